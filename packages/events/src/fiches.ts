@@ -1,0 +1,75 @@
+import * as z from "zod/mini";
+import { event, family } from "./family.ts";
+import { atLeastOne, day, id, int, number, optional, text } from "./fields.ts";
+
+/** `job_id` is an accepted spelling of `jobId`. */
+const fetched = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z
+    .looseObject({
+      jobId: optional(id),
+      job_id: optional(id),
+      startDate: day,
+      endDate: day,
+      completedDays: int,
+      totalDays: int,
+      totalFiches: int,
+      datesCompleted: z.array(day),
+      datesRemaining: z.array(day),
+      datesFailed: z.array(day),
+      ...shape,
+    })
+    .check(atLeastOne("jobId", "job_id"));
+
+const job = { jobId: "job-7f3a", startDate: "2026-02-26", endDate: "2026-02-28", totalDays: 3 };
+
+export const fiches = family({
+  match: "fiches.progressive_fetch.",
+  routes: [{ kind: "job", fields: ["jobId", "job_id"] }],
+  events: {
+    "fiches.progressive_fetch.created": event(fetched({ status: text, progress: number }), {
+      ...job,
+      status: "pending",
+      progress: 0,
+      completedDays: 0,
+      totalFiches: 0,
+      datesCompleted: [],
+      datesRemaining: ["2026-02-26", "2026-02-27", "2026-02-28"],
+      datesFailed: [],
+    }),
+    "fiches.progressive_fetch.progress": event(
+      fetched({ status: z.literal("processing"), progress: number, latestDate: day }),
+      {
+        ...job,
+        status: "processing",
+        progress: 33,
+        completedDays: 1,
+        totalFiches: 57,
+        datesCompleted: ["2026-02-26"],
+        datesRemaining: ["2026-02-27", "2026-02-28"],
+        datesFailed: [],
+        latestDate: "2026-02-26",
+      },
+      { latestWins: true },
+    ),
+    "fiches.progressive_fetch.complete": event(fetched({ status: z.literal("complete"), progress: z.literal(100) }), {
+      ...job,
+      status: "complete",
+      progress: 100,
+      completedDays: 3,
+      totalFiches: 171,
+      datesCompleted: ["2026-02-26", "2026-02-27", "2026-02-28"],
+      datesRemaining: [],
+      datesFailed: [],
+    }),
+    "fiches.progressive_fetch.failed": event(fetched({ status: z.literal("failed"), progress: z.literal(100) }), {
+      ...job,
+      status: "failed",
+      progress: 100,
+      completedDays: 1,
+      totalFiches: 57,
+      datesCompleted: ["2026-02-26"],
+      datesRemaining: [],
+      datesFailed: ["2026-02-27", "2026-02-28"],
+    }),
+  },
+});

@@ -1,0 +1,75 @@
+/**
+ * The source text of an object's members, so that a payload can travel exactly as its producer wrote it:
+ * `JSON.parse` and back would round long integers, drop `1.0`'s fraction and reorder numeric keys.
+ *
+ * Every function here takes JSON text that `JSON.parse` has accepted, and so needs no error handling.
+ */
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+
+/** Member name → source text of its value. As in `JSON.parse`, the last of two members of one name counts. */
+export function memberSources(objectJson: string): Map<string, string> {
+  const members = new Map<string, string>();
+  let at = skipSpace(objectJson, objectJson.indexOf("{") + 1);
+  while (objectJson.charCodeAt(at) === QUOTE) {
+    const nameEnd = endOfString(objectJson, at);
+    const start = skipSpace(objectJson, skipSpace(objectJson, nameEnd) + 1);
+    const end = endOfValue(objectJson, start);
+    members.set(JSON.parse(objectJson.slice(at, nameEnd)), objectJson.slice(start, end));
+    at = skipSpace(objectJson, end);
+    if (objectJson.charCodeAt(at) === COMMA) at = skipSpace(objectJson, at + 1);
+  }
+  return members;
+}
+
+function skipSpace(json: string, from: number): number {
+  let at = from;
+  while (json.charCodeAt(at) <= 0x20) at += 1;
+  return at;
+}
+
+function endOfString(json: string, start: number): number {
+  let quote = start;
+  for (;;) {
+    quote = json.indexOf('"', quote + 1);
+    let backslashes = 0;
+    while (json.charCodeAt(quote - 1 - backslashes) === BACKSLASH) backslashes += 1;
+    if (backslashes % 2 === 0) return quote + 1;
+  }
+}
+
+function endOfValue(json: string, start: number): number {
+  const first = json.charCodeAt(start);
+  if (first === QUOTE) return endOfString(json, start);
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return endOfContainer(json, start);
+  let at = start;
+  while (at < json.length && !endsScalar(json.charCodeAt(at))) at += 1;
+  return at;
+}
+
+const endsScalar = (code: number): boolean =>
+  code <= 0x20 || code === COMMA || code === CLOSE_BRACE || code === CLOSE_BRACKET;
+
+function endOfContainer(json: string, start: number): number {
+  let depth = 0;
+  let at = start;
+  for (;;) {
+    const code = json.charCodeAt(at);
+    if (code === QUOTE) {
+      at = endOfString(json, at);
+      continue;
+    }
+    at += 1;
+    if (code === OPEN_BRACE || code === OPEN_BRACKET) depth += 1;
+    else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+      depth -= 1;
+      if (depth === 0) return at;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { accepted, type Result, rejected } from "@realtime-gateway/events";
+import { decodeId, encodeId } from "./id-encoding.ts";
+
+/** Pusher documents 164 characters with the prefix; its libraries allow 200. */
+export const MAX_CHANNEL_NAME_LENGTH = 164;
+
+/** Kinds of channel that belong to one entity, and so carry its id. */
+export const ENTITY_KINDS = ["audit", "fiche", "job"] as const;
+export type EntityKind = (typeof ENTITY_KINDS)[number];
+
+/** What a channel is about. */
+export type Channel =
+  | { readonly kind: EntityKind; readonly id: string }
+  | { readonly kind: "global" }
+  | { readonly kind: "test" };
+
+/** How a channel is protected: Pusher derives it from the name's prefix. */
+export type ChannelForm = keyof typeof PREFIXES;
+
+const PREFIXES = {
+  encrypted: "private-encrypted-",
+  private: "private-",
+  presence: "presence-",
+  public: "",
+} as const;
+
+/** The longest prefix first, as one starts with another. */
+const FORMS: readonly ChannelForm[] = ["encrypted", "private", "presence", "public"];
+
+const GLOBAL = "global";
+const TEST = "realtime-test";
+
+/**
+ * The name of a channel, at most 164 characters.
+ * `invalid_event` when the id is empty, has no UTF-8 form, or makes the name too long.
+ */
+export function buildChannel(channel: Channel, form: ChannelForm): Result<string> {
+  if (channel.kind === "global") return accepted(PREFIXES[form] + GLOBAL);
+  if (channel.kind === "test") return accepted(PREFIXES[form] + TEST);
+  if (channel.id === "") return rejected("invalid_event", `the ${channel.kind} id is empty`);
+  if (!channel.id.isWellFormed()) return rejected("invalid_event", `the ${channel.kind} id holds a lone surrogate`);
+  const name = `${PREFIXES[form]}${channel.kind}-${encodeId(channel.id)}`;
+  return name.length <= MAX_CHANNEL_NAME_LENGTH
+    ? accepted(name)
+    : rejected("invalid_event", `the ${channel.kind} channel's name passes ${MAX_CHANNEL_NAME_LENGTH} characters`);
+}
+
+/** The inverse of `buildChannel`; `undefined` for every name it does not build. The test channel has no presence twin. */
+export function parseChannel(name: string): { readonly channel: Channel; readonly form: ChannelForm } | undefined {
+  if (name.length > MAX_CHANNEL_NAME_LENGTH) return undefined;
+  const form = FORMS.find((candidate) => name.startsWith(PREFIXES[candidate]));
+  if (form === undefined) return undefined;
+  const channel = parseSubject(name.slice(PREFIXES[form].length));
+  if (channel === undefined || (channel.kind === "test" && form === "presence")) return undefined;
+  return { channel, form };
+}
+
+function parseSubject(subject: string): Channel | undefined {
+  if (subject === GLOBAL) return { kind: "global" };
+  if (subject === TEST) return { kind: "test" };
+  const kind = ENTITY_KINDS.find((candidate) => subject.startsWith(`${candidate}-`));
+  if (kind === undefined) return undefined;
+  const id = decodeId(subject.slice(kind.length + 1));
+  return id === undefined || id === "" ? undefined : { kind, id };
+}
