@@ -1,0 +1,17 @@
+/** At most `limit` tasks at a time; the others wait their turn. */
+export function createConcurrencyLimit(limit: number) {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+
+  return async function withSlot<T>(task: () => Promise<T>): Promise<T> {
+    if (running < limit) running += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+}

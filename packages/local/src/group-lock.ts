@@ -1,0 +1,17 @@
+/** Runs tasks side by side, but never two that share a group: those run in the order they came. */
+export function createGroupLock() {
+  const tails = new Map<string, Promise<void>>();
+
+  return async function withGroups<T>(groups: readonly string[], task: () => Promise<T>): Promise<T> {
+    const running = Promise.all(groups.map((group) => tails.get(group))).then(task);
+    const tail = running.then(ignore, ignore);
+    for (const group of groups) tails.set(group, tail);
+    try {
+      return await running;
+    } finally {
+      for (const group of groups) if (tails.get(group) === tail) tails.delete(group);
+    }
+  };
+}
+
+function ignore(): void {}

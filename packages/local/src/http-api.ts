@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { httpApiEvent, splitTarget } from "./http-api-event.ts";
+import {
+  FUNCTION_FAILED,
+  type HttpResponse,
+  NOT_FOUND,
+  readFunctionResponse,
+  TIMED_OUT,
+  TOO_LARGE,
+} from "./http-api-response.ts";
+import { readLimitedBody } from "./limited-body.ts";
+import { closeServer, LOOPBACK, listen } from "./loopback-server.ts";
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+const MAX_INTEGRATION_MS = 30_000;
+/** Lambda's own limit, which base64 reaches sooner: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MAX_EVENT_BYTES = 6 * 1024 * 1024;
+
+export interface HttpApiRoute {
+  /** Matched exactly, with any method. */
+  readonly path: string;
+  invoke(event: APIGatewayProxyEventV2): Promise<unknown>;
+}
+
+export interface RequestObservation {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly durationMs: number;
+  /** Why the gateway answered in the function's place. */
+  readonly error?: string;
+}
+
+export interface HttpApiOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host?: string;
+  readonly routes: readonly HttpApiRoute[];
+  readonly timeoutMs?: number;
+  onRequest?(request: RequestObservation): void;
+}
+
+export interface HttpApi {
+  readonly url: string;
+  readonly port: number;
+  /** Ends open connections too. Idempotent. */
+  close(): Promise<void>;
+}
+
+interface Answer {
+  readonly response: HttpResponse;
+  readonly error?: string;
+}
+
+/** Stands in for an API Gateway HTTP API. Rejects with `code: "EADDRINUSE"` when the port is taken. */
+export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
+  const server = createServer((request, response) => void serve(request, response, options));
+  const port = await listen(server, options.port, options.host ?? LOOPBACK);
+  return { url: `http://${LOOPBACK}:${port}`, port, close: () => closeServer(server) };
+}
+
+async function serve(request: IncomingMessage, outgoing: ServerResponse, options: HttpApiOptions): Promise<void> {
+  const startedAt = performance.now();
+  const { method = "GET", url: target = "/" } = request;
+  try {
+    const { response, error } = await answer(request, options);
+    send(outgoing, response);
+    options.onRequest?.({
+      method,
+      path: splitTarget(target).path,
+      status: response.status,
+      durationMs: performance.now() - startedAt,
+      ...(error === undefined ? {} : { error }),
+    });
+  } catch {
+    // The client went away in the middle of its request.
+    outgoing.destroy();
+  }
+}
+
+async function answer(request: IncomingMessage, options: HttpApiOptions): Promise<Answer> {
+  const { method = "GET", url: target = "/" } = request;
+  const route = options.routes.find(({ path }) => path === splitTarget(target).path);
+  if (route === undefined) return { response: NOT_FOUND };
+  const body = await readLimitedBody(request, MAX_BODY_BYTES);
+  if (body === undefined) return { response: TOO_LARGE, error: `the body is larger than ${MAX_BODY_BYTES} bytes` };
+  const event = httpApiEvent({
+    method,
+    target,
+    rawHeaders: request.rawHeaders,
+    body,
+    sourceIp: request.socket.remoteAddress ?? LOOPBACK,
+    requestId: randomUUID(),
+    receivedAtMs: Date.now(),
+    routePath: route.path,
+  });
+  if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) {
+    return { response: TOO_LARGE, error: `the event is larger than ${MAX_EVENT_BYTES} bytes` };
+  }
+  return await integrate(route, event, options.timeoutMs ?? MAX_INTEGRATION_MS);
+}
+
+async function integrate(route: HttpApiRoute, event: APIGatewayProxyEventV2, timeoutMs: number): Promise<Answer> {
+  const timedOut = Promise.withResolvers<Answer>();
+  const timer = setTimeout(
+    () => timedOut.resolve({ response: TIMED_OUT, error: `no answer within ${timeoutMs} ms` }),
+    timeoutMs,
+  );
+  try {
+    return await Promise.race([invoke(route, event), timedOut.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function invoke(route: HttpApiRoute, event: APIGatewayProxyEventV2): Promise<Answer> {
+  try {
+    const response = readFunctionResponse(await route.invoke(event));
+    return response === FUNCTION_FAILED ? { response, error: "the response is malformed" } : { response };
+  } catch (error) {
+    return { response: FUNCTION_FAILED, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function send(outgoing: ServerResponse, { status, headers, cookies, body }: HttpResponse): void {
+  const setCookie = cookies.length === 0 ? {} : { "set-cookie": [...cookies] };
+  outgoing.writeHead(status, { ...headers, ...setCookie, "content-length": body.length });
+  outgoing.end(body);
+}

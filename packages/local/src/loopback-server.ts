@@ -1,0 +1,22 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+
+export const LOOPBACK = "127.0.0.1";
+
+/** Listens, and tells the port. Rejects with `code: "EADDRINUSE"` when it is taken. */
+export async function listen(server: Server, port: number, host: string = LOOPBACK): Promise<number> {
+  server.listen(port, host);
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server listens on no port.");
+  return address.port;
+}
+
+/** Ends every connection, idle keep-alive ones too, and resolves once the port is free. Idempotent. */
+export async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, "close");
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}

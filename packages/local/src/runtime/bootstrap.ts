@@ -1,0 +1,57 @@
+/**
+ * What runs inside a function's process: Lambda's Node runtime, as far as functions can tell. It asks the Runtime API
+ * for one invocation after the other and answers each. `bootstrap.ts <bundle>`
+ */
+import { pathToFileURL } from "node:url";
+import { describeError } from "./describe-error.ts";
+import { createInvocationContext } from "./invocation-context.ts";
+import { createRuntimeClient, type NextInvocation } from "./runtime-client.ts";
+
+// biome-ignore lint/style/noProcessEnv: Lambda configures its runtime, and the function in it, by the environment.
+const env = process.env;
+const runtime = createRuntimeClient(env.AWS_LAMBDA_RUNTIME_API ?? "");
+let current: NextInvocation | undefined;
+
+// A function must not outlive its platform: stdin ends when the parent does, even if it was killed.
+process.stdin.on("close", () => process.exit(0));
+process.stdin.resume();
+process.stdin.unref();
+process.on("uncaughtException", (error) => crash(error, "Uncaught Exception"));
+process.on("unhandledRejection", (error) => crash(error, "Unhandled Promise Rejection"));
+
+const handler = await loadHandler(process.argv[2] ?? "");
+while (true) {
+  current = await runtime.next();
+  env._X_AMZN_TRACE_ID = current.traceId;
+  await runtime.answer(current, await handle(current));
+}
+
+async function loadHandler(bundlePath: string) {
+  try {
+    const { handler }: Record<string, unknown> = await import(pathToFileURL(bundlePath).href);
+    if (typeof handler === "function") return handler;
+    throw Object.assign(new Error("index.handler is undefined or not exported"), { name: "Runtime.HandlerNotFound" });
+  } catch (error) {
+    return crash(error, "Init Error");
+  }
+}
+
+async function handle(invocation: NextInvocation) {
+  try {
+    const result: unknown = await handler(JSON.parse(invocation.payload), createInvocationContext(invocation, env));
+    return { kind: "response", body: JSON.stringify(result ?? null) } as const;
+  } catch (error) {
+    const body = JSON.stringify(describeError(error));
+    console.error(`Invoke Error ${body}`);
+    return { kind: "error", body } as const;
+  }
+}
+
+/** Lambda reports the error for the invocation under way, or for the initialization, and replaces the process. */
+async function crash(error: unknown, what: string): Promise<never> {
+  const body = JSON.stringify(describeError(error));
+  console.error(`${what} ${body}`);
+  if (current === undefined) await runtime.initError(body);
+  else await runtime.answer(current, { kind: "error", body });
+  process.exit(1);
+}
