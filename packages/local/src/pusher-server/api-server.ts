@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import { type ApiAnswer, refuse } from "./api-answer.ts";
+import { parseTarget } from "./api-request.ts";
+import { answerApi } from "./api-routes.ts";
+import type { FaultEffect, FaultSchedule } from "./faults.ts";
+import type { Hub } from "./hub.ts";
+import { REQUEST_BODY_MAX_BYTES } from "./limits.ts";
+import { readBody } from "./read-body.ts";
+import type { RequestRecorder } from "./request-log.ts";
+
+export interface ApiServerParts {
+  readonly hub: Hub;
+  readonly faults: FaultSchedule;
+  readonly requests: RequestRecorder;
+  /** Ends pauses that a fault ordered. */
+  readonly closing: AbortSignal;
+}
+
+/** The port's HTTP side: reads calls, lets faults strike, answers. */
+export function createApiListener(parts: ApiServerParts) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    // A client that goes away while it is read or answered is no error of ours, and nobody is left to tell.
+    handle(parts, request, response).catch(() => response.destroy());
+  };
+}
+
+async function handle(parts: ApiServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { hub, faults, requests, closing } = parts;
+  const { method = "GET", url = "/" } = request;
+  const target = parseTarget(url);
+  const recordStatus = requests.record(method, target.rawPath);
+  response.once("finish", () => recordStatus(response.statusCode));
+  const body = await readBody(request, REQUEST_BODY_MAX_BYTES);
+  const accept = (): ApiAnswer =>
+    body === undefined
+      ? refuse(413, `The body exceeds the allowed maximum (${REQUEST_BODY_MAX_BYTES} bytes)`)
+      : answerApi(hub, { method, ...target, body });
+  const fault = faults.next(method, target.rawPath);
+  if (fault === undefined) send(response, accept());
+  else await strike(fault, response, accept, closing);
+}
+
+function send(response: ServerResponse, { status, contentType, body }: ApiAnswer): void {
+  response.writeHead(status, { "content-type": contentType, "content-length": Buffer.byteLength(body) });
+  response.end(body);
+}
+
+async function strike(
+  fault: FaultEffect,
+  response: ServerResponse,
+  accept: () => ApiAnswer,
+  closing: AbortSignal,
+): Promise<void> {
+  switch (fault.kind) {
+    case "answer": {
+      const { status, body = "", headers = {}, accepted = false } = fault;
+      if (accepted) accept();
+      response.writeHead(status, { "content-type": "text/plain; charset=utf-8", ...headers });
+      response.end(body);
+      return;
+    }
+    case "wait":
+      await pause(fault.ms, undefined, { signal: closing });
+      return send(response, accept());
+    case "answer-late": {
+      const answer = accept();
+      if (fault.ms === undefined) return;
+      await pause(fault.ms, undefined, { signal: closing });
+      return send(response, answer);
+    }
+    case "stall-body": {
+      const { status, contentType, body } = accept();
+      response.writeHead(status, { "content-type": contentType, "content-length": Buffer.byteLength(body) });
+      response.write(body.slice(0, Math.ceil(body.length / 2)));
+      return;
+    }
+    case "reset":
+      if (fault.accepted === true) accept();
+      response.socket?.resetAndDestroy();
+      return;
+  }
+}

@@ -1,0 +1,39 @@
+import type { CloseReason } from "./close-reason.ts";
+import { INACTIVE, PONG_NOT_RECEIVED } from "./close-reason.ts";
+import type { Settings } from "./options.ts";
+
+/** Clients of older protocols do not answer `pusher:ping`. */
+const FIRST_PROTOCOL_WITH_PING = 5;
+
+export interface Liveness {
+  /** Anything that arrives proves the client is there. */
+  heard(): void;
+  stop(): void;
+}
+
+/** Pings a silent client and gives it up when it stays silent. */
+export function watchLiveness(
+  protocol: number,
+  settings: Settings,
+  ping: () => void,
+  giveUp: (reason: CloseReason) => void,
+): Liveness {
+  const canPing = protocol >= FIRST_PROTOCOL_WITH_PING;
+  const silenceMs = (canPing ? settings.activityTimeoutSeconds : settings.inactivityTimeoutSeconds) * 1_000;
+  let pongTimer: NodeJS.Timeout | undefined;
+  const silenceTimer = setTimeout(() => {
+    if (!canPing) return giveUp(INACTIVE);
+    ping();
+    pongTimer = setTimeout(() => giveUp(PONG_NOT_RECEIVED), settings.pongTimeoutSeconds * 1_000);
+  }, silenceMs);
+  return {
+    heard() {
+      clearTimeout(pongTimer);
+      silenceTimer.refresh();
+    },
+    stop() {
+      clearTimeout(pongTimer);
+      clearTimeout(silenceTimer);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { isJsonObject, parseJsonObject } from "./json.ts";
+import { PRESENCE_USER_INFO_MAX_BYTES, USER_ID_MAX_CHARACTERS } from "./limits.ts";
+
+export interface Member {
+  readonly userId: string;
+  readonly userInfo?: unknown;
+}
+
+export type MemberVerdict = { readonly member: Member } | { readonly refusal: string };
+
+/** Servers may send a number (the documented example is 10); Pusher itself speaks of ids as strings. */
+function userIdOf(value: unknown): string | undefined {
+  if (typeof value === "number" && Number.isFinite(value)) return String(value);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export function judgeMember(id: unknown, userInfo: unknown): MemberVerdict {
+  const userId = userIdOf(id);
+  if (userId === undefined) return { refusal: "channel_data must contain a user_id that is a string or a number" };
+  if (userId.length > USER_ID_MAX_CHARACTERS) {
+    return { refusal: `user_id is longer than ${USER_ID_MAX_CHARACTERS} characters` };
+  }
+  if (userInfo === undefined) return { member: { userId } };
+  if (Buffer.byteLength(JSON.stringify(userInfo)) > PRESENCE_USER_INFO_MAX_BYTES) {
+    return { refusal: `The user object exceeds the allowed maximum (${PRESENCE_USER_INFO_MAX_BYTES} bytes)` };
+  }
+  return { member: { userId, userInfo } };
+}
+
+/** Reads the signed `channel_data` string of a presence subscription. */
+export function parseChannelData(channelData: string): MemberVerdict {
+  const data = parseJsonObject(channelData);
+  return data === undefined
+    ? { refusal: "channel_data is not a JSON object" }
+    : judgeMember(data.user_id, data.user_info);
+}
+
+export interface SignedInUser {
+  readonly id: string;
+  readonly userInfo?: unknown;
+  readonly watchlist: readonly string[];
+}
+
+/** Reads the signed `user_data` string of a sign-in; the id must be a string, as pusher-js requires too. */
+export function parseUserData(userData: string): SignedInUser | undefined {
+  const data = parseJsonObject(userData);
+  if (!isJsonObject(data)) return undefined;
+  const id = data.id;
+  if (typeof id !== "string" || id === "" || id.length > USER_ID_MAX_CHARACTERS) return undefined;
+  const watchlist = Array.isArray(data.watchlist) ? data.watchlist : [];
+  return {
+    id,
+    userInfo: data.user_info,
+    watchlist: [...new Set(watchlist.filter((entry): entry is string => typeof entry === "string" && entry !== ""))],
+  };
+}

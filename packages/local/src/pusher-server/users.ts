@@ -1,0 +1,37 @@
+interface SignedIn {
+  readonly user: { readonly id: string; readonly watchlist: readonly string[] } | undefined;
+}
+
+/** Which connections are signed in as whom, and who wants to know. Bookkeeping only. */
+export interface Users<Subscriber extends SignedIn> {
+  /** True when this is the user's first connection: the user came online. */
+  add(userId: string, connection: Subscriber): boolean;
+  /** True when this was the user's last connection: the user went offline. */
+  remove(userId: string, connection: Subscriber): boolean;
+  isOnline(userId: string): boolean;
+  connections(userId: string): readonly Subscriber[];
+  /** Connections whose user's watchlist names this user. */
+  watchers(userId: string): readonly Subscriber[];
+}
+
+export function createUsers<Subscriber extends SignedIn>(): Users<Subscriber> {
+  const online = new Map<string, Set<Subscriber>>();
+  return {
+    add(userId, connection) {
+      const connections = online.get(userId) ?? new Set();
+      online.set(userId, connections.add(connection));
+      return connections.size === 1;
+    },
+    remove(userId, connection) {
+      const connections = online.get(userId);
+      if (connections?.delete(connection) !== true) return false;
+      return connections.size === 0 && online.delete(userId);
+    },
+    isOnline: (userId) => online.has(userId),
+    connections: (userId) => [...(online.get(userId) ?? [])],
+    watchers: (userId) =>
+      [...online.values()]
+        .flatMap((connections) => [...connections])
+        .filter(({ user }) => user?.watchlist.includes(userId)),
+  };
+}
