@@ -1,0 +1,48 @@
+import { fileURLToPath } from "node:url";
+import { type BuildOptions, build } from "esbuild";
+
+/** The Lambda functions there are: each a folder here with a `handler.ts`. */
+export const FUNCTION_NAMES = ["relay", "auth", "test-event"] as const;
+export type FunctionName = (typeof FUNCTION_NAMES)[number];
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Where a function's bundle is: one file that runs alone. */
+export const bundlePath = (name: FunctionName): string => here(`../dist/functions/${name}/index.mjs`);
+
+/** `pusher` brings `node-fetch` and `abort-controller`, 300 KB that the platform has of its own and we never call. */
+const platformOwn = {
+  "node-fetch": here("platform/fetch.ts"),
+  "abort-controller": here("platform/abort-controller.ts"),
+};
+
+/** CommonJS dependencies ask for Node's modules with `require`, which an ES module has to make for itself. */
+const requireBanner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+
+export const bundleOptions = {
+  bundle: true,
+  platform: "node",
+  target: "node24",
+  format: "esm",
+  minify: true,
+  keepNames: true,
+  sourcemap: "linked",
+  external: ["@aws-sdk/*"],
+  alias: platformOwn,
+  banner: { js: requireBanner },
+  logLevel: "warning",
+} satisfies BuildOptions;
+
+/** Writes `dist/functions/{name}/index.mjs` for every function. */
+export async function buildFunctions(): Promise<void> {
+  await Promise.all(
+    FUNCTION_NAMES.map((name) =>
+      build({ ...bundleOptions, entryPoints: [here(`${name}/handler.ts`)], outfile: bundlePath(name) }),
+    ),
+  );
+}
+
+if (import.meta.main) {
+  await buildFunctions();
+  for (const name of FUNCTION_NAMES) console.log(`dist/functions/${name}/index.mjs`);
+}

@@ -1,0 +1,91 @@
+import type { Context } from "hono";
+import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
+import { Hono } from "hono/tiny";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Log } from "./log.ts";
+
+/** Where every route of the gateway is. */
+export const BASE_PATH = "/api/realtime/pusher";
+
+/** What Lambda's adapter hands a request's handler; absent when an app is called directly. */
+export interface HttpEnv {
+  Bindings: { readonly event?: LambdaEvent; readonly lambdaContext?: LambdaContext };
+}
+
+/** A refusal with a stable code; answered as RFC 9457 problem details. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly status: ContentfulStatusCode;
+  readonly code: string;
+
+  constructor(status: ContentfulStatusCode, code: string, detail: string) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export interface Endpoint {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly handle: (context: Context<HttpEnv>) => Response | Promise<Response>;
+}
+
+/** An app of a few endpoints: their other methods are 405, everything else 404, every error a problem. */
+export function createHttpApp(endpoints: readonly Endpoint[], log: Log): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+  app.use(async (context, next) => {
+    await next();
+    context.header("cache-control", "no-store");
+  });
+  for (const { method, path, handle } of endpoints) {
+    app.on(method, BASE_PATH + path, handle);
+    app.all(BASE_PATH + path, (context) => {
+      context.header("allow", method);
+      return answer(
+        context,
+        new Problem(405, "method_not_allowed", `${context.req.method} is not allowed here, ${method} is`),
+      );
+    });
+  }
+  app.notFound((context) => answer(context, new Problem(404, "not_found", "There is no such route")));
+  app.onError((error, context) => {
+    if (error instanceof Problem) return answer(context, error);
+    log.error("internal_error", { error: error.name, request_id: requestId(context) });
+    return answer(context, new Problem(500, "internal_error", "The request could not be handled"));
+  });
+  return app;
+}
+
+/** The id that Lambda's own log records carry. */
+const requestId = (context: Context<HttpEnv>): string | undefined => context.env?.lambdaContext?.awsRequestId;
+
+function answer(context: Context<HttpEnv>, { status, code, message }: Problem): Response {
+  const request_id = requestId(context);
+  return context.body(
+    JSON.stringify({
+      type: "about:blank",
+      title: TITLES[status] ?? "Error",
+      status,
+      code,
+      detail: message,
+      request_id,
+    }),
+    status,
+    { "content-type": "application/problem+json", "cache-control": "no-store" },
+  );
+}
+
+/** RFC 9457: with `about:blank` the title is the status' own phrase. */
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Content",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};

@@ -1,0 +1,2 @@
+/** Stands in for `abort-controller` in the bundles. */
+export default globalThis.AbortController;

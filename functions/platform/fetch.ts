@@ -1,0 +1,2 @@
+/** Stands in for `node-fetch` in the bundles. */
+export default globalThis.fetch;

@@ -1,0 +1,19 @@
+import { createPusherClient, type Publication } from "@realtime-gateway/pusher";
+import { type Entry, utf8Bytes } from "@realtime-gateway/routing";
+import type { Config } from "./config.ts";
+import type { Log } from "./log.ts";
+
+/** Publishes up to ten entries, all or none. Failures are values. */
+export type Publish = (entries: readonly Entry[]) => Promise<Publication>;
+
+/** Pusher, or in a dry run a log of what would be sent. */
+export function createPublish(config: Config, log: Log): Publish {
+  if (config.dryRun) return (entries) => logOnly(entries, log);
+  const client = createPusherClient(config.app, { timeoutMs: config.pusherTimeoutMs });
+  return (entries) => client.publish(entries);
+}
+
+async function logOnly(entries: readonly Entry[], log: Log): Promise<Publication> {
+  for (const { name, channel, data } of entries) log.info("dry_run", { event: name, channel, bytes: utf8Bytes(data) });
+  return { ok: true };
+}

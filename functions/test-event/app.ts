@@ -1,0 +1,45 @@
+import type { Publication } from "@realtime-gateway/pusher";
+import type { Hono } from "hono/tiny";
+import { readBody } from "../body.ts";
+import type { Config } from "../config.ts";
+import { createHttpApp, type HttpEnv, Problem } from "../http.ts";
+import type { Log } from "../log.ts";
+import type { Publish } from "../publisher.ts";
+import { readTestEvent } from "./request.ts";
+
+export interface TestEventDeps {
+  readonly config: Pick<Config, "form" | "maxPayloadBytes" | "dryRun">;
+  readonly publish: Publish;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/** As large as an SQS message may be: whoever checks truncation sends what a producer would. */
+const MAX_BODY_BYTES = 1_048_576;
+
+/** `POST /test` */
+export function createTestEventApp({ config, publish, log, now }: TestEventDeps): Hono<HttpEnv> {
+  return createHttpApp(
+    [
+      {
+        method: "POST",
+        path: "/test",
+        handle: async (context) => {
+          const body = (await readBody(context, MAX_BODY_BYTES)) ?? {};
+          const { channel, event, payload } = readTestEvent(body, config, now());
+          const { json, bytes, truncated } = payload;
+          const publication = await publish([{ channel, name: event, data: json }]);
+          if (!publication.ok) throw problemOf(publication);
+          return context.json({ channel, event, bytes, truncated, dry_run: config.dryRun });
+        },
+      },
+    ],
+    log,
+  );
+}
+
+/** A refusal of the content is the caller's to mend; anything else is a dependency of ours that fails. */
+const problemOf = ({ code, detail }: Extract<Publication, { ok: false }>): Problem =>
+  code === "rejected_by_pusher"
+    ? new Problem(422, code, `Pusher refused the event: ${detail}`)
+    : new Problem(503, code, `Pusher could not be reached or refused the app: ${detail}`);

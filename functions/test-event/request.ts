@@ -1,0 +1,66 @@
+import type { JsonObject } from "@realtime-gateway/events";
+import { buildChannel, type Guarded, guard, MAX_EVENT_NAME_LENGTH, parseChannel } from "@realtime-gateway/routing";
+import type { Body } from "../body.ts";
+import type { Config } from "../config.ts";
+import { Problem } from "../http.ts";
+
+export interface TestEvent {
+  readonly channel: string;
+  readonly event: string;
+  readonly payload: Guarded;
+}
+
+const DEFAULT_EVENT = "realtime.test";
+/** Pusher keeps these for itself and for clients. */
+const RESERVED_PREFIXES = ["pusher:", "pusher_internal:", "client-"];
+
+/** What to publish, from a body whose every field is optional. Problems: 400 `invalid_body`, 403 `channel_not_allowed`. */
+export function readTestEvent(body: Body, config: Pick<Config, "form" | "maxPayloadBytes">, now: Date): TestEvent {
+  const channel = channelFrom(body.channel, config.form);
+  const event = eventFrom(body.event);
+  const data = payloadFrom(body.payload, now);
+  const payload = guard(
+    { data, json: JSON.stringify(data) },
+    { limitBytes: config.maxPayloadBytes, form: config.form, idFields: [] },
+  );
+  if (!payload.ok) throw new Problem(400, "invalid_body", payload.detail);
+  return { channel, event, payload: payload.value };
+}
+
+function channelFrom(value: unknown, form: Config["form"]): string {
+  if (value === undefined) {
+    const name = buildChannel({ kind: "test" }, form);
+    if (name.ok) return name.value;
+  }
+  if (typeof value !== "string") throw new Problem(400, "invalid_body", "channel is not a string");
+  if (parseChannel(value)?.form !== form)
+    throw new Problem(403, "channel_not_allowed", `channel is none of the gateway's ${form} channels`);
+  return value;
+}
+
+function eventFrom(value: unknown = DEFAULT_EVENT): string {
+  if (typeof value !== "string" || value === "")
+    throw new Problem(400, "invalid_body", "event is not a string of 1 to 200 characters");
+  if (value.length > MAX_EVENT_NAME_LENGTH)
+    throw new Problem(400, "invalid_body", `event passes ${MAX_EVENT_NAME_LENGTH} characters`);
+  if (RESERVED_PREFIXES.some((prefix) => value.startsWith(prefix)))
+    throw new Problem(400, "invalid_body", "event has a prefix that Pusher reserves");
+  return value;
+}
+
+/** A form carries the payload as JSON text. */
+function payloadFrom(value: unknown, now: Date): JsonObject {
+  if (value === undefined) return { message: "A test event of the realtime gateway", ts: now.toISOString() };
+  const payload = typeof value === "string" ? parseText(value) : value;
+  if (typeof payload !== "object" || payload === null || Array.isArray(payload))
+    throw new Problem(400, "invalid_body", "payload is not a JSON object");
+  return { ...payload };
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem(400, "invalid_body", "payload is not JSON");
+  }
+}

@@ -1,0 +1,73 @@
+import { type Entry, MAX_BATCH_EVENTS } from "@realtime-gateway/routing";
+import Pusher from "pusher";
+import type { PusherApp } from "./app.ts";
+import { encrypt, isEncrypted } from "./encryption.ts";
+import { createTransport } from "./transport.ts";
+import { type Publication, verdict } from "./verdict.ts";
+
+/** Who somebody is on a presence channel: id at most 128 characters, info at most 1 KB (Pusher's limits). */
+export interface PresenceMember {
+  readonly user_id: string;
+  readonly user_info?: Readonly<Record<string, unknown>>;
+}
+
+/** What `pusher-js` expects of an authorization endpoint. */
+export interface ChannelAuthorization {
+  readonly auth: string;
+  readonly channel_data?: string;
+  readonly shared_secret?: string;
+}
+
+export interface PusherClientOptions {
+  /** For one whole request, its answer's body included. */
+  readonly timeoutMs: number;
+  readonly maxConnections?: number;
+}
+
+export interface PusherClient {
+  /** Publishes one to ten entries in one call; all of them or none. Failures are values; entries are never changed. */
+  publish(entries: readonly Entry[]): Promise<Publication>;
+  /** Signs a subscription. Signs whatever it is given a well-formed name and socket id of: who may is the caller's question. */
+  authorizeChannel(socketId: string, channel: string, member?: PresenceMember): ChannelAuthorization;
+  /** Closes idle connections. */
+  close(): void;
+}
+
+const DEFAULT_MAX_CONNECTIONS = 16;
+
+/** A client of one Pusher app. `pusher` signs and authorizes; how requests are sent is ours (docs/decisions/001). */
+export function createPusherClient(app: PusherApp, options: PusherClientOptions): PusherClient {
+  const { appId, key, secret, host, port, tls, encryptionMasterKey } = app;
+  const { timeoutMs, maxConnections = DEFAULT_MAX_CONNECTIONS } = options;
+  const signer = new Pusher({
+    appId,
+    key,
+    secret,
+    host,
+    ...(encryptionMasterKey && { encryptionMasterKeyBase64: encryptionMasterKey.toString("base64") }),
+  });
+  const transport = createTransport({ host, port, tls, timeoutMs, maxConnections });
+  const path = `/apps/${appId}/batch_events`;
+
+  return {
+    async publish(entries) {
+      if (entries.length === 0 || entries.length > MAX_BATCH_EVENTS)
+        throw new RangeError(`a batch holds 1 to ${MAX_BATCH_EVENTS} entries, not ${entries.length}`);
+      const batch = entries.map(({ channel, name, data }) => ({
+        channel,
+        name,
+        data: isEncrypted(channel) ? encrypt(data, channel, required(encryptionMasterKey)) : data,
+      }));
+      const body = JSON.stringify({ batch });
+      const query = signer.createSignedQueryString({ method: "POST", path, body });
+      return verdict(await transport.post(`${path}?${query}`, body));
+    },
+    authorizeChannel: (socketId, channel, member) => signer.authorizeChannel(socketId, channel, member),
+    close: () => transport.close(),
+  };
+}
+
+function required(masterKey: Buffer | undefined): Buffer {
+  if (masterKey === undefined) throw new Error("an encrypted channel needs PUSHER_ENCRYPTION_MASTER_KEY_BASE64");
+  return masterKey;
+}

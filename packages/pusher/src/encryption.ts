@@ -1,0 +1,19 @@
+import { createHash } from "node:crypto";
+import nacl from "tweetnacl";
+
+const ENCRYPTED_PREFIX = "private-encrypted-";
+
+export const isEncrypted = (channel: string): boolean => channel.startsWith(ENCRYPTED_PREFIX);
+
+/**
+ * The `data` string of an event on an encrypted channel, as `pusher-js` opens it: secretbox under a key that is the SHA-256
+ * of the channel's name and the master key.
+ */
+export function encrypt(json: string, channel: string, masterKey: Buffer): string {
+  const key = createHash("sha256").update(channel).update(masterKey).digest();
+  const nonce = nacl.randomBytes(nacl.secretbox.nonceLength);
+  const ciphertext = nacl.secretbox(Buffer.from(json), nonce, key);
+  return JSON.stringify({ nonce: base64(nonce), ciphertext: base64(ciphertext) });
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");

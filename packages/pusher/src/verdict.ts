@@ -1,0 +1,47 @@
+import type { Exchange } from "./transport.ts";
+
+/** Why a publish did not happen, in the gateway's error vocabulary. */
+export type PublishFailureCode =
+  | "rejected_by_pusher"
+  | "pusher_unavailable"
+  | "pusher_rate_limited"
+  | "pusher_misconfigured";
+
+export type Publication =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly code: PublishFailureCode;
+      /** The status or the network's reason; never a URL. */
+      readonly detail: string;
+    };
+
+/**
+ * What an exchange means (statuses of Pusher's HTTP API reference):
+ * 2xx published; 400 and 413 this content is refused, for good; 401, 403 and 404 our credentials, a disabled app or a spent
+ * quota, so not the message's fault; 429 too fast; all else passes with time.
+ */
+export function verdict(exchange: Exchange): Publication {
+  if (!exchange.answered) return failure("pusher_unavailable", exchange.reason);
+  const { status } = exchange;
+  if (status >= 200 && status < 300) return { ok: true };
+  return failure(codeOf(status), `status ${status}`);
+}
+
+function codeOf(status: number): PublishFailureCode {
+  switch (status) {
+    case 400:
+    case 413:
+      return "rejected_by_pusher";
+    case 401:
+    case 403:
+    case 404:
+      return "pusher_misconfigured";
+    case 429:
+      return "pusher_rate_limited";
+    default:
+      return "pusher_unavailable";
+  }
+}
+
+const failure = (code: PublishFailureCode, detail: string): Publication => ({ ok: false, code, detail });
