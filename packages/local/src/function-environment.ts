@@ -8,6 +8,7 @@ export interface FunctionSettings {
   readonly env: Readonly<Record<string, string>>;
   readonly memoryMb: number;
   readonly region: string;
+  readonly logFormat: "JSON" | "Text";
 }
 
 /**
@@ -15,7 +16,7 @@ export interface FunctionSettings {
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function functionEnvironment(settings: FunctionSettings, runtimeApi: string): Record<string, string> {
-  const { name, memoryMb, region } = settings;
+  const { name, memoryMb, region, logFormat } = settings;
   const taskRoot = dirname(settings.bundlePath);
   return {
     PATH: "/usr/local/bin:/usr/bin:/bin",
@@ -32,6 +33,7 @@ export function functionEnvironment(settings: FunctionSettings, runtimeApi: stri
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
     AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_LOG_FORMAT: logFormat,
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: "local",
     AWS_LAMBDA_RUNTIME_API: runtimeApi,

@@ -1,15 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { type FunctionSettings, functionArn, functionEnvironment } from "./function-environment.ts";
+import { type FunctionSettings, functionArn } from "./function-environment.ts";
 import { FunctionError, type FunctionFailure } from "./function-error.ts";
+import { createInvocationSlot } from "./invocation-slot.ts";
 import { startRuntimeApi } from "./runtime-api.ts";
+import { exitReason, spawnRuntime } from "./runtime-process.ts";
 
-/** Lambda gives the initialization ten seconds: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
+/** Lambda gives an initialization ten seconds: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
 const INIT_TIMEOUT_MS = 10_000;
-const BOOTSTRAP = fileURLToPath(new URL("./runtime/bootstrap.ts", import.meta.url));
 
 export interface InstanceSettings extends FunctionSettings {
   readonly timeoutMs: number;
@@ -22,6 +18,7 @@ export interface FunctionInstance {
   alive(): boolean;
   /** Resolves when the function has been initialized. */
   readonly ready: Promise<void>;
+  /** Settles once the runtime could take another invocation, or is gone. */
   invoke(payload: string): Promise<string>;
   /** Resolves when the process is gone. */
   kill(): Promise<void>;
@@ -29,30 +26,25 @@ export interface FunctionInstance {
 }
 
 export async function startInstance(settings: InstanceSettings): Promise<FunctionInstance> {
-  const ready = Promise.withResolvers<void>();
-  ready.promise.catch(() => undefined);
-  let current: (PromiseWithResolvers<string> & { readonly requestId: string }) | undefined;
+  const slot = createInvocationSlot();
+  let asked = Promise.withResolvers<void>();
   let cause: FunctionFailure | undefined;
-
   const api = await startRuntimeApi({
-    onReady: ready.resolve,
+    onNext: () => asked.resolve(),
     onInitError: (failure) => {
-      cause ??= failure;
+      cause = failure;
     },
-    onResponse: (requestId, payload) => {
-      if (requestId === current?.requestId) current.resolve(payload);
-    },
-    onError: (requestId, failure) => {
-      if (requestId === current?.requestId) current.reject(new FunctionError(failure));
-    },
+    onResponse: slot.succeed,
+    onError: slot.fail,
   });
-  const child = spawnRuntime(settings, api.address);
+  const child = spawnRuntime(settings, api.address, settings.onLog);
   let alive = true;
-  const gone = end(child).then(async (exit) => {
+  const gone = exitReason(child).then(async (reason) => {
     alive = false;
-    const error = new FunctionError(cause ?? exitFailure(exit, current?.requestId));
-    ready.reject(error);
-    current?.reject(error);
+    const errorMessage = about(slot.requestId(), reason);
+    const error = new FunctionError(cause ?? { errorType: "Runtime.ExitError", errorMessage });
+    asked.reject(error);
+    slot.abandon(error);
     await api.close();
   });
 
@@ -62,66 +54,31 @@ export async function startInstance(settings: InstanceSettings): Promise<Functio
     child.kill("SIGKILL");
     return gone;
   }
-  function killAfter(durationMs: number, why: FunctionFailure): NodeJS.Timeout {
-    return setTimeout(() => kill(why), durationMs);
+
+  async function within<T>(timeoutMs: number, requestId: string | undefined, work: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => kill(timeoutFailure(timeoutMs, requestId)), timeoutMs);
+    return await work.finally(() => clearTimeout(timer));
   }
 
-  const initTimer = killAfter(INIT_TIMEOUT_MS, timeoutFailure(INIT_TIMEOUT_MS));
-  const initialized = ready.promise.finally(() => clearTimeout(initTimer));
-  initialized.catch(() => undefined);
+  const ready = within(INIT_TIMEOUT_MS, undefined, asked.promise);
+  ready.catch(() => "told to whoever waits for it");
 
-  return {
-    pid: child.pid,
-    alive: () => alive,
-    ready: initialized,
-    gone,
-    kill: () => kill(),
-    async invoke(payload) {
-      await initialized;
-      const requestId = randomUUID();
-      current = { requestId, ...Promise.withResolvers<string>() };
-      const timer = killAfter(settings.timeoutMs, timeoutFailure(settings.timeoutMs, requestId));
-      const deadlineMs = Date.now() + settings.timeoutMs;
-      api.deliver({ requestId, functionArn: functionArn(settings), deadlineMs, payload });
-      try {
-        return await current.promise;
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-  };
+  async function invoke(payload: string): Promise<string> {
+    await ready;
+    const { requestId, promise } = slot.begin();
+    const { timeoutMs } = settings;
+    asked = Promise.withResolvers();
+    api.deliver({ requestId, functionArn: functionArn(settings), deadlineMs: Date.now() + timeoutMs, payload });
+    const [result] = await within(timeoutMs, requestId, Promise.allSettled([promise, asked.promise]));
+    slot.end();
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  }
+
+  return { pid: child.pid, alive: () => alive, ready, gone, kill: () => kill(), invoke };
 }
 
-function spawnRuntime(settings: InstanceSettings, runtimeApi: string): ChildProcess {
-  const child = spawn(process.execPath, [BOOTSTRAP, settings.bundlePath], {
-    env: functionEnvironment(settings, runtimeApi),
-    // Its own session: Ctrl-C in the terminal is for us, who let the invocation under way finish. The open stdin is
-    // how the runtime learns that we are gone, however abruptly.
-    detached: true,
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", settings.onLog);
-  return child;
-}
-
-interface Exit {
-  readonly code: number | null;
-  readonly signal: string | null;
-}
-
-async function end(child: ChildProcess): Promise<Exit> {
-  // "close" comes after the last line of output; a process that never started emits it too, after "error".
-  child.on("error", () => undefined);
-  await once(child, "close");
-  return { code: child.exitCode, signal: child.signalCode };
-}
-
-function exitFailure({ code, signal }: Exit, requestId: string | undefined): FunctionFailure {
-  const reason = signal === null ? `exit status ${code}` : `signal: ${signal}`;
-  return { errorType: "Runtime.ExitError", errorMessage: about(requestId, `Runtime exited with error: ${reason}`) };
-}
-
-function timeoutFailure(timeoutMs: number, requestId?: string): FunctionFailure {
+function timeoutFailure(timeoutMs: number, requestId: string | undefined): FunctionFailure {
   const message = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
   return { errorType: "Sandbox.Timedout", errorMessage: about(requestId, message) };
 }

@@ -1,11 +1,12 @@
 import { createConcurrencyLimit } from "./concurrency-limit.ts";
 import { FunctionError } from "./function-error.ts";
-import { type FunctionInstance, startInstance } from "./function-instance.ts";
+import { type FunctionInstance, type InstanceSettings, startInstance } from "./function-instance.ts";
 
 /** Payload of a synchronous invocation: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_REQUEST_BYTES = 6 * 1024 * 1024;
 const DEFAULT_CONCURRENCY = 10;
 const DEFAULT_MEMORY_MB = 128;
+const DEFAULT_REGION = "us-east-1";
 
 export interface FunctionRunnerOptions {
   readonly name: string;
@@ -18,6 +19,8 @@ export interface FunctionRunnerOptions {
   readonly concurrency?: number;
   readonly memoryMb?: number;
   readonly region?: string;
+  /** Text, Lambda's own default, prints objects over several lines. */
+  readonly logFormat?: "JSON" | "Text";
   onLog?(line: string): void;
 }
 
@@ -28,14 +31,13 @@ export interface FunctionRunner {
   warm(): Promise<void>;
   /** Kills every instance, as a fault would; invocations under way fail and the next ones start afresh. */
   kill(): Promise<void>;
-  readonly pids: () => readonly number[];
+  pids(): readonly number[];
   stop(): Promise<void>;
 }
 
 export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRunner {
-  const { concurrency = DEFAULT_CONCURRENCY, memoryMb = DEFAULT_MEMORY_MB, region = "us-east-1" } = options;
-  const settings = { ...options, memoryMb, region, onLog: (line: string) => options.onLog?.(line) };
-  const withSlot = createConcurrencyLimit(concurrency);
+  const settings = instanceSettings(options);
+  const withSlot = createConcurrencyLimit(options.concurrency ?? DEFAULT_CONCURRENCY);
   const instances = new Set<FunctionInstance>();
   const idle: FunctionInstance[] = [];
   const underWay = new Set<Promise<unknown>>();
@@ -87,6 +89,19 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
       await kill();
       await Promise.all(underWay);
     },
+  };
+}
+
+function instanceSettings(options: FunctionRunnerOptions): InstanceSettings {
+  return {
+    name: options.name,
+    bundlePath: options.bundlePath,
+    env: options.env,
+    timeoutMs: options.timeoutMs,
+    memoryMb: options.memoryMb ?? DEFAULT_MEMORY_MB,
+    region: options.region ?? DEFAULT_REGION,
+    logFormat: options.logFormat ?? "Text",
+    onLog: (line) => options.onLog?.(line),
   };
 }
 

@@ -4,6 +4,8 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 const ACCOUNT_ID = "000000000000";
 const API_ID = "local";
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/** Cookies have a field of their own; the others concern one connection only. */
+const NOT_PASSED_ON = new Set(["cookie", "connection", "keep-alive", "transfer-encoding", "upgrade", "te"]);
 /** What reaches a function as text; form data famously does not. */
 const TEXT_TYPE = /^(text\/.+|application\/(json|javascript|xml|.+\+json|.+\+xml))$/;
 
@@ -15,6 +17,8 @@ export interface HttpRequest {
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
   readonly sourceIp: string;
+  /** The gateway's own. */
+  readonly port: number;
   readonly requestId: string;
   readonly receivedAtMs: number;
   /** The route's path; it answers any method. */
@@ -26,7 +30,9 @@ export interface HttpRequest {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function httpApiEvent(request: HttpRequest): APIGatewayProxyEventV2 {
-  const { cookie, ...headers } = joinedHeaders(request.rawHeaders);
+  const sent = headerPairs(request.rawHeaders);
+  const cookies = sent.filter(([name]) => name === "cookie").flatMap(([, value]) => value.split(/;\s*/));
+  const headers = joined([...sent.filter(([name]) => !NOT_PASSED_ON.has(name)), ...forwardedHeaders(request)]);
   const { path: rawPath, query: rawQueryString } = splitTarget(request.target);
   const routeKey = `ANY ${request.routePath}`;
   return {
@@ -34,9 +40,9 @@ export function httpApiEvent(request: HttpRequest): APIGatewayProxyEventV2 {
     routeKey,
     rawPath,
     rawQueryString,
-    ...(cookie === undefined ? {} : { cookies: cookie.split(/;\s*|,(?=[^;,]+=)/) }),
+    ...(cookies.length === 0 ? {} : { cookies }),
     headers,
-    ...(rawQueryString === "" ? {} : { queryStringParameters: joinedQuery(rawQueryString) }),
+    ...(rawQueryString === "" ? {} : { queryStringParameters: joined(new URLSearchParams(rawQueryString)) }),
     requestContext: requestContext(request, headers, rawPath, routeKey),
     ...eventBody(request.body, headers["content-type"]),
   };
@@ -77,16 +83,21 @@ function eventBody(body: Buffer, contentType = "") {
   return { body: body.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
 }
 
-function joinedHeaders(rawHeaders: readonly string[]): Record<string, string> {
+function headerPairs(rawHeaders: readonly string[]): [string, string][] {
   const pairs: [string, string][] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     pairs.push([(rawHeaders[index] ?? "").toLowerCase(), rawHeaders[index + 1] ?? ""]);
   }
-  return joined(pairs);
+  return pairs;
 }
 
-function joinedQuery(query: string): Record<string, string> {
-  return joined(new URLSearchParams(query));
+/** Added to what the client sent, which may name proxies before us. */
+function forwardedHeaders({ sourceIp, port }: HttpRequest): [string, string][] {
+  return [
+    ["x-forwarded-for", sourceIp],
+    ["x-forwarded-port", String(port)],
+    ["x-forwarded-proto", "http"],
+  ];
 }
 
 /** What comes more than once is joined by commas: format 2.0 has no multi-value fields. */

@@ -1,3 +1,5 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
+
 /** What the gateway sends to the client. */
 export interface HttpResponse {
   readonly status: number;
@@ -41,14 +43,25 @@ function readHeaders(headers: unknown): Record<string, string> | undefined {
   if (!isObject(headers)) return undefined;
   const read: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (!["string", "number", "boolean"].includes(typeof value)) return undefined;
+    if (!["string", "number", "boolean"].includes(typeof value) || !isHeader(name, String(value))) return undefined;
     if (!OWN_HEADERS.has(name.toLowerCase())) read[name.toLowerCase()] = String(value);
   }
   return read;
 }
 
 function readCookies(cookies: unknown): readonly string[] | undefined {
-  return Array.isArray(cookies) && cookies.every((cookie) => typeof cookie === "string") ? cookies : undefined;
+  const isCookie = (cookie: unknown) => typeof cookie === "string" && isHeader("set-cookie", cookie);
+  return Array.isArray(cookies) && cookies.every(isCookie) ? cookies : undefined;
+}
+
+function isHeader(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readBody(body: unknown, isBase64Encoded: boolean): Buffer | undefined {

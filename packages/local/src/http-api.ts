@@ -93,6 +93,7 @@ async function answer(request: IncomingMessage, options: HttpApiOptions): Promis
     rawHeaders: request.rawHeaders,
     body,
     sourceIp: request.socket.remoteAddress ?? LOOPBACK,
+    port: request.socket.localPort ?? options.port,
     requestId: randomUUID(),
     receivedAtMs: Date.now(),
     routePath: route.path,
@@ -127,6 +128,8 @@ async function invoke(route: HttpApiRoute, event: APIGatewayProxyEventV2): Promi
 
 function send(outgoing: ServerResponse, { status, headers, cookies, body }: HttpResponse): void {
   const setCookie = cookies.length === 0 ? {} : { "set-cookie": [...cookies] };
-  outgoing.writeHead(status, { ...headers, ...setCookie, "content-length": body.length });
+  // 204 and 304 have no content, hence no length.
+  const length = status === 204 || status === 304 ? {} : { "content-length": body.length };
+  outgoing.writeHead(status, { ...headers, ...setCookie, ...length });
   outgoing.end(body);
 }

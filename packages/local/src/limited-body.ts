@@ -1,19 +1,17 @@
 import type { IncomingMessage } from "node:http";
 
-/** Reads a request body, or says `undefined` when it is larger than the limit; what passes the limit is not kept. */
+/**
+ * Reads a request body, or says `undefined` when it is larger than the limit. Such a body is read to its end without
+ * being kept: a client that is still writing when the connection closes sees a reset instead of the answer.
+ */
 export async function readLimitedBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | undefined> {
-  const declaredBytes = Number(request.headers["content-length"] ?? 0);
-  const chunks: Buffer[] = [];
+  const stream: AsyncIterable<Buffer> = request;
+  let chunks: Buffer[] = [];
   let bytes = 0;
-  if (declaredBytes <= limitBytes) {
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      bytes += chunk.length;
-      if (bytes > limitBytes) break;
-      chunks.push(chunk);
-    }
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    if (bytes <= limitBytes) chunks.push(chunk);
+    else chunks = [];
   }
-  if (declaredBytes <= limitBytes && bytes <= limitBytes) return Buffer.concat(chunks);
-  // Read to the end unkept: a client that is still writing would otherwise see a reset instead of the answer.
-  request.resume();
-  return undefined;
+  return bytes <= limitBytes ? Buffer.concat(chunks) : undefined;
 }

@@ -18,9 +18,10 @@ export interface Invocation {
   readonly payload: string;
 }
 
-/** What a runtime tells the platform, in the order in which it may. */
+/** What a runtime tells the platform. */
 export interface RuntimeEvents {
-  onReady(): void;
+  /** It has been initialized, or is done with an invocation, and asks for the next one. */
+  onNext(): void;
   onInitError(failure: FunctionFailure): void;
   onResponse(requestId: string, payload: string): void;
   onError(requestId: string, failure: FunctionFailure): void;
@@ -52,7 +53,7 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
   const server = createServer((request, response) => {
     if (request.method === "GET" && request.url === `${PREFIX}/invocation/next`) {
       asking = response;
-      events.onReady();
+      events.onNext();
       handOver();
     } else {
       void receive(request, response, events);
@@ -75,18 +76,33 @@ function sendInvocation(response: ServerResponse, { requestId, functionArn, dead
     "lambda-runtime-aws-request-id": requestId,
     "lambda-runtime-deadline-ms": String(deadlineMs),
     "lambda-runtime-invoked-function-arn": functionArn,
-    "lambda-runtime-trace-id": `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${requestId.replaceAll("-", "").slice(0, 24)};Sampled=0`,
+    "lambda-runtime-trace-id": traceId(requestId),
   });
   response.end(payload);
 }
 
+/** `Root=1-<seconds, hex>-<24 hex digits>;Sampled=0` */
+function traceId(requestId: string): string {
+  const seconds = Math.floor(Date.now() / 1000).toString(16);
+  return `Root=1-${seconds}-${requestId.replaceAll("-", "").slice(0, 24)};Sampled=0`;
+}
+
 async function receive(request: IncomingMessage, response: ServerResponse, events: RuntimeEvents): Promise<void> {
-  const [, requestId = "", kind] = ANSWER.exec(request.url ?? "") ?? [];
-  const body = await readLimitedBody(request, MAX_RESPONSE_BYTES).catch(() => undefined);
-  if (request.url === `${PREFIX}/init/error`) events.onInitError(readFailure(body?.toString() ?? ""));
-  else if (kind === "error") events.onError(requestId, readFailure(body?.toString() ?? ""));
+  try {
+    const body = await readLimitedBody(request, MAX_RESPONSE_BYTES);
+    report(request.url ?? "", body?.toString(), events);
+    response.writeHead(body === undefined ? 413 : 202, { "content-type": "application/json" });
+    response.end('{"status":"OK"}');
+  } catch {
+    // The runtime died while it was speaking; its exit says the rest.
+    response.destroy();
+  }
+}
+
+function report(url: string, body: string | undefined, events: RuntimeEvents): void {
+  const [, requestId = "", kind] = ANSWER.exec(url) ?? [];
+  if (url === `${PREFIX}/init/error`) events.onInitError(readFailure(body ?? ""));
+  else if (kind === "error") events.onError(requestId, readFailure(body ?? ""));
   else if (kind === "response" && body === undefined) events.onError(requestId, RESPONSE_TOO_LARGE);
-  else if (kind === "response") events.onResponse(requestId, body?.toString() ?? "");
-  response.writeHead(body === undefined ? 413 : 202, { "content-type": "application/json" });
-  response.end('{"status":"OK"}');
+  else if (kind === "response") events.onResponse(requestId, body ?? "");
 }

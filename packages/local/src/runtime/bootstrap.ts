@@ -5,12 +5,18 @@
 import { pathToFileURL } from "node:url";
 import { describeError } from "./describe-error.ts";
 import { createInvocationContext } from "./invocation-context.ts";
+import { installJsonConsole } from "./json-console.ts";
 import { createRuntimeClient, type NextInvocation } from "./runtime-client.ts";
 
 // biome-ignore lint/style/noProcessEnv: Lambda configures its runtime, and the function in it, by the environment.
 const env = process.env;
 const runtime = createRuntimeClient(env.AWS_LAMBDA_RUNTIME_API ?? "");
 let current: NextInvocation | undefined;
+
+if (env.AWS_LAMBDA_LOG_FORMAT === "JSON") {
+  const write = (line: string) => process.stdout.write(line);
+  installJsonConsole({ console, write, requestId: () => current?.requestId });
+}
 
 // A function must not outlive its platform: stdin ends when the parent does, even if it was killed.
 process.stdin.on("close", () => process.exit(0));

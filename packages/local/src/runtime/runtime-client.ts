@@ -46,7 +46,7 @@ function call(method: string, url: string, body = ""): Promise<IncomingMessage> 
     request(url, { method, agent: false, headers: { "content-length": Buffer.byteLength(body) } })
       .once("response", resolve)
       // The platform is gone, and with it the reason to live.
-      .once("error", () => process.exit(0))
+      .on("error", () => process.exit(0))
       .end(body);
   });
 }
