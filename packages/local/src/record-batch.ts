@@ -7,6 +7,7 @@ import type { RecordSource } from "./sqs-source.ts";
 const MAX_RECEIVE = 10;
 /** Payload of an invocation, 6 MB: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const MAX_EVENT_BYTES = 6 * 1024 * 1024;
+const COMMA_BYTES = 1;
 const ENVELOPE_BYTES = Buffer.byteLength('{"Records":[]}');
 
 export interface Clock {
@@ -53,14 +54,14 @@ export function splitBySize(records: readonly SQSRecord[], limitBytes = MAX_EVEN
   const batches: SQSRecord[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const record of records) {
-    const size = Buffer.byteLength(JSON.stringify(record)) + ",".length;
+    const size = Buffer.byteLength(JSON.stringify(record));
     const last = batches.at(-1);
-    if (last === undefined || bytes + size > limitBytes) {
+    if (last === undefined || bytes + size + COMMA_BYTES > limitBytes) {
       batches.push([record]);
       bytes = ENVELOPE_BYTES + size;
     } else {
       last.push(record);
-      bytes += size;
+      bytes += size + COMMA_BYTES;
     }
   }
   return batches;

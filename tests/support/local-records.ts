@@ -1,0 +1,81 @@
+import type { SQSRecord } from "aws-lambda";
+import type { RecordSource } from "../../packages/local/src/sqs-source.ts";
+
+export interface RecordFields {
+  readonly body?: string;
+  readonly group?: string;
+}
+
+export function sqsRecordOf(messageId: string, { body = "{}", group }: RecordFields = {}): SQSRecord {
+  return {
+    messageId,
+    receiptHandle: `receipt-${messageId}`,
+    body,
+    attributes: {
+      ApproximateReceiveCount: "1",
+      SentTimestamp: "1",
+      SenderId: "000000000000",
+      ApproximateFirstReceiveTimestamp: "1",
+      ...(group === undefined ? {} : { MessageGroupId: group }),
+    },
+    messageAttributes: {},
+    md5OfBody: "",
+    eventSource: "aws:sqs",
+    eventSourceARN: "arn:aws:sqs:us-east-1:000000000000:domain-events",
+    awsRegion: "us-east-1",
+  };
+}
+
+export function idsOf(records: readonly SQSRecord[]): string[] {
+  return records.map(({ messageId }) => messageId);
+}
+
+/** An answer to one poll: records, or what the queue throws. */
+export type Poll = readonly SQSRecord[] | Error;
+
+export interface FakeSource extends RecordSource {
+  readonly asked: { readonly maxRecords: number; readonly waitSeconds: number }[];
+  readonly removed: string[];
+  readonly released: string[];
+  closed(): boolean;
+}
+
+export interface FakeSourceOptions {
+  readonly fifo?: boolean;
+  /** How many deletions fail before they succeed. */
+  readonly failingRemovals?: number;
+}
+
+/** A queue that answers each poll from a script, and then has nothing more. */
+export function createFakeSource(polls: readonly Poll[], options: FakeSourceOptions = {}): FakeSource {
+  const script = [...polls];
+  let failingRemovals = options.failingRemovals ?? 0;
+  let closed = false;
+  const source: FakeSource = {
+    fifo: options.fifo ?? false,
+    asked: [],
+    removed: [],
+    released: [],
+    closed: () => closed,
+    async receive(maxRecords, waitSeconds) {
+      source.asked.push({ maxRecords, waitSeconds });
+      const next = script.shift();
+      if (next instanceof Error) throw next;
+      // An empty long poll takes its time; a turn of the event loop keeps the poller from starving the test.
+      if (next === undefined) await new Promise((resolve) => setImmediate(resolve));
+      return [...(next ?? [])];
+    },
+    async remove(records) {
+      if (failingRemovals-- > 0) return [...records];
+      source.removed.push(...idsOf(records));
+      return [];
+    },
+    async release(records) {
+      source.released.push(...idsOf(records));
+    },
+    close() {
+      closed = true;
+    },
+  };
+  return source;
+}
