@@ -1,0 +1,199 @@
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { type PusherServer, type PusherServerOptions, startPusherServer } from "@realtime-gateway/local/pusher-server";
+import Pusher from "pusher";
+import { onTestFinished } from "vitest";
+import { WebSocket } from "ws";
+
+// pusher-js declares an ES default export that its CommonJS build does not have: Node hands out the class itself.
+const PusherClient: typeof import("pusher-js").default = createRequire(import.meta.url)("pusher-js");
+
+export type Client = InstanceType<typeof PusherClient>;
+
+export const APP = { appId: "42", key: "test-key", secret: "test-secret" };
+export const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString("base64");
+
+/** A server of this test's own, closed when the test ends. */
+export async function startServer(options: Partial<PusherServerOptions> = {}): Promise<PusherServer> {
+  const server = await startPusherServer({ ...APP, ...options });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+type Address = Pick<PusherServer, "host" | "port">;
+
+/** The real server library, pointed at a server. */
+export function apiOf({ host, port }: Address, credentials: Partial<typeof APP> = {}): Pusher {
+  const app = { ...APP, ...credentials };
+  return new Pusher({ ...app, host, port: String(port), useTLS: false, encryptionMasterKeyBase64: ENCRYPTION_KEY });
+}
+
+export interface Identity {
+  readonly userId?: string;
+  readonly userInfo?: object;
+  readonly watchlist?: readonly string[];
+}
+
+/** The real browser library, which signs its own subscriptions as this user. */
+export function clientOf(server: Address, identity: Identity = {}, key = APP.key): Client {
+  const { userId = "user-1", userInfo, watchlist } = identity;
+  const api = apiOf(server);
+  const client = new PusherClient(key, {
+    cluster: "local",
+    wsHost: server.host,
+    wsPort: server.port,
+    forceTLS: false,
+    enabledTransports: ["ws"],
+    enableStats: false,
+    channelAuthorization: {
+      endpoint: "",
+      transport: "ajax",
+      customHandler: ({ socketId, channelName }, done) =>
+        done(null, api.authorizeChannel(socketId, channelName, presenceData(channelName, userId, userInfo))),
+    },
+    userAuthentication: {
+      endpoint: "",
+      transport: "ajax",
+      customHandler: ({ socketId }, done) =>
+        done(
+          null,
+          api.authenticateUser(socketId, { id: userId, user_info: userInfo, watchlist: [...(watchlist ?? [])] }),
+        ),
+    },
+  });
+  onTestFinished(() => client.disconnect());
+  return client;
+}
+
+function presenceData(
+  channel: string,
+  userId: string,
+  userInfo: object | undefined,
+): Pusher.PresenceChannelData | undefined {
+  if (!channel.startsWith("presence-")) return undefined;
+  return { user_id: userId, ...(userInfo !== undefined && { user_info: { ...userInfo } }) };
+}
+
+interface Bindable {
+  bind(event: string, listener: (data: unknown) => void): unknown;
+}
+
+/** The data of the next event of this name. */
+export function eventOf(source: Bindable, name: string): Promise<unknown> {
+  return new Promise((resolve) => source.bind(name, resolve));
+}
+
+export interface Frame {
+  readonly event: string;
+  readonly channel?: string;
+  readonly data?: unknown;
+  readonly user_id?: string;
+}
+
+/** A WebSocket client with no library between it and the protocol. */
+export interface RawClient {
+  readonly socket: WebSocket;
+  readonly socketId: string;
+  readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
+  send(frame: Frame): void;
+  sendText(text: string | Buffer): void;
+  /** The first frame with this event that was not taken yet. */
+  next(event: string): Promise<Frame>;
+  /** Subscribes as this user and waits until it succeeded. */
+  join(channel: string, userData?: object): Promise<Frame>;
+  /** Everything that arrived and was not taken before the server answered a ping sent now. */
+  settled(): Promise<readonly Frame[]>;
+}
+
+export function parseData(frame: Frame): unknown {
+  return typeof frame.data === "string" ? JSON.parse(frame.data) : frame.data;
+}
+
+function createInbox(socket: WebSocket) {
+  let frames: Frame[] = [];
+  let arrived: () => void = () => {};
+  socket.on("message", (data) => {
+    frames.push(JSON.parse(String(data)));
+    arrived();
+  });
+  const next = async (event: string): Promise<Frame> => {
+    for (;;) {
+      const frame = frames.find((candidate) => candidate.event === event);
+      if (frame !== undefined) {
+        frames = frames.filter((candidate) => candidate !== frame);
+        return frame;
+      }
+      await new Promise<void>((resolve) => {
+        arrived = resolve;
+      });
+    }
+  };
+  return { next, all: (): readonly Frame[] => frames };
+}
+
+export function openSocket({ host, port }: Address, target = `/app/${APP.key}?protocol=7&client=raw&version=1.0`) {
+  const socket = new WebSocket(`ws://${host}:${port}${target}`);
+  onTestFinished(() => socket.terminate());
+  const closed = once(socket, "close").then(([code, reason]) => ({ code: Number(code), reason: String(reason) }));
+  return { socket, closed, inbox: createInbox(socket) };
+}
+
+export async function rawClientOf(server: Address, target?: string): Promise<RawClient> {
+  const { socket, closed, inbox } = openSocket(server, target);
+  const established = await inbox.next("pusher:connection_established");
+  const socketId = /"socket_id":"([\d.]+)"/.exec(String(established.data))?.[1] ?? "";
+  const send = (frame: Frame): void => socket.send(JSON.stringify(frame));
+  return {
+    socket,
+    socketId,
+    closed,
+    send,
+    sendText: (text) => socket.send(text),
+    next: inbox.next,
+    join(channel, userData) {
+      const signed = /^(?:private|presence)-/.test(channel) ? authorize(server, socketId, channel, userData) : {};
+      send({ event: "pusher:subscribe", data: { channel, ...signed } });
+      return inbox.next("pusher_internal:subscription_succeeded");
+    },
+    async settled() {
+      send({ event: "pusher:ping" });
+      await inbox.next("pusher:pong");
+      return inbox.all();
+    },
+  };
+}
+
+/** What an authorization endpoint would answer. */
+export function authorize(server: Address, socketId: string, channel: string, userData?: object) {
+  const data = userData === undefined ? undefined : { user_id: "", ...userData };
+  return apiOf(server).authorizeChannel(socketId, channel, data);
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string | null;
+  readonly text: string;
+}
+
+/** A signed HTTP API call that no library checked first. */
+export async function call(
+  server: Pick<PusherServer, "url">,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  const [pathname = "", query = ""] = `/apps/${APP.appId}${path}`.split("?");
+  const text = body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body);
+  const params = Object.fromEntries(new URLSearchParams(query));
+  const signed = new Pusher({ ...APP, cluster: "local" }).createSignedQueryString({
+    method,
+    path: pathname,
+    params,
+    ...(text !== undefined && { body: text }),
+  });
+  const response = await fetch(`${server.url}${pathname}?${signed}`, {
+    method,
+    ...(text !== undefined && { body: text }),
+  });
+  return { status: response.status, contentType: response.headers.get("content-type"), text: await response.text() };
+}
