@@ -3,6 +3,7 @@
  * for one invocation after the other and answers each. `bootstrap.ts <bundle>`
  */
 import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import { describeError } from "./describe-error.ts";
 import { createInvocationContext } from "./invocation-context.ts";
 import { installJsonConsole } from "./json-console.ts";
@@ -18,10 +19,8 @@ if (env.AWS_LAMBDA_LOG_FORMAT === "JSON") {
   installJsonConsole({ console, write, requestId: () => current?.requestId });
 }
 
-// A function must not outlive its platform: stdin ends when the parent does, even if it was killed.
-process.stdin.on("close", () => process.exit(0));
-process.stdin.resume();
-process.stdin.unref();
+// A function must not outlive its platform, however abruptly that ends.
+new Worker(new URL("./watchdog.ts", import.meta.url), { env: {} }).unref();
 process.on("uncaughtException", (error) => crash(error, "Uncaught Exception"));
 process.on("unhandledRejection", (error) => crash(error, "Unhandled Promise Rejection"));
 
