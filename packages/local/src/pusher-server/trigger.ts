@@ -70,9 +70,11 @@ function complaintAboutName(name: string): string | undefined {
 function parseChannels(list: unknown): Parsed<readonly string[]> {
   if (!Array.isArray(list) || list.length === 0) return bad("Missing required parameter: channel or channels");
   if (list.length > CHANNELS_PER_TRIGGER) return bad(`Too many channels (> ${CHANNELS_PER_TRIGGER})`);
-  const channels = list.filter((channel) => typeof channel === "string");
-  const invalid = list.find((channel) => typeof channel !== "string" || !isPublishableChannelName(channel));
-  if (invalid !== undefined) return bad(`Invalid channel name ${JSON.stringify(invalid)}`);
+  const channels = list.filter((channel) => typeof channel === "string" && isPublishableChannelName(channel));
+  if (channels.length < list.length) {
+    const invalid: unknown = list.find((channel) => !channels.includes(channel));
+    return bad(`Invalid channel name ${JSON.stringify(invalid)}`);
+  }
   const unique = [...new Set(channels)];
   return unique.length > 1 && unique.some((channel) => traitsOf(channel).encrypted)
     ? bad("An encrypted channel must be the only channel of its event")

@@ -1,0 +1,45 @@
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+
+type Token<Flags extends ParseArgsOptionsConfig> = ReturnType<
+  typeof parseArgs<{ options: Flags; strict: false; tokens: true }>
+>["tokens"][number];
+
+type Values<Flags extends ParseArgsOptionsConfig> = ReturnType<
+  typeof parseArgs<{ options: Flags; strict: true }>
+>["values"];
+
+/** Reads a command line of flags; every mistake is named, not only the first one. */
+export function readFlags<Flags extends ParseArgsOptionsConfig>(
+  argv: readonly string[],
+  flags: Flags,
+): { readonly values: Values<Flags>; readonly complaints: readonly string[] } {
+  // parseArgs throws at the first mistake. Its tokens, read leniently, show all of them, and what is sound beside them.
+  const { tokens } = parseArgs({ args: [...argv], options: flags, strict: false, tokens: true });
+  const complaints = tokens.map((token) => complaintAbout(token, flags));
+  const sound = tokens.filter((_, index) => complaints[index] === undefined).flatMap(argumentOf);
+  const { values } = parseArgs({ args: sound, options: flags, strict: true });
+  return { values, complaints: complaints.filter((complaint) => complaint !== undefined) };
+}
+
+function complaintAbout<Flags extends ParseArgsOptionsConfig>(token: Token<Flags>, flags: Flags): string | undefined {
+  if (token.kind === "option-terminator") return undefined;
+  if (token.kind === "positional") return `unexpected argument "${token.value}"`;
+  const flag = Object.entries(flags).find(([name]) => name === token.name)?.[1];
+  if (flag === undefined) return `unknown flag ${token.rawName}`;
+  if (flag.type === "boolean") return token.value === undefined ? undefined : `${token.rawName} takes no value`;
+  const missing = token.value === undefined || (!token.inlineValue && token.value.startsWith("-"));
+  return missing ? `${token.rawName} needs a value` : undefined;
+}
+
+function argumentOf<Flags extends ParseArgsOptionsConfig>(token: Token<Flags>): readonly string[] {
+  if (token.kind !== "option") return [];
+  return [token.value === undefined ? `--${token.name}` : `--${token.name}=${token.value}`];
+}
+
+const MAX_PORT = 65_535;
+
+/** `undefined` for a sound port; 0 is any free one. */
+export const complaintAboutPort = (flag: string, text: string): string | undefined =>
+  /^\d{1,5}$/.test(text) && Number(text) <= MAX_PORT
+    ? undefined
+    : `--${flag} must be a number from 0 to ${MAX_PORT}, not "${text}"`;

@@ -1,0 +1,123 @@
+import { buildFunctions } from "@realtime-gateway/functions/build";
+import { type Config, ConfigError, readConfig } from "@realtime-gateway/functions/config";
+import type { Console } from "../console/console.ts";
+import { parseFunctionLog } from "../console/function-log.ts";
+import { createHumanConsole } from "../console/human-console.ts";
+import { createJsonConsole } from "../console/json-console.ts";
+import { type DemoResult, runDemo } from "../demo/demo.ts";
+import { cloudPusher, type PusherTarget, startLocalPusher } from "../stack/pusher-target.ts";
+import { type Stack, StartError, startStack } from "../stack/stack.ts";
+import { functionSettings } from "./function-settings.ts";
+import { parseStartArguments, START_HELP, type StartOptions } from "./start-arguments.ts";
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+/** The command line was right, and yet this cannot be done. The message says what to do about it. */
+class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+async function run(options: StartOptions): Promise<number> {
+  const stopping = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
+  const { signal } = stopping;
+
+  const settings = functionSettings(process.env);
+  const target = options.pusher === "cloud" ? requireCloudPusher() : undefined;
+  const config = readConfig({ ...settings, ...(target?.env ?? UNUSED_APP) });
+  const write = (text: string): void => void process.stdout.write(text);
+  const console = options.json ? createJsonConsole(write) : createHumanConsole(write, process.stdout.isTTY);
+
+  await buildFunctions();
+  const stack = await startStack({
+    httpPort: options.httpPort,
+    sqsPort: options.sqsPort,
+    startPusher: async () => target ?? (await startLocalPusher(options.pusherPort)),
+    env: settings,
+    onLog: (functionName, line) => console.log(parseFunctionLog(functionName, line)),
+    onRequest: (request) => console.request(request),
+    onError: (error) => console.log({ functionName: "poller", level: "ERROR", message: describeError(error) }),
+  });
+  try {
+    return await show(stack, config, options, console, signal);
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function show(
+  stack: Stack,
+  config: Config,
+  options: StartOptions,
+  console: Console,
+  signal: AbortSignal,
+): Promise<number> {
+  const ofDemo = new Set<string>();
+  let ownPublications = 0;
+  stack.pusher.server?.onPublish((publication) => {
+    if (ofDemo.has(publication.channel)) return;
+    ownPublications += 1;
+    console.published(publication);
+  });
+  console.ready(stack, config);
+
+  let demo: DemoResult | undefined;
+  if (options.demo) {
+    demo = await runDemo({
+      stack,
+      config,
+      signal,
+      onSubscribed(subscriber, channels) {
+        for (const channel of channels) ofDemo.add(channel);
+        console.subscribed(subscriber, channels);
+      },
+      onLanded: console.landed,
+      onDeadLetter: console.deadLettered,
+    }).catch((error: unknown) => (signal.aborted ? undefined : Promise.reject(error)));
+    ofDemo.clear();
+    if (!options.once && !signal.aborted && demo) console.summary({ demo, ownPublications });
+  }
+  if (!options.once && !signal.aborted) {
+    console.waiting();
+    await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  }
+  console.summary({ demo, ownPublications });
+  return options.once && demo?.ok !== true ? EXIT_FAILED : 0;
+}
+
+/** The local server is not up yet, and the settings are checked before anything starts. */
+const UNUSED_APP = { PUSHER_APP_ID: "0", PUSHER_KEY: "unused", PUSHER_SECRET: "unused", PUSHER_CLUSTER: "local" };
+
+function requireCloudPusher(): PusherTarget {
+  const cloud = cloudPusher(process.env);
+  if ("missing" in cloud)
+    throw new UsageError(`--pusher cloud needs a real Pusher app in the environment: ${cloud.missing.join("; ")}`);
+  return cloud;
+}
+
+function explain(error: unknown): { readonly message: string; readonly exitCode: number } {
+  if (error instanceof UsageError || error instanceof ConfigError)
+    return { message: error.message, exitCode: EXIT_USAGE };
+  if (error instanceof StartError && error.portIsTaken)
+    return {
+      message: `a port is already in use (${error.message}); choose another one with ${error.flag}`,
+      exitCode: EXIT_FAILED,
+    };
+  return { message: describeError(error), exitCode: EXIT_FAILED };
+}
+
+const describeError = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const parsed = parseStartArguments(process.argv.slice(2));
+if (parsed.kind === "help") process.stdout.write(START_HELP);
+else if (parsed.kind === "invalid") {
+  process.stderr.write(`start: ${parsed.complaints.join("; ")}. Run with --help to see the flags.\n`);
+  process.exitCode = EXIT_USAGE;
+} else {
+  process.exitCode = await run(parsed.options).catch((error: unknown) => {
+    const { message, exitCode } = explain(error);
+    process.stderr.write(`start: ${message}\n`);
+    return exitCode;
+  });
+}

@@ -1,0 +1,91 @@
+import type { Console, FunctionLog } from "./console.ts";
+import { environmentLines } from "./environment.ts";
+import { demoFigures, rounded } from "./figures.ts";
+import { createPaint } from "./paint.ts";
+
+const EVENT_COLUMN = 37;
+const BYTES_COLUMN = 7;
+const MS_COLUMN = 7;
+
+/** For people: what arrives where, how large, how fast. Colours only on a terminal. */
+export function createHumanConsole(write: (text: string) => void, coloured: boolean): Console {
+  const paint = createPaint(coloured);
+  const line = (text = ""): void => write(`${text}\n`);
+  const row = (event: string, bytes: number | string, ms: number | string, rest: string): void =>
+    line(`  ${event.padEnd(EVENT_COLUMN)}${`${bytes}`.padStart(BYTES_COLUMN)}${`${ms}`.padStart(MS_COLUMN)}  ${rest}`);
+
+  return {
+    ready(stack, config) {
+      const { http, queue, pusher } = stack;
+      line(paint.bold("The realtime gateway runs on this machine"));
+      line();
+      line(`  HTTP    ${stack.apiUrl}  (POST /auth, POST /test, GET /health)`);
+      line(`  SQS     ${queue.queueUrl}`);
+      line(
+        `  Pusher  ${pusher.server ? http.url.replace(/:\d+$/, `:${pusher.port}`) : pusher.host}  (app ${pusher.appId})`,
+      );
+      line(
+        `  Sends   ${config.dryRun ? "nothing (dry run)" : `to ${config.form} channels`}, payloads up to ${config.maxPayloadBytes} bytes`,
+      );
+      line();
+      line(paint.dim("For another service's .env:"));
+      line();
+      for (const variable of environmentLines(stack)) line(`  ${variable}`);
+      line();
+    },
+    subscribed(subscriber, channels) {
+      line(`${paint.green("●")} ${subscriber} listens to ${channels.join(" and ")}`);
+    },
+    landed({ name, channels, bytes, truncated, tookMs }) {
+      const mark = truncated ? `${paint.yellow("truncated")} ` : "";
+      row(name, bytes, rounded(tookMs) ?? "", `${mark}${paint.dim(channels.join("  "))}`);
+    },
+    deadLettered(tookMs) {
+      line(
+        `${paint.yellow("●")} the message nobody understands lies in the dead-letter queue, after ${seconds(tookMs)}`,
+      );
+    },
+    published: ({ event, channel, data }) => row(event, Buffer.byteLength(data), "", paint.dim(channel)),
+    log(log) {
+      const text = describe(log);
+      if (text !== undefined) line(paint.dim(`  ${log.functionName}: ${text}`));
+    },
+    request: ({ method, path, status, durationMs }) =>
+      line(paint.dim(`  ${method} ${path} ${status} (${rounded(durationMs)} ms)`)),
+    summary({ demo, ownPublications }) {
+      if (ownPublications > 0) line(`\n${ownPublications} publications of your own`);
+      if (demo === undefined) return;
+      const { ok, events, expected, arrived, unexpected, missing, truncated, deadLettered, p50Ms, p99Ms } =
+        demoFigures(demo);
+      line();
+      line(
+        `${ok ? paint.green("✔") : paint.red("✘")} ${events} events sent, ${arrived} of ${expected} deliveries arrived, ${truncated} truncated`,
+      );
+      if (p50Ms !== null) line(`  from send to receipt: ${p50Ms} ms at the median, ${p99Ms} ms at the 99th percentile`);
+      if (unexpected > 0) line(paint.red(`  ${unexpected} deliveries came twice or should not have come`));
+      if (!deadLettered) line(paint.red("  the message nobody understands did not reach the dead-letter queue"));
+      for (const { name, channel } of missing) line(paint.red(`  missing: ${name} on ${channel}`));
+    },
+    waiting() {
+      line();
+      line("Ready for your own events: send them to the queue, or POST /test. Ctrl-C stops everything.");
+      line();
+    },
+  };
+
+  function seconds(ms: number): string {
+    return `${(ms / 1000).toFixed(1)} s`;
+  }
+}
+
+/** Warnings and errors in a line; what a landing row says already is left out. */
+function describe({ level, message }: FunctionLog): string | undefined {
+  if (typeof message !== "object" || message === null) return String(message);
+  const { message: name, ...fields } = { message: "", ...message };
+  if (level === "INFO" && name !== "dry_run") return undefined;
+  if (name === "payload_truncated") return undefined;
+  const said = Object.entries(fields).map(
+    ([field, value]) => `${field}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
+  return `${name} ${said.join(" ")}`;
+}
