@@ -1,13 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  APP,
-  clientOf,
-  eventOf,
-  openSocket,
-  parseData,
-  rawClientOf,
-  startServer,
-} from "../../support/pusher-server.ts";
+import { APP, clientOf, eventOf, startServer } from "../../support/pusher-server.ts";
+import { openSocket, parseData, rawClientOf } from "../../support/raw-pusher-client.ts";
 
 test("a client is greeted with its socket id and the activity timeout, as a JSON string", async () => {
   const { inbox } = openSocket(await startServer());

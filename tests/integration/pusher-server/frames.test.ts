@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { APP, openSocket, rawClientOf, startServer } from "../../support/pusher-server.ts";
+import { APP, startServer } from "../../support/pusher-server.ts";
+import { openSocket, rawClientOf } from "../../support/raw-pusher-client.ts";
 
 const SECONDS = 0.05;
 

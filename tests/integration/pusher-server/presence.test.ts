@@ -1,13 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  apiOf,
-  authorize,
-  clientOf,
-  eventOf,
-  parseData,
-  rawClientOf,
-  startServer,
-} from "../../support/pusher-server.ts";
+import { apiOf, authorize, clientOf, eventOf, startServer } from "../../support/pusher-server.ts";
+import { parseData, rawClientOf } from "../../support/raw-pusher-client.ts";
 
 const ROOM = "presence-room";
 

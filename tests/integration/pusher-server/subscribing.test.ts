@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { apiOf, authorize, clientOf, eventOf, rawClientOf, startServer } from "../../support/pusher-server.ts";
+import { apiOf, authorize, clientOf, eventOf, startServer } from "../../support/pusher-server.ts";
+import { rawClientOf } from "../../support/raw-pusher-client.ts";
 
 test.each([
   "news",

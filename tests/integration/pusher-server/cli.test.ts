@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { apiOf, call } from "../../support/pusher-server.ts";
+
+const CLI = fileURLToPath(new URL("../../../packages/local/src/cli/pusher.ts", import.meta.url));
+
+function run(...flags: readonly string[]) {
+  const child = spawn(process.execPath, [CLI, ...flags]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const exited = once(child, "exit").then(([code]) => code);
+  return { child, exited, stderr: text(child.stderr) };
+}
+
+async function start(...flags: readonly string[]) {
+  const { child, exited } = run("--port", "0", "--json", ...flags);
+  const [line] = await once(child.stdout, "data");
+  const ready: { host: string; port: number; appId: string; key: string } = JSON.parse(String(line));
+  return { child, exited, ready };
+}
+
+test("the command says in one line of JSON that it is ready", async () => {
+  const { ready } = await start("--app-id", "42", "--key", "k");
+  expect(ready).toEqual({ ready: true, host: "127.0.0.1", port: expect.any(Number), appId: "42", key: "k" });
+});
+
+test("the command serves the app it was told to", async () => {
+  const { ready } = await start("--app-id", "7", "--key", "k", "--secret", "s");
+  const api = apiOf(ready, { appId: "7", key: "k", secret: "s" });
+  expect((await api.trigger("news", "update", {})).status).toBe(200);
+});
+
+test("a fault given on the command line strikes", async () => {
+  const { ready } = await start("--app-id", "42", "--fault", '{"effect":{"kind":"answer","status":503}}');
+  const answer = await call({ url: `http://${ready.host}:${ready.port}` }, "GET", "/channels");
+  expect(answer.status).toBe(503);
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s stops the command cleanly", async (signal) => {
+  const { child, exited } = await start();
+  child.kill(signal);
+  expect(await exited).toBe(0);
+});
+
+test("a signal stops the command while a client waits for an answer", async () => {
+  const { child, exited, ready } = await start("--fault", '{"effect":{"kind":"stall-body"}}');
+  const { body } = await fetch(`http://${ready.host}:${ready.port}`);
+  child.kill("SIGTERM");
+  expect(await exited).toBe(0);
+  await body?.cancel().catch(() => undefined);
+});
+
+test("a mistake on the command line ends it with 2", async () => {
+  expect(await run("--bogus").exited).toBe(2);
+});
+
+test("every mistake is named, and where to look", async () => {
+  const message = await run("--bogus", "--port", "x").stderr;
+  expect(message).toMatch(/--bogus.*--port.*--help/);
+});
+
+test("a busy port ends the command with 1", async () => {
+  const { exited } = run("--port", await takenPort());
+  expect(await exited).toBe(1);
+});
+
+test("a busy port names the flag that changes it", async () => {
+  expect(await run("--port", await takenPort()).stderr).toContain("--port");
+});
+
+test("help ends with 0", async () => {
+  expect(await run("--help").exited).toBe(0);
+});
+
+async function takenPort(): Promise<string> {
+  const server = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const address = server.address();
+  return String(typeof address === "object" ? address?.port : address);
+}

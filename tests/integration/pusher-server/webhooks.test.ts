@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { apiOf, startServer } from "../../support/pusher-server.ts";
+import { rawClientOf } from "../../support/raw-pusher-client.ts";
+import { startWebhookReceiver, type WebhookReceiver } from "../../support/webhook-receiver.ts";
+
+const TIMING = { batchMs: 1, departureDelayMs: 1, retryAfterMs: 1, retryForMs: 60_000 };
+
+interface WebhookEvent {
+  readonly name: string;
+}
+
+async function startBoth(options: Parameters<typeof startServer>[0] = {}, statuses: readonly number[] = []) {
+  const receiver = await startWebhookReceiver(statuses);
+  const server = await startServer({ webhookUrl: receiver.url, webhooks: TIMING, ...options });
+  return { receiver, server, client: await rawClientOf(server) };
+}
+
+/** The first event of this name, however the events were batched. */
+async function received(receiver: WebhookReceiver, name: string): Promise<WebhookEvent> {
+  for (;;) {
+    const { events }: { events: WebhookEvent[] } = JSON.parse((await receiver.next()).rawBody);
+    const event = events.find((candidate) => candidate.name === name);
+    if (event !== undefined) return event;
+  }
+}
+
+test("pusher accepts the signature of a webhook", async () => {
+  const { receiver, server, client } = await startBoth();
+  await client.join("news");
+  const webhook = apiOf(server).webhook(await receiver.next());
+  expect(webhook.isValid()).toBe(true);
+});
+
+test("a webhook says when it was made", async () => {
+  const { receiver, server, client } = await startBoth({ now: () => 1_700_000_000_000 });
+  await client.join("news");
+  expect(
+    apiOf(server)
+      .webhook(await receiver.next())
+      .getTime(),
+  ).toEqual(new Date(1_700_000_000_000));
+});
+
+test("the first subscriber occupies a channel", async () => {
+  const { receiver, client } = await startBoth();
+  await client.join("news");
+  expect(await received(receiver, "channel_occupied")).toEqual({ name: "channel_occupied", channel: "news" });
+});
+
+test("the last subscriber vacates it", async () => {
+  const { receiver, client } = await startBoth();
+  await client.join("news");
+  client.socket.close();
+  expect(await received(receiver, "channel_vacated")).toEqual({ name: "channel_vacated", channel: "news" });
+});
+
+test("a member is added", async () => {
+  const { receiver, client } = await startBoth();
+  await client.join("presence-room", { user_id: "ann" });
+  expect(await received(receiver, "member_added")).toEqual({
+    name: "member_added",
+    channel: "presence-room",
+    user_id: "ann",
+  });
+});
+
+test("a member is removed", async () => {
+  const { receiver, client } = await startBoth();
+  await client.join("presence-room", { user_id: "ann" });
+  client.socket.close();
+  expect(await received(receiver, "member_removed")).toEqual({
+    name: "member_removed",
+    channel: "presence-room",
+    user_id: "ann",
+  });
+});
+
+test("a client event is reported with its sender", async () => {
+  const { receiver, client } = await startBoth();
+  await client.join("presence-room", { user_id: "ann" });
+  client.send({ event: "client-typing", channel: "presence-room", data: '{"on":true}' });
+  expect(await received(receiver, "client_event")).toEqual({
+    name: "client_event",
+    channel: "presence-room",
+    event: "client-typing",
+    data: '{"on":true}',
+    socket_id: client.socketId,
+    user_id: "ann",
+  });
+});
+
+test("a cache miss is reported", async () => {
+  const { receiver, client } = await startBoth();
+  await client.join("cache-price");
+  expect(await received(receiver, "cache_miss")).toEqual({ name: "cache_miss", channel: "cache-price" });
+});
+
+test("the subscription count is reported when it is switched on", async () => {
+  const { receiver, client } = await startBoth({ subscriptionCount: true });
+  await client.join("news");
+  expect(await received(receiver, "subscription_count")).toEqual({
+    name: "subscription_count",
+    channel: "news",
+    subscription_count: 1,
+  });
+});
+
+test("who comes back at once never left", async () => {
+  const { receiver, client } = await startBoth({ webhooks: { ...TIMING, departureDelayMs: 60_000 } });
+  await client.join("news");
+  client.send({ event: "pusher:unsubscribe", data: { channel: "news" } });
+  await client.join("news");
+  await client.join("cache-fence");
+  const { events }: { events: WebhookEvent[] } = JSON.parse((await receiver.next()).rawBody);
+  expect(events.filter(({ name }) => name !== "cache_miss")).toEqual([
+    { name: "channel_occupied", channel: "news" },
+    { name: "channel_occupied", channel: "cache-fence" },
+  ]);
+});
+
+test.each([500, 404, 302])("a webhook answered with %i is sent again, unchanged", async (status) => {
+  const { receiver, client } = await startBoth({}, [status]);
+  await client.join("news");
+  const [first, second] = [await receiver.next(), await receiver.next()];
+  expect(second.rawBody).toBe(first.rawBody);
+});
+
+test("a webhook is sent until it is accepted", async () => {
+  const { receiver, client } = await startBoth({}, [500, 500, 500]);
+  await client.join("news");
+  for (let attempt = 0; attempt < 3; attempt += 1) await receiver.next();
+  await expect(receiver.next()).resolves.toBeDefined();
+});
+
+test("closing the server does not wait for a webhook to be accepted", async () => {
+  const { receiver, server, client } = await startBoth({ webhooks: { ...TIMING, retryAfterMs: 60_000 } }, [500]);
+  await client.join("news");
+  await receiver.next();
+  await expect(server.close()).resolves.toBeUndefined();
+});
