@@ -2,7 +2,7 @@ import { type FunctionSettings, functionArn } from "./function-environment.ts";
 import { FunctionError, type FunctionFailure } from "./function-error.ts";
 import { createInvocationSlot } from "./invocation-slot.ts";
 import { startRuntimeApi } from "./runtime-api.ts";
-import { exitReason, spawnRuntime } from "./runtime-process.ts";
+import { type RuntimeProcess, startRuntimeProcess } from "./runtime-process.ts";
 
 /** Lambda gives an initialization ten seconds: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
 const INIT_TIMEOUT_MS = 10_000;
@@ -20,69 +20,54 @@ export interface FunctionInstance {
   readonly ready: Promise<void>;
   /** Settles once the runtime could take another invocation, or is gone. */
   invoke(payload: string): Promise<string>;
+  kill(): void;
   /** Resolves when the process is gone. */
-  kill(): Promise<void>;
   readonly gone: Promise<void>;
 }
 
 export async function startInstance(settings: InstanceSettings): Promise<FunctionInstance> {
+  const { timeoutMs, onLog } = settings;
   const slot = createInvocationSlot();
   let asked = Promise.withResolvers<void>();
-  let cause: FunctionFailure | undefined;
   const api = await startRuntimeApi({
     onNext: () => asked.resolve(),
-    onInitError: (failure) => {
-      cause = failure;
-    },
+    onInitError: (failure) => runtime.blame(failure),
     onResponse: slot.succeed,
     onError: slot.fail,
   });
-  const child = spawnRuntime(settings, api.address, settings.onLog);
-  let alive = true;
-  const gone = exitReason(child).then(async (reason) => {
-    alive = false;
-    const errorMessage = about(slot.requestId(), reason);
-    const error = new FunctionError(cause ?? { errorType: "Runtime.ExitError", errorMessage });
-    asked.reject(error);
-    slot.abandon(error);
-    await api.close();
+  const runtime = startRuntimeProcess(settings, api.address, onLog);
+  const gone = runtime.gone.then((failure) => {
+    asked.reject(new FunctionError(failure));
+    slot.abandon(failure);
+    return api.close();
   });
 
-  function kill(why?: FunctionFailure): Promise<void> {
-    cause ??= why;
-    alive = false;
-    child.kill("SIGKILL");
-    return gone;
-  }
-
-  async function within<T>(timeoutMs: number, requestId: string | undefined, work: Promise<T>): Promise<T> {
-    const timer = setTimeout(() => kill(timeoutFailure(timeoutMs, requestId)), timeoutMs);
-    return await work.finally(() => clearTimeout(timer));
-  }
-
-  const ready = within(INIT_TIMEOUT_MS, undefined, asked.promise);
+  const ready = killAfter(INIT_TIMEOUT_MS, runtime, asked.promise);
   ready.catch(() => "told to whoever waits for it");
 
   async function invoke(payload: string): Promise<string> {
     await ready;
     const { requestId, promise } = slot.begin();
-    const { timeoutMs } = settings;
     asked = Promise.withResolvers();
     api.deliver({ requestId, functionArn: functionArn(settings), deadlineMs: Date.now() + timeoutMs, payload });
-    const [result] = await within(timeoutMs, requestId, Promise.allSettled([promise, asked.promise]));
-    slot.end();
+    const [result] = await killAfter(timeoutMs, runtime, Promise.allSettled([promise, asked.promise]));
     if (result.status === "rejected") throw result.reason;
     return result.value;
   }
 
-  return { pid: child.pid, alive: () => alive, ready, gone, kill: () => kill(), invoke };
+  return { pid: runtime.pid, alive: runtime.alive, kill: runtime.kill, ready, gone, invoke };
 }
 
-function timeoutFailure(timeoutMs: number, requestId: string | undefined): FunctionFailure {
-  const message = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
-  return { errorType: "Sandbox.Timedout", errorMessage: about(requestId, message) };
+/** Lambda has one answer to whatever takes too long. */
+function killAfter<T>(timeoutMs: number, runtime: RuntimeProcess, work: Promise<T>): Promise<T> {
+  const timer = setTimeout(() => {
+    runtime.blame(timedOut(timeoutMs));
+    runtime.kill();
+  }, timeoutMs);
+  return work.finally(() => clearTimeout(timer));
 }
 
-function about(requestId: string | undefined, message: string): string {
-  return requestId === undefined ? message : `RequestId: ${requestId} Error: ${message}`;
+function timedOut(timeoutMs: number): FunctionFailure {
+  const seconds = (timeoutMs / 1000).toFixed(2);
+  return { errorType: "Sandbox.Timedout", errorMessage: `Task timed out after ${seconds} seconds` };
 }

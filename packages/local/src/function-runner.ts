@@ -1,6 +1,6 @@
-import { createConcurrencyLimit } from "./concurrency-limit.ts";
 import { FunctionError } from "./function-error.ts";
-import { type FunctionInstance, type InstanceSettings, startInstance } from "./function-instance.ts";
+import { type InstanceSettings, startInstance } from "./function-instance.ts";
+import { createInstancePool } from "./instance-pool.ts";
 
 /** Payload of a synchronous invocation: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_REQUEST_BYTES = 6 * 1024 * 1024;
@@ -37,58 +37,19 @@ export interface FunctionRunner {
 
 export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRunner {
   const settings = instanceSettings(options);
-  const withSlot = createConcurrencyLimit(options.concurrency ?? DEFAULT_CONCURRENCY);
-  const instances = new Set<FunctionInstance>();
-  const idle: FunctionInstance[] = [];
-  const underWay = new Set<Promise<unknown>>();
-  let stopped = false;
-
-  async function start(): Promise<FunctionInstance> {
-    const instance = await startInstance(settings);
-    instances.add(instance);
-    void instance.gone.then(() => instances.delete(instance));
-    // stop() may have come while the instance was being born, and not have seen it.
-    if (stopped) await instance.kill();
-    return instance;
-  }
-
-  function takeIdle(): FunctionInstance | undefined {
-    const instance = idle.pop();
-    return instance === undefined || instance.alive() ? instance : takeIdle();
-  }
-
-  function withInstance<T>(task: (instance: FunctionInstance) => Promise<T>): Promise<T> {
-    const running = withSlot(async () => {
-      if (stopped) throw new FunctionError({ errorType: "Runner.Stopped", errorMessage: "The runner has stopped." });
-      const instance = takeIdle() ?? (await start());
-      try {
-        return await task(instance);
-      } finally {
-        if (instance.alive()) idle.push(instance);
-      }
-    });
-    const tracked = running.then(ignore, ignore).finally(() => underWay.delete(tracked));
-    underWay.add(tracked);
-    return running;
-  }
-
-  async function kill(): Promise<void> {
-    await Promise.all([...instances].map((instance) => instance.kill()));
-  }
-
+  const pool = createInstancePool({
+    limit: options.concurrency ?? DEFAULT_CONCURRENCY,
+    start: () => startInstance(settings),
+  });
   return {
     async invoke(event) {
       const payload = encode(event);
-      return JSON.parse(await withInstance((instance) => instance.invoke(payload)));
+      return JSON.parse(await pool.withInstance((instance) => instance.invoke(payload)));
     },
-    warm: () => withInstance((instance) => instance.ready),
-    kill,
-    pids: () => [...instances].flatMap(({ pid }) => pid ?? []),
-    async stop() {
-      stopped = true;
-      await kill();
-      await Promise.all(underWay);
-    },
+    warm: () => pool.withInstance(({ ready }) => ready),
+    kill: pool.kill,
+    pids: pool.pids,
+    stop: pool.stop,
   };
 }
 
@@ -111,5 +72,3 @@ function encode(event: unknown): string {
   const errorMessage = `Request must be smaller than ${MAX_REQUEST_BYTES} bytes for the InvokeFunction operation`;
   throw new FunctionError({ errorType: "RequestTooLargeException", errorMessage });
 }
-
-function ignore(): void {}

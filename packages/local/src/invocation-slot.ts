@@ -9,7 +9,6 @@ interface InvocationUnderWay extends PromiseWithResolvers<string> {
 export function createInvocationSlot() {
   let current: InvocationUnderWay | undefined;
   return {
-    requestId: () => current?.requestId,
     begin(): InvocationUnderWay {
       current = { requestId: randomUUID(), ...Promise.withResolvers<string>() };
       return current;
@@ -20,11 +19,10 @@ export function createInvocationSlot() {
     fail(requestId: string, failure: FunctionFailure) {
       if (requestId === current?.requestId) current.reject(new FunctionError(failure));
     },
-    abandon(error: FunctionError) {
-      current?.reject(error);
-    },
-    end() {
-      current = undefined;
+    /** The process is gone, and did not answer. Lambda names the request in such an error. */
+    abandon({ errorType, errorMessage }: FunctionFailure) {
+      const message = `RequestId: ${current?.requestId} Error: ${errorMessage}`;
+      current?.reject(new FunctionError({ errorType, errorMessage: message }));
     },
   };
 }
