@@ -32,11 +32,14 @@ const TEST = "realtime-test";
 
 /**
  * The name of a channel, at most 164 characters.
- * `invalid_event` when the id is empty, has no UTF-8 form, or makes the name too long.
+ * `invalid_event` when the id is empty, has no UTF-8 form, or makes the name too long; and for presence of the test channel.
  */
 export function buildChannel(channel: Channel, form: ChannelForm): Result<string> {
   if (channel.kind === "global") return accepted(PREFIXES[form] + GLOBAL);
-  if (channel.kind === "test") return accepted(PREFIXES[form] + TEST);
+  if (channel.kind === "test")
+    return form === "presence"
+      ? rejected("invalid_event", "the test channel has no presence twin")
+      : accepted(PREFIXES[form] + TEST);
   if (channel.id === "") return rejected("invalid_event", `the ${channel.kind} id is empty`);
   if (!channel.id.isWellFormed()) return rejected("invalid_event", `the ${channel.kind} id holds a lone surrogate`);
   const name = `${PREFIXES[form]}${channel.kind}-${encodeId(channel.id)}`;
@@ -45,7 +48,7 @@ export function buildChannel(channel: Channel, form: ChannelForm): Result<string
     : rejected("invalid_event", `the ${channel.kind} channel's name passes ${MAX_CHANNEL_NAME_LENGTH} characters`);
 }
 
-/** The inverse of `buildChannel`; `undefined` for every name it does not build. The test channel has no presence twin. */
+/** The inverse of `buildChannel`; `undefined` for every name it does not build. */
 export function parseChannel(name: string): { readonly channel: Channel; readonly form: ChannelForm } | undefined {
   if (name.length > MAX_CHANNEL_NAME_LENGTH) return undefined;
   const form = FORMS.find((candidate) => name.startsWith(PREFIXES[candidate]));
