@@ -145,3 +145,14 @@ test("a watchlist above the limit is cut, with a warning", async () => {
   const client = await signedIn(server, { id: "ann", watchlist });
   expect((await client.next("pusher:error")).data).toMatchObject({ code: 4302 });
 });
+
+test("signing in twice does not bring a user online twice", async () => {
+  const server = await startServer();
+  const ann = await signedIn(server, { id: "ann", watchlist: ["bob"] });
+  const bob = await signedIn(server, { id: "bob" });
+  await ann.next("pusher_internal:watchlist_events");
+  await ann.next("pusher_internal:watchlist_events");
+  signin(server, bob, { id: "bob" });
+  await bob.next("pusher:signin_success");
+  expect(await ann.settled()).toEqual([]);
+});

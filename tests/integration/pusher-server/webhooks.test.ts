@@ -15,13 +15,18 @@ async function startBoth(options: Parameters<typeof startServer>[0] = {}, status
   return { receiver, server, client: await rawClientOf(server) };
 }
 
-/** The first event of this name, however the events were batched. */
-async function received(receiver: WebhookReceiver, name: string): Promise<WebhookEvent> {
-  for (;;) {
+/** All events up to the first one of this name, however they were batched. */
+async function receivedUntil(receiver: WebhookReceiver, name: string): Promise<readonly WebhookEvent[]> {
+  const received: WebhookEvent[] = [];
+  while (!received.some((event) => event.name === name)) {
     const { events }: { events: WebhookEvent[] } = JSON.parse((await receiver.next()).rawBody);
-    const event = events.find((candidate) => candidate.name === name);
-    if (event !== undefined) return event;
+    received.push(...events);
   }
+  return received.slice(0, received.findIndex((event) => event.name === name) + 1);
+}
+
+async function received(receiver: WebhookReceiver, name: string): Promise<WebhookEvent | undefined> {
+  return (await receivedUntil(receiver, name)).at(-1);
 }
 
 test("pusher accepts the signature of a webhook", async () => {
@@ -111,11 +116,17 @@ test("who comes back at once never left", async () => {
   client.send({ event: "pusher:unsubscribe", data: { channel: "news" } });
   await client.join("news");
   await client.join("cache-fence");
-  const { events }: { events: WebhookEvent[] } = JSON.parse((await receiver.next()).rawBody);
-  expect(events.filter(({ name }) => name !== "cache_miss")).toEqual([
+  expect(await receivedUntil(receiver, "cache_miss")).toEqual([
     { name: "channel_occupied", channel: "news" },
     { name: "channel_occupied", channel: "cache-fence" },
+    { name: "cache_miss", channel: "cache-fence" },
   ]);
+});
+
+test("the twentieth event sends a batch that would have waited", async () => {
+  const { receiver, client } = await startBoth({ webhooks: { ...TIMING, batchMs: 60_000 } });
+  for (let n = 0; n < 20; n += 1) await client.join(`news-${n}`);
+  expect(JSON.parse((await receiver.next()).rawBody).events).toHaveLength(20);
 });
 
 test.each([500, 404, 302])("a webhook answered with %i is sent again, unchanged", async (status) => {

@@ -88,7 +88,7 @@ function getChannels(hub: Hub, request: ApiRequest): ApiAnswer {
   if (attributes.includes("user_count") && !prefix.startsWith("presence-")) {
     return refuse(
       400,
-      "user_count may only be requested for presence channels: filter_by_prefix must begin with presence-",
+      "user_count may only be requested for presence channels - please supply filter_by_prefix begining with presence-",
     );
   }
   const names = hub.channels.names().filter((name) => isValidChannelName(name) && name.startsWith(prefix));

@@ -20,8 +20,11 @@ export interface ApiServerParts {
 /** The port's HTTP side: reads calls, lets faults strike, answers. */
 export function createApiListener(parts: ApiServerParts) {
   return (request: IncomingMessage, response: ServerResponse): void => {
-    // A client that goes away while it is read or answered is no error of ours, and nobody is left to tell.
-    handle(parts, request, response).catch(() => response.destroy());
+    handle(parts, request, response).catch(() => {
+      // Usually the client went away while it was read or answered, and nobody is left to tell.
+      if (request.destroyed || response.headersSent || parts.closing.aborted) response.destroy();
+      else send(response, refuse(500, "Internal server error"));
+    });
   };
 }
 

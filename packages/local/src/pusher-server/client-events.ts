@@ -1,9 +1,10 @@
 import { isValidChannelName, traitsOf } from "./channel-name.ts";
 import type { ClientMessage } from "./client-message.ts";
 import type { Connection } from "./connection.ts";
+import { complaintAboutData } from "./data-limit.ts";
 import { errorFrame } from "./frames.ts";
 import { broadcast, type Hub } from "./hub.ts";
-import { CLIENT_EVENTS_PER_SECOND, EVENT_DATA_MAX_BYTES, EVENT_NAME_MAX_CHARACTERS } from "./limits.ts";
+import { CLIENT_EVENTS_PER_SECOND, EVENT_NAME_MAX_CHARACTERS } from "./limits.ts";
 
 /** The times of a connection's client events within the second before `now`. */
 export function withinLastSecond(times: readonly number[], now: number): readonly number[] {
@@ -19,9 +20,7 @@ function complaintAbout(message: ClientMessage, data: string | undefined, connec
   if (event.length > EVENT_NAME_MAX_CHARACTERS) {
     return `Client event rejected - its name is longer than ${EVENT_NAME_MAX_CHARACTERS} characters`;
   }
-  return Buffer.byteLength(data ?? "") > EVENT_DATA_MAX_BYTES
-    ? `The data content of this event exceeds the allowed maximum (${EVENT_DATA_MAX_BYTES} bytes)`
-    : undefined;
+  return complaintAboutData(data ?? "");
 }
 
 /** Relays a `client-…` event to everybody else on its channel, as a string whatever it came as. */

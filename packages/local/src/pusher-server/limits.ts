@@ -32,6 +32,13 @@ export const PONG_TIMEOUT_SECONDS = 30;
 export const INACTIVITY_TIMEOUT_SECONDS = 24 * 60 * 60;
 /** server_api/webhooks: retries of a failed delivery go on for five minutes. */
 export const WEBHOOK_RETRY_FOR_MS = 5 * 60 * 1_000;
+/** Support, "Channels Webhook Timeouts and Retries": a receiver must answer within four seconds. */
+export const WEBHOOK_TIMEOUT_MS = 4_000;
+/** Support, "Batch Size and Batch Window": a batch is sent after 250 ms or with its twentieth event. */
+export const WEBHOOK_BATCH_MS = 250;
+export const WEBHOOK_BATCH_EVENTS = 20;
+/** Support, "Why Is My Server Not Receiving Webhooks": who is back within three seconds never left. */
+export const WEBHOOK_DEPARTURE_DELAY_MS = 3_000;
 
 /** Ours: ten events of 10 KB, each byte escaped as `\u00xx`, still fit. */
 export const REQUEST_BODY_MAX_BYTES = 1_048_576;

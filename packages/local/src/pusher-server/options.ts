@@ -3,6 +3,8 @@ import {
   ACTIVITY_TIMEOUT_SECONDS,
   INACTIVITY_TIMEOUT_SECONDS,
   PONG_TIMEOUT_SECONDS,
+  WEBHOOK_BATCH_MS,
+  WEBHOOK_DEPARTURE_DELAY_MS,
   WEBHOOK_RETRY_FOR_MS,
 } from "./limits.ts";
 
@@ -33,12 +35,13 @@ export interface PusherServerOptions {
 }
 
 export interface WebhookTiming {
-  /** Events that happen within it travel in one request. */
+  /** Events that happen within it travel in one request. Default 250. */
   readonly batchMs: number;
-  /** Pusher delays `channel_vacated` and `member_removed` by up to three seconds and drops them on a quick return. */
+  /** How long `channel_vacated` and `member_removed` wait for a quick return, which drops them. Default 3 seconds. */
   readonly departureDelayMs: number;
-  /** The first pause before a retry; it doubles from there. */
+  /** The first pause before a retry; it doubles from there. Default 1 second. */
   readonly retryAfterMs: number;
+  /** How long a failed request is retried. Default 5 minutes. */
   readonly retryForMs: number;
 }
 
@@ -48,8 +51,8 @@ export type Settings = Required<Omit<PusherServerOptions, "webhookUrl" | "faults
 };
 
 const WEBHOOK_TIMING: WebhookTiming = {
-  batchMs: 10,
-  departureDelayMs: 1_000,
+  batchMs: WEBHOOK_BATCH_MS,
+  departureDelayMs: WEBHOOK_DEPARTURE_DELAY_MS,
   retryAfterMs: 1_000,
   retryForMs: WEBHOOK_RETRY_FOR_MS,
 };

@@ -30,7 +30,7 @@ export function receive(hub: Hub, connection: Connection, text: string): void {
       break;
     default:
       if (message.event.startsWith("client-")) relayClientEvent(hub, connection, message);
-      else connection.send(errorFrame(`Unsupported event '${message.event}'`));
+      else connection.send(errorFrame("Client event rejected - client events must be prefixed by 'client-'"));
   }
 }
 

@@ -1,7 +1,8 @@
 import { type ApiAnswer, refuse } from "./api-answer.ts";
 import { isPublishableChannelName, traitsOf } from "./channel-name.ts";
+import { complaintAboutData } from "./data-limit.ts";
 import { isJsonObject, type JsonObject } from "./json.ts";
-import { CHANNELS_PER_TRIGGER, EVENT_DATA_MAX_BYTES, EVENT_NAME_MAX_CHARACTERS, EVENTS_PER_BATCH } from "./limits.ts";
+import { CHANNELS_PER_TRIGGER, EVENT_NAME_MAX_CHARACTERS, EVENTS_PER_BATCH } from "./limits.ts";
 
 /** One event of an API call, checked. */
 export interface Trigger {
@@ -31,7 +32,7 @@ export function parseTrigger(fields: JsonObject): Parsed<Trigger> {
 export function parseBatch(fields: JsonObject): Parsed<readonly Trigger[]> {
   const batch = fields.batch;
   if (!Array.isArray(batch) || batch.length === 0) return bad("batch must be an array of events");
-  if (batch.length > EVENTS_PER_BATCH) return bad(`Batch too large (> ${EVENTS_PER_BATCH})`);
+  if (batch.length > EVENTS_PER_BATCH) return bad(`Batch too large (${batch.length} > ${EVENTS_PER_BATCH})`);
   const triggers: Trigger[] = [];
   for (const entry of batch) {
     const parsed = isJsonObject(entry) ? parseEvent(entry, [entry.channel]) : bad("Each event must be an object");
@@ -46,11 +47,9 @@ function parseEvent(fields: JsonObject, channelList: unknown): Parsed<Trigger> {
   if (typeof name !== "string" || name === "") return bad("Missing required parameter: name");
   const complaint = complaintAboutName(name);
   if (complaint !== undefined) return bad(complaint);
-  if (typeof data !== "string") return bad("Missing required parameter: data must be a string");
-  if (Buffer.byteLength(data) > EVENT_DATA_MAX_BYTES) {
-    const limit = `The data content of this event exceeds the allowed maximum (${EVENT_DATA_MAX_BYTES} bytes)`;
-    return { refused: refuse(413, limit) };
-  }
+  if (typeof data !== "string") return bad("Missing required parameter: data (a string)");
+  const tooLarge = complaintAboutData(data);
+  if (tooLarge !== undefined) return { refused: refuse(413, tooLarge) };
   if (socketId !== undefined && socketId !== null && (typeof socketId !== "string" || !/^\d+\.\d+$/.test(socketId))) {
     return bad(`Invalid socket id ${JSON.stringify(socketId)}`);
   }
@@ -68,7 +67,7 @@ function complaintAboutName(name: string): string | undefined {
 }
 
 function parseChannels(list: unknown): Parsed<readonly string[]> {
-  if (!Array.isArray(list) || list.length === 0) return bad("Missing required parameter: channel or channels");
+  if (!Array.isArray(list) || list.length === 0) return bad("Missing required parameter: channel");
   if (list.length > CHANNELS_PER_TRIGGER) return bad(`Too many channels (> ${CHANNELS_PER_TRIGGER})`);
   const channels = list.filter((channel) => typeof channel === "string" && isPublishableChannelName(channel));
   if (channels.length < list.length) {

@@ -18,9 +18,10 @@ export function createUsers<Subscriber extends SignedIn>(): Users<Subscriber> {
   const online = new Map<string, Set<Subscriber>>();
   return {
     add(userId, connection) {
-      const connections = online.get(userId) ?? new Set();
-      online.set(userId, connections.add(connection));
-      return connections.size === 1;
+      const connections = online.get(userId);
+      connections?.add(connection);
+      if (connections === undefined) online.set(userId, new Set([connection]));
+      return connections === undefined;
     },
     remove(userId, connection) {
       const connections = online.get(userId);

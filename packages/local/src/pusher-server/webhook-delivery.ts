@@ -1,9 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { WEBHOOK_TIMEOUT_MS } from "./limits.ts";
 import type { WebhookTiming } from "./options.ts";
 import { type Credentials, hmacSha256Hex } from "./signature.ts";
 
-/** Ours: how long a receiver may take to answer one attempt. */
-const ATTEMPT_TIMEOUT_MS = 10_000;
 /** Ours: pauses double up to this one. */
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -47,7 +46,7 @@ async function retry(url: string, request: WebhookRequest, timing: WebhookTiming
 
 /** One attempt; only a 2xx answer counts. */
 async function attempt(url: string, { body, headers }: WebhookRequest, closing: AbortSignal): Promise<boolean> {
-  const signal = AbortSignal.any([closing, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)]);
+  const signal = AbortSignal.any([closing, AbortSignal.timeout(WEBHOOK_TIMEOUT_MS)]);
   try {
     const response = await fetch(url, { method: "POST", body, headers, redirect: "manual", signal });
     await response.arrayBuffer();

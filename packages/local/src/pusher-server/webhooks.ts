@@ -1,3 +1,4 @@
+import { WEBHOOK_BATCH_EVENTS } from "./limits.ts";
 import type { Settings } from "./options.ts";
 import { deliver, signWebhook } from "./webhook-delivery.ts";
 
@@ -48,6 +49,7 @@ export function createWebhooks(settings: Settings): Webhooks {
   let previous: Promise<void> = Promise.resolve();
 
   const flush = (): void => {
+    clearTimeout(batchTimer);
     const request = signWebhook(settings, { time_ms: settings.now(), events: batch });
     batch = [];
     batchTimer = undefined;
@@ -56,7 +58,8 @@ export function createWebhooks(settings: Settings): Webhooks {
   const enqueue = (event: WebhookEvent): void => {
     if (closing.signal.aborted) return;
     batch.push(event);
-    batchTimer ??= setTimeout(flush, timing.batchMs);
+    if (batch.length >= WEBHOOK_BATCH_EVENTS) flush();
+    else batchTimer ??= setTimeout(flush, timing.batchMs);
   };
   return {
     happened: enqueue,

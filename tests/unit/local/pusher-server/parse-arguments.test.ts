@@ -48,7 +48,9 @@ test.each([
 
 test("every mistake is named", () => {
   const parsed = parseArguments(["--bogus", "--port", "x", "--key"]);
-  expect(parsed).toMatchObject({ complaints: [/bogus/, /--key needs/, /--port/].map((part) => expect.stringMatching(part)) });
+  expect(parsed).toMatchObject({
+    complaints: [/bogus/, /--key needs/, /--port/].map((part) => expect.stringMatching(part)),
+  });
 });
 
 test("help is asked for with -h too", () => {
