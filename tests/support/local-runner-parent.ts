@@ -7,5 +7,4 @@ import { createFunctionRunner } from "../../packages/local/src/function-runner.t
 const [, , bundlePath = "", env = "{}", event = "null"] = process.argv;
 const runner = createFunctionRunner({ name: "test", bundlePath, env: JSON.parse(env), timeoutMs: 60_000 });
 await runner.invoke(JSON.parse(event));
-console.log("invoked");
 setInterval(() => "stay", 60_000);
