@@ -1,5 +1,5 @@
 import { accepted, type JsonObject, memberSources, type Result, rejected } from "@realtime-gateway/events";
-import type { ChannelForm } from "./channel.ts";
+import { type ChannelForm, MAX_CHANNEL_NAME_LENGTH } from "./channel.ts";
 import { utf8Bytes, wireBytes } from "./wire-size.ts";
 
 /** The default of `PUSHER_MAX_PAYLOAD_BYTES`: some room below Pusher's own 10 240. */
@@ -92,10 +92,13 @@ function survivors({ data, json }: Payload, idFields: readonly string[]): Surviv
 
 /** Which fields a truncated payload keeps first; within a rank the smallest. Objects have none, and so go. */
 function keepRank(field: string, value: unknown): number | undefined {
-  if (typeof value === "string") return ID_STATUS_OR_PHASE.test(field) ? 1 : 4;
+  if (typeof value === "string") return ID_STATUS_OR_PHASE.test(field) && value.length <= MAX_WORD_LENGTH ? 1 : 4;
   if (Array.isArray(value)) return 3;
   return typeof value === "object" && value !== null ? undefined : 2;
 }
 
 /** `audit_id`, `jobId`, `id`, `status`, `current_phase`, `failed_phase`. */
 const ID_STATUS_OR_PHASE = /(?:^id|_id|Id|status|phase)$/;
+
+/** No channel carries a longer id: what is longer is a text, whatever its field is called, and must not push out the counts. */
+const MAX_WORD_LENGTH = MAX_CHANNEL_NAME_LENGTH;

@@ -1,0 +1,154 @@
+import { type ChannelForm, type Guarded, guard, type Payload } from "@realtime-gateway/routing";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { payload } from "../../support/arbitrary-payloads.ts";
+import { law } from "../../support/law.ts";
+
+interface Case {
+  readonly payload: Payload;
+  readonly limitBytes: number;
+  readonly form: ChannelForm;
+  readonly idFields: readonly string[];
+}
+
+const ID_FIELDS = ["audit_id", "fiche_id", "jobId"];
+const RUNS = 1000;
+
+/** Only strings and integers decide a channel. */
+const routes = (id: unknown): boolean => typeof id === "string" || Number.isSafeInteger(id);
+
+const cases: fc.Arbitrary<Case> = fc
+  .record({
+    payload,
+    limitBytes: fc.integer({ min: 256, max: 1500 }),
+    form: fc.constantFrom<ChannelForm>("private", "public", "encrypted"),
+  })
+  .map((drawn) => ({ ...drawn, idFields: ID_FIELDS.filter((field) => routes(drawn.payload.data[field])) }));
+
+const bytesOf = (text: string): number => Buffer.byteLength(text);
+/** What Pusher counts: the text itself, or the JSON of its nonce and its ciphertext. */
+const onTheWire = (bytes: number, form: ChannelForm): number =>
+  form === "encrypted"
+    ? JSON.stringify({
+        nonce: Buffer.alloc(24).toString("base64"),
+        ciphertext: Buffer.alloc(bytes + 16).toString("base64"),
+      }).length
+    : bytes;
+
+const fits = ({ payload, form, limitBytes }: Case): boolean => onTheWire(bytesOf(payload.json), form) <= limitBytes;
+
+const guarded = (drawn: Case): Guarded | undefined => {
+  const result = guard(drawn.payload, drawn);
+  return result.ok ? result.value : undefined;
+};
+
+const parsed = (json: string): Readonly<Record<string, unknown>> => JSON.parse(json);
+
+describe("the guarded payload", () => {
+  it("is never over the limit", () => {
+    law(
+      fc.property(cases, (drawn) => {
+        const value = guarded(drawn);
+        if (value) expect(onTheWire(bytesOf(value.json), drawn.form)).toBeLessThanOrEqual(drawn.limitBytes);
+      }),
+      RUNS,
+    );
+  });
+
+  it("tells its size on the wire, and the size there was", () => {
+    law(
+      fc.property(cases, (drawn) => {
+        const value = guarded(drawn);
+        if (!value) return;
+        expect(value.bytes).toBe(onTheWire(bytesOf(value.json), drawn.form));
+        expect(value.originalBytes).toBe(onTheWire(bytesOf(drawn.payload.json), drawn.form));
+      }),
+      RUNS,
+    );
+  });
+
+  it("is the very text that came in, where that is within the limit", () => {
+    law(
+      fc.property(cases, (drawn) => {
+        if (fits(drawn)) expect(guarded(drawn)).toMatchObject({ json: drawn.payload.json, truncated: false });
+      }),
+      RUNS,
+    );
+  });
+
+  it("says that it was truncated, exactly where it was", () => {
+    law(
+      fc.property(cases, (drawn) => {
+        const value = guarded(drawn);
+        if (!value) return;
+        expect(value.truncated).toBe(!fits(drawn));
+        if (value.truncated) expect(parsed(value.json).truncated).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  it("keeps every id that routing used", () => {
+    law(
+      fc.property(cases, (drawn) => {
+        const value = guarded(drawn);
+        if (!value) return;
+        const kept = parsed(value.json);
+        for (const field of drawn.idFields) expect(kept[field]).toEqual(drawn.payload.data[field]);
+      }),
+      RUNS,
+    );
+  });
+
+  it("is the same every time", () => {
+    law(
+      fc.property(cases, (drawn) => {
+        expect(guard(structuredClone(drawn.payload), { ...drawn })).toEqual(guard(drawn.payload, drawn));
+      }),
+    );
+  });
+
+  it("holds nothing but fields as they were, counts of arrays and truncated", () => {
+    law(
+      fc.property(cases, (drawn) => {
+        const value = guarded(drawn);
+        if (!value?.truncated) return;
+        for (const [field, kept] of Object.entries(parsed(value.json))) {
+          if (field === "truncated") continue;
+          const original = drawn.payload.data[field];
+          if (original !== undefined) expect(kept).toEqual(original);
+          else expect(kept).toBe(Object(drawn.payload.data[field.replace(/Count$/, "")]).length);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("drops no string, number, boolean or null that would still have fitted", () => {
+    law(
+      fc.property(cases, (drawn) => {
+        const value = guarded(drawn);
+        if (!value?.truncated) return;
+        const kept = parsed(value.json);
+        for (const [field, original] of Object.entries(drawn.payload.data)) {
+          if (field in kept || (typeof original === "object" && original !== null)) continue;
+          const larger = bytesOf(value.json) + bytesOf(`,${JSON.stringify(field)}:${JSON.stringify(original)}`);
+          expect(onTheWire(larger, drawn.form)).toBeGreaterThan(drawn.limitBytes);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("is refused only where the ids alone pass the limit", () => {
+    law(
+      fc.property(cases, (drawn) => {
+        if (guarded(drawn)) return;
+        const ids = drawn.idFields.map((field) => [field, drawn.payload.data[field]]);
+        const least = JSON.stringify({ ...Object.fromEntries(ids), truncated: true });
+        expect(onTheWire(bytesOf(least), drawn.form)).toBeGreaterThan(drawn.limitBytes);
+      }),
+      RUNS,
+    );
+  });
+});
