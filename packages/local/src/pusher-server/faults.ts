@@ -50,7 +50,7 @@ export interface FaultPlan {
 }
 
 export interface FaultSchedule extends FaultPlan {
-  /** What goes wrong with this call. The first fault that strikes decides; every matching one counts the call. */
+  /** What goes wrong with this call. The first fault that strikes decides, and those after it do not see the call. */
   next(method: string, path: string): FaultEffect | undefined;
 }
 
@@ -70,7 +70,7 @@ export function createFaultSchedule(faults: readonly Fault[] = []): FaultSchedul
     clear() {
       planned = [];
     },
-    next: (method, path) => planned.filter(({ strikes }) => strikes(method, path))[0]?.effect,
+    next: (method, path) => planned.find(({ strikes }) => strikes(method, path))?.effect,
   };
 }
 

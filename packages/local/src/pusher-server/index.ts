@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { createApiListener } from "./api-server.ts";
+import type { CloseReason } from "./close-reason.ts";
 import { createFaultSchedule, type FaultPlan } from "./faults.ts";
 import { createHub, type Publication } from "./hub.ts";
 import { type PusherServerOptions, settingsOf } from "./options.ts";
@@ -7,6 +8,7 @@ import { createRequestRecorder, type RequestLog } from "./request-log.ts";
 import { attachSocketServer } from "./socket-server.ts";
 import { createWebhooks } from "./webhooks.ts";
 
+export type { CloseReason } from "./close-reason.ts";
 export type { Fault, FaultEffect, FaultPlan } from "./faults.ts";
 export type { Publication } from "./hub.ts";
 export type { PusherServerOptions, WebhookTiming } from "./options.ts";
@@ -27,6 +29,8 @@ export interface PusherServer {
   onPublish(listener: (publication: Publication) => void): () => void;
   /** Closes every WebSocket with this code, as Pusher does when it drains a node (4200) or is full (4100). */
   closeConnections(code: number, reason?: string): void;
+  /** Refuses every new WebSocket for this reason, as a full node does (4100); undefined ends it. */
+  refuseConnections(reason: CloseReason | undefined): void;
   /** Closes sockets, timers and the port. May be called again. */
   close(): Promise<void>;
 }
@@ -76,6 +80,7 @@ export async function startPusherServer(options: PusherServerOptions): Promise<P
     closeConnections(code, reason = "") {
       for (const connection of [...sockets.connections]) connection.close(code, reason);
     },
+    refuseConnections: sockets.refuseConnections,
     close: () => (closed ??= closeAll()),
   };
 }

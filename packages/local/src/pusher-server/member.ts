@@ -1,4 +1,4 @@
-import { isJsonObject, parseJsonObject } from "./json.ts";
+import { parseJsonObject } from "./json.ts";
 import { PRESENCE_USER_INFO_MAX_BYTES, USER_ID_MAX_CHARACTERS } from "./limits.ts";
 
 export interface Member {
@@ -44,7 +44,7 @@ export interface SignedInUser {
 /** Reads the signed `user_data` string of a sign-in; the id must be a string, as pusher-js requires too. */
 export function parseUserData(userData: string): SignedInUser | undefined {
   const data = parseJsonObject(userData);
-  if (!isJsonObject(data)) return undefined;
+  if (data === undefined) return undefined;
   const id = data.id;
   if (typeof id !== "string" || id === "" || id.length > USER_ID_MAX_CHARACTERS) return undefined;
   const watchlist = Array.isArray(data.watchlist) ? data.watchlist : [];

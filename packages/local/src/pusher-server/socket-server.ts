@@ -1,20 +1,21 @@
 import { randomInt } from "node:crypto";
 import type { Server } from "node:http";
-import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { type WebSocket, WebSocketServer } from "ws";
 import { type CloseReason, fitCloseFrame, OVER_QUOTA } from "./close-reason.ts";
 import type { Connection } from "./connection.ts";
-import { connectionEstablished, errorFrame, PING } from "./frames.ts";
+import { errorFrame } from "./frames.ts";
 import { judgeHandshake } from "./handshake.ts";
 import type { Hub } from "./hub.ts";
 import { FRAME_MAX_BYTES } from "./limits.ts";
-import { watchLiveness } from "./liveness.ts";
-import { depart, receive } from "./session.ts";
+import { serveConnection } from "./socket-connection.ts";
 
-/** How long a closing client may take to say goodbye before it is cut off. */
+/** Ours: how long a closing client may take to say goodbye before it is cut off. */
 const GOODBYE_MS = 250;
 
 export interface SocketServer {
   readonly connections: ReadonlySet<Connection>;
+  /** Refuses every new client for this reason until it is called with undefined. */
+  refuseConnections(reason: CloseReason | undefined): void;
   close(): Promise<void>;
 }
 
@@ -24,11 +25,7 @@ function createSocketIds(): () => string {
   return () => `${randomInt(1, 1_000_000)}.${next++}`;
 }
 
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString("utf8");
-  return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString("utf8");
-}
-
+/** Protocol 7 sends the close code alone; the event before it is for clients that cannot read close codes. */
 function refuse(socket: WebSocket, { code, message }: CloseReason): void {
   socket.send(errorFrame(message, code));
   socket.close(code, fitCloseFrame(message));
@@ -39,53 +36,25 @@ export function attachSocketServer(server: Server, hub: Hub): SocketServer {
   const connections = new Set<Connection>();
   const nextSocketId = createSocketIds();
   const sockets = new WebSocketServer({ server, maxPayload: FRAME_MAX_BYTES, perMessageDeflate: false });
+  let refusal: CloseReason | undefined;
 
   sockets.on("connection", (socket, request) => {
-    socket.on("error", () => socket.terminate());
+    // ws closes a socket that broke the protocol by itself; without a listener the error would end the process.
+    socket.on("error", () => {});
     const handshake = judgeHandshake(request.url ?? "/", settings.key);
-    if (!handshake.accepted) return refuse(socket, handshake.reason);
-    if (connections.size >= settings.maxConnections) return refuse(socket, OVER_QUOTA);
-
-    let present = true;
-    const farewell = (): void => {
-      if (!present) return;
-      present = false;
-      liveness.stop();
-      connections.delete(connection);
-      depart(hub, connection);
-    };
-    const connection: Connection = {
-      socketId: nextSocketId(),
-      subscriptions: new Map(),
-      user: undefined,
-      recentClientEvents: [],
-      send: (frame) => socket.send(frame),
-      // It leaves its channels at once: a client that is gone may take long to answer the close frame, or never do.
-      close(code, reason) {
-        socket.close(code, fitCloseFrame(reason));
-        farewell();
-      },
-    };
-    const liveness = watchLiveness(
-      handshake.protocol,
-      settings,
-      () => connection.send(PING),
-      ({ code, message }) => connection.close(code, message),
-    );
-    connections.add(connection);
-    socket.on("ping", liveness.heard);
-    socket.on("pong", liveness.heard);
-    socket.on("message", (data, isBinary) => {
-      if (!present) return;
-      liveness.heard();
-      if (isBinary) return connection.send(errorFrame("Binary frames are not supported"));
-      receive(hub, connection, textOf(data));
-    });
-    socket.on("close", farewell);
-    connection.send(connectionEstablished(connection.socketId, handshake.protocol, settings.activityTimeoutSeconds));
+    if (!handshake.accepted) refuse(socket, handshake.reason);
+    else if (refusal !== undefined) refuse(socket, refusal);
+    else if (connections.size >= settings.maxConnections) refuse(socket, OVER_QUOTA);
+    else serveConnection(hub, connections, socket, { socketId: nextSocketId(), protocol: handshake.protocol });
   });
 
-  return { connections, close: () => closeSockets(sockets) };
+  return {
+    connections,
+    refuseConnections(reason) {
+      refusal = reason;
+    },
+    close: () => closeSockets(sockets),
+  };
 }
 
 async function closeSockets(sockets: WebSocketServer): Promise<void> {

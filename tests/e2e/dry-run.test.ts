@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cloudEvent, type Gateway, startGateway } from "../support/stack.ts";
+
+describe("with PUSHER_DRY_RUN=1", () => {
+  let gateway: Gateway;
+  beforeAll(async () => {
+    gateway = await startGateway({ PUSHER_DRY_RUN: "1" });
+  });
+  afterAll(() => gateway.stop());
+
+  it("the relay acknowledges an event and tells Pusher nothing", async () => {
+    const audit_id = randomUUID();
+
+    const message = await gateway.send(cloudEvent("audit.progress", { audit_id, fiche_id: "7" }));
+
+    expect(await gateway.settled(message)).toBe("acknowledged");
+    expect(gateway.pusher.server?.requests.total).toBe(0);
+  });
+
+  it("the relay logs what would be sent, channel by channel, without its content", async () => {
+    const audit_id = randomUUID();
+
+    const message = await gateway.send(
+      cloudEvent("audit.failed", { audit_id, fiche_id: "8", error: "a secret reason" }),
+    );
+    await gateway.settled(message);
+
+    const logged = gateway.logs.filter((line) => line.includes("dry_run")).join("\n");
+    expect(logged).toContain(`"channel":"private-audit-${audit_id}"`);
+    expect(logged).toContain('"channel":"private-fiche-8"');
+    expect(logged).not.toContain("a secret reason");
+  });
+
+  it("POST /test says that it was one", async () => {
+    const response = await fetch(`${gateway.apiUrl}/test`, { method: "POST" });
+
+    expect(await response.json()).toMatchObject({ dry_run: true });
+    expect(gateway.pusher.server?.requests.total).toBe(0);
+  });
+});
