@@ -84,3 +84,20 @@ test("closing the server twice is the same as closing it once", async () => {
   const server = await startServer();
   await expect(Promise.all([server.close(), server.close()])).resolves.toBeDefined();
 });
+
+test("new connections can be refused for a while", async () => {
+  const server = await startServer();
+  server.refuseConnections({ code: 4100, message: "Over capacity" });
+  const { closed } = openSocket(server);
+  expect(await closed).toEqual({ code: 4100, reason: "Over capacity" });
+});
+
+test("pusher-js comes back when the server has room again", async () => {
+  const server = await startServer();
+  server.refuseConnections({ code: 4100, message: "Over capacity" });
+  const client = clientOf(server);
+  await eventOf(client.connection, "error");
+  server.refuseConnections(undefined);
+  await eventOf(client.connection, "connected");
+  expect(client.connection.state).toBe("connected");
+});

@@ -70,3 +70,12 @@ test.each([
 test("every mistake of a fault is named", () => {
   expect(() => parseFault({ effect: { kind: "wait" }, when: { skip: -1 } })).toThrow(/effect\.ms.*when\.skip/);
 });
+
+test("faults that are over by number follow one another", () => {
+  const schedule = createFaultSchedule([
+    { effect: { kind: "wait", ms: 1 }, when: { times: 2 } },
+    { effect: EFFECT, when: { times: 1 } },
+  ]);
+  const kinds = [1, 2, 3, 4].map(() => schedule.next("POST", "/apps/42/events")?.kind);
+  expect(kinds).toEqual(["wait", "wait", "answer", undefined]);
+});
