@@ -1,3 +1,4 @@
+import { createDepartures } from "./departures.ts";
 import { WEBHOOK_BATCH_EVENTS } from "./limits.ts";
 import type { Settings } from "./options.ts";
 import { deliver, signWebhook } from "./webhook-delivery.ts";
@@ -42,48 +43,50 @@ export function createWebhooks(settings: Settings): Webhooks {
   const { webhookUrl, webhooks: timing } = settings;
   if (webhookUrl === undefined) return SILENT;
   const closing = new AbortController();
-  const departures = new Map<string, NodeJS.Timeout>();
-  let batch: WebhookEvent[] = [];
-  let batchTimer: NodeJS.Timeout | undefined;
+  const departures = createDepartures(timing.departureDelayMs);
   /** First attempts follow one another, so that a receiver in good health sees events in order. */
   let previous: Promise<void> = Promise.resolve();
-
-  const flush = (): void => {
-    clearTimeout(batchTimer);
-    const request = signWebhook(settings, { time_ms: settings.now(), events: batch });
-    batch = [];
-    batchTimer = undefined;
+  const batch = createBatch(timing.batchMs, (events) => {
+    const request = signWebhook(settings, { time_ms: settings.now(), events });
     previous = previous.then(() => deliver(webhookUrl, request, timing, closing.signal));
-  };
-  const enqueue = (event: WebhookEvent): void => {
-    if (closing.signal.aborted) return;
-    batch.push(event);
-    if (batch.length >= WEBHOOK_BATCH_EVENTS) flush();
-    else batchTimer ??= setTimeout(flush, timing.batchMs);
-  };
+  });
   return {
-    happened: enqueue,
+    happened: batch.add,
     arrived(event) {
-      const subject = subjectOf(event);
-      const departure = departures.get(subject);
-      if (departure === undefined) return enqueue(event);
-      clearTimeout(departure);
-      departures.delete(subject);
+      if (!departures.cancel(subjectOf(event))) batch.add(event);
     },
     departed(event) {
-      if (closing.signal.aborted) return;
-      const subject = subjectOf(event);
-      const leave = (): void => {
-        departures.delete(subject);
-        enqueue(event);
-      };
-      departures.set(subject, setTimeout(leave, timing.departureDelayMs));
+      if (!closing.signal.aborted) departures.hold(subjectOf(event), () => batch.add(event));
     },
     close() {
       closing.abort();
-      clearTimeout(batchTimer);
-      for (const departure of departures.values()) clearTimeout(departure);
       departures.clear();
+      batch.close();
+    },
+  };
+}
+
+/** Collects events until the window is over or the batch is full. */
+function createBatch(windowMs: number, send: (events: readonly WebhookEvent[]) => void) {
+  let events: WebhookEvent[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    send(events);
+    events = [];
+  };
+  return {
+    add(event: WebhookEvent): void {
+      if (closed) return;
+      events.push(event);
+      if (events.length >= WEBHOOK_BATCH_EVENTS) flush();
+      else timer ??= setTimeout(flush, windowMs);
+    },
+    close(): void {
+      closed = true;
+      clearTimeout(timer);
     },
   };
 }

@@ -1,0 +1,28 @@
+/** Departures that are not reported yet, because whoever left may be back in a moment. */
+export interface Departures {
+  hold(subject: string, report: () => void): void;
+  /** True when the subject had left and nobody was told: it never left. */
+  cancel(subject: string): boolean;
+  clear(): void;
+}
+
+export function createDepartures(delayMs: number): Departures {
+  const held = new Map<string, NodeJS.Timeout>();
+  return {
+    hold(subject, report) {
+      const leave = (): void => {
+        held.delete(subject);
+        report();
+      };
+      held.set(subject, setTimeout(leave, delayMs));
+    },
+    cancel(subject) {
+      clearTimeout(held.get(subject));
+      return held.delete(subject);
+    },
+    clear() {
+      for (const timer of held.values()) clearTimeout(timer);
+      held.clear();
+    },
+  };
+}
