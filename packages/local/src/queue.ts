@@ -1,6 +1,7 @@
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { buildApp } from "fauxqs";
 import { LOOPBACK } from "./loopback-server.ts";
+import { acceptWhatAwsAccepts } from "./message-characters.ts";
 
 const ACCOUNT_ID = "000000000000";
 /** fauxqs answers any region; this is the one it falls back to itself. */
@@ -37,6 +38,7 @@ export interface Queue extends QueueAddress {
 
 /** Runs SQS in this process. Rejects with `code: "EADDRINUSE"` when the port is taken. */
 export async function startQueue(options: QueueOptions): Promise<Queue> {
+  await acceptWhatAwsAccepts();
   const app = createEmulator();
   const suffix = options.fifo === true ? ".fifo" : "";
   const queueName = `domain-events${suffix}`;

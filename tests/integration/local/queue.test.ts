@@ -47,6 +47,23 @@ describe("the queue's URL", () => {
   });
 });
 
+describe("a message's characters", () => {
+  it("may be beyond U+FFFF, as AWS has it", async () => {
+    const { queue, send, receive } = await openQueue();
+    await send({ MessageBody: "\u{1F642}" });
+    expect(await receive(queue.queueUrl)).toMatchObject([{ Body: "\u{1F642}" }]);
+  });
+
+  it.each([
+    ["a control character", "\u0001"],
+    ["a lone surrogate", "\ud800"],
+    ["U+FFFE", "\ufffe"],
+  ])("may not be %s", async (_what, MessageBody) => {
+    const { send } = await openQueue();
+    await expect(send({ MessageBody })).rejects.toThrow("Invalid characters found");
+  });
+});
+
 describe("a queue", () => {
   it("sends a message to the dead-letter queue after five receives", async () => {
     const { queue, attributes } = await openQueue();
