@@ -11,7 +11,7 @@ export function withinLastSecond(times: readonly number[], now: number): readonl
   return times.filter((time) => now - time < 1_000);
 }
 
-function complaintAbout(message: ClientMessage, data: string | undefined, connection: Connection): string | undefined {
+function complaintAbout(message: ClientMessage, connection: Connection): string | undefined {
   const { event, channel } = message;
   if (channel === undefined || !isValidChannelName(channel)) return "Client event rejected - it needs a channel";
   const { authorized, encrypted } = traitsOf(channel);
@@ -20,14 +20,13 @@ function complaintAbout(message: ClientMessage, data: string | undefined, connec
   if (event.length > EVENT_NAME_MAX_CHARACTERS) {
     return `Client event rejected - its name is longer than ${EVENT_NAME_MAX_CHARACTERS} characters`;
   }
-  return complaintAboutData(data ?? "");
+  return complaintAboutData(message.data);
 }
 
 /** Relays a `client-…` event to everybody else on its channel, as a string whatever it came as. */
 export function relayClientEvent(hub: Hub, connection: Connection, message: ClientMessage): void {
   const { event, channel = "" } = message;
-  const data = typeof message.data === "string" ? message.data : JSON.stringify(message.data);
-  const complaint = complaintAbout(message, data, connection);
+  const complaint = complaintAbout(message, connection);
   if (complaint !== undefined) {
     connection.send(errorFrame(complaint));
     return;
@@ -39,6 +38,7 @@ export function relayClientEvent(hub: Hub, connection: Connection, message: Clie
     return;
   }
   connection.recentClientEvents = [...recent, now];
+  const data = typeof message.data === "string" ? message.data : JSON.stringify(message.data);
   const userId = connection.subscriptions.get(channel)?.userId;
   broadcast(hub.channels, { channel, event, data, userId }, connection.socketId);
   hub.webhooks.happened({

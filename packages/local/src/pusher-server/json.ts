@@ -17,3 +17,17 @@ export function parseJsonObject(text: string): JsonObject | undefined {
 export function stringOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
+
+/** The size of a value's JSON text; infinite when it is nested so deeply that JSON.stringify gives up. */
+export function jsonBytes(value: unknown): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(value) ?? "");
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Names a wrong value in an error message, without repeating more of it than a string. */
+export function nameValue(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : `of type ${typeof value}`;
+}

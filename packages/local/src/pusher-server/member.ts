@@ -1,4 +1,4 @@
-import { parseJsonObject } from "./json.ts";
+import { jsonBytes, parseJsonObject } from "./json.ts";
 import { PRESENCE_USER_INFO_MAX_BYTES, USER_ID_MAX_CHARACTERS } from "./limits.ts";
 
 export interface Member {
@@ -21,7 +21,7 @@ export function judgeMember(id: unknown, userInfo: unknown): MemberVerdict {
     return { refusal: `user_id is longer than ${USER_ID_MAX_CHARACTERS} characters` };
   }
   if (userInfo === undefined) return { member: { userId } };
-  if (Buffer.byteLength(JSON.stringify(userInfo)) > PRESENCE_USER_INFO_MAX_BYTES) {
+  if (jsonBytes(userInfo) > PRESENCE_USER_INFO_MAX_BYTES) {
     return { refusal: `The user object exceeds the allowed maximum (${PRESENCE_USER_INFO_MAX_BYTES} bytes)` };
   }
   return { member: { userId, userInfo } };

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Server } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import { type WebSocket, WebSocketServer } from "ws";
 import { type CloseReason, fitCloseFrame, OVER_QUOTA } from "./close-reason.ts";
 import type { Connection } from "./connection.ts";
@@ -62,10 +63,10 @@ async function closeSockets(sockets: WebSocketServer): Promise<void> {
     (socket) => new Promise<void>((resolve) => socket.once("close", () => resolve())),
   );
   for (const socket of sockets.clients) socket.close(1001);
-  const cutOff = setTimeout(() => {
-    for (const socket of sockets.clients) socket.terminate();
-  }, GOODBYE_MS);
-  await Promise.all(goodbyes);
-  clearTimeout(cutOff);
+  const patience = new AbortController();
+  const cutOff = pause(GOODBYE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
+  await Promise.race([Promise.all(goodbyes), cutOff]);
+  patience.abort();
+  for (const socket of sockets.clients) socket.terminate();
   sockets.close();
 }

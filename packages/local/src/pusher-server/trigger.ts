@@ -1,7 +1,7 @@
 import { type ApiAnswer, refuse } from "./api-answer.ts";
 import { isPublishableChannelName, traitsOf } from "./channel-name.ts";
 import { complaintAboutData } from "./data-limit.ts";
-import { isJsonObject, type JsonObject } from "./json.ts";
+import { isJsonObject, type JsonObject, nameValue } from "./json.ts";
 import { CHANNELS_PER_TRIGGER, EVENT_NAME_MAX_CHARACTERS, EVENTS_PER_BATCH } from "./limits.ts";
 
 /** One event of an API call, checked. */
@@ -51,7 +51,7 @@ function parseEvent(fields: JsonObject, channelList: unknown): Parsed<Trigger> {
   const tooLarge = complaintAboutData(data);
   if (tooLarge !== undefined) return { refused: refuse(413, tooLarge) };
   if (socketId !== undefined && socketId !== null && (typeof socketId !== "string" || !/^\d+\.\d+$/.test(socketId))) {
-    return bad(`Invalid socket id ${JSON.stringify(socketId)}`);
+    return bad(`Invalid socket id ${nameValue(socketId)}`);
   }
   const channels = parseChannels(channelList);
   if ("refused" in channels) return channels;
@@ -72,7 +72,7 @@ function parseChannels(list: unknown): Parsed<readonly string[]> {
   const channels = list.filter((channel) => typeof channel === "string" && isPublishableChannelName(channel));
   if (channels.length < list.length) {
     const invalid: unknown = list.find((channel) => !channels.includes(channel));
-    return bad(`Invalid channel name ${JSON.stringify(invalid)}`);
+    return bad(`Invalid channel name ${nameValue(invalid)}`);
   }
   const unique = [...new Set(channels)];
   return unique.length > 1 && unique.some((channel) => traitsOf(channel).encrypted)
