@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { buildFunctions } from "@realtime-gateway/functions/build";
-import { type BatchObservation, PusherJs, type Stack, startLocalPusher, startStack } from "@realtime-gateway/local";
+import { type BatchObservation, PusherJs, type Stack, startStack } from "@realtime-gateway/local";
 import { onTestFinished } from "vitest";
 
 export interface Gateway extends Stack {
@@ -20,7 +20,7 @@ export async function startGateway(env: Readonly<Record<string, string>> = {}): 
   const stack = await startStack({
     httpPort: 0,
     sqsPort: 0,
-    startPusher: () => startLocalPusher(0),
+    pusherPort: 0,
     env,
     visibilityTimeoutSeconds: 1,
     onLog: (_name, line) => logs.push(line),

@@ -5,8 +5,8 @@ import { parseFunctionLog } from "../console/function-log.ts";
 import { createHumanConsole } from "../console/human-console.ts";
 import { createJsonConsole } from "../console/json-console.ts";
 import { type DemoResult, runDemo } from "../demo/demo.ts";
-import { cloudPusher, type PusherTarget, startLocalPusher } from "../stack/pusher-target.ts";
-import { type Stack, StartError, startStack } from "../stack/stack.ts";
+import { cloudPusher, type PusherTarget } from "../stack/pusher-target.ts";
+import { type Stack, startStack } from "../stack/stack.ts";
 import { functionSettings } from "./function-settings.ts";
 import { parseStartArguments, START_HELP, type StartOptions } from "./start-arguments.ts";
 
@@ -33,7 +33,8 @@ async function run(options: StartOptions): Promise<number> {
   const stack = await startStack({
     httpPort: options.httpPort,
     sqsPort: options.sqsPort,
-    startPusher: async () => target ?? (await startLocalPusher(options.pusherPort)),
+    pusherPort: options.pusherPort,
+    ...(target && { cloudPusher: target }),
     env: settings,
     onLog: (functionName, line) => console.log(parseFunctionLog(functionName, line)),
     onRequest: (request) => console.request(request),
@@ -96,16 +97,8 @@ function requireCloudPusher(): PusherTarget {
   return cloud;
 }
 
-function explain(error: unknown): { readonly message: string; readonly exitCode: number } {
-  if (error instanceof UsageError || error instanceof ConfigError)
-    return { message: error.message, exitCode: EXIT_USAGE };
-  if (error instanceof StartError && error.portIsTaken)
-    return {
-      message: `a port is already in use (${error.message}); choose another one with ${error.flag}`,
-      exitCode: EXIT_FAILED,
-    };
-  return { message: describeError(error), exitCode: EXIT_FAILED };
-}
+const exitCodeOf = (error: unknown): number =>
+  error instanceof UsageError || error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED;
 
 const describeError = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -116,8 +109,7 @@ else if (parsed.kind === "invalid") {
   process.exitCode = EXIT_USAGE;
 } else {
   process.exitCode = await run(parsed.options).catch((error: unknown) => {
-    const { message, exitCode } = explain(error);
-    process.stderr.write(`start: ${message}\n`);
-    return exitCode;
+    process.stderr.write(`start: ${describeError(error)}\n`);
+    return exitCodeOf(error);
   });
 }

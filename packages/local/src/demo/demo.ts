@@ -49,7 +49,8 @@ export async function runDemo(deps: DemoDeps): Promise<DemoResult> {
   try {
     const poison = await sendPoison(sqs, stack);
     for (const event of scene) await send(sqs, deps, event, ledger);
-    if (!config.dryRun) await Promise.race([allLanded.promise, delay(ARRIVAL_TIMEOUT_MS, undefined, { signal, ref: false })]);
+    if (!config.dryRun)
+      await Promise.race([allLanded.promise, delay(ARRIVAL_TIMEOUT_MS, undefined, { signal, ref: false })]);
     const deadLettered = await findDeadLetter(sqs, deps, poison);
     const ok = deadLettered && ledger.missing.length === 0 && ledger.unexpected === 0;
     return { sent: scene.length, ledger, deadLettered, ok };

@@ -1,0 +1,56 @@
+import { bundlePath, FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/build";
+import { createFunctionRunner } from "../function-runner.ts";
+import type { HttpApiRoute } from "../http-api.ts";
+
+/** The gateway's functions, running. */
+export interface Functions {
+  invoke(name: FunctionName, event: unknown): Promise<unknown>;
+  /** Starts one instance of each; rejects when one does not initialize. */
+  warm(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const API_PATH = "/api/realtime/pusher";
+const ROUTES = {
+  "/auth": "auth",
+  "/user-auth": "auth",
+  "/health": "auth",
+  "/test": "test-event",
+} as const satisfies Record<string, FunctionName>;
+
+/** The relay's may wait for Pusher more than once; the others' stay below the HTTP API's own 30 s. */
+const TIMEOUTS_MS: Readonly<Record<FunctionName, number>> = { relay: 30_000, auth: 10_000, "test-event": 10_000 };
+
+/** Every function sees this environment, and nothing of ours. */
+export function startFunctions(
+  env: Readonly<Record<string, string>>,
+  onLog: (name: FunctionName, line: string) => void,
+): Functions {
+  const create = (name: FunctionName) =>
+    createFunctionRunner({
+      name,
+      bundlePath: bundlePath(name),
+      env,
+      timeoutMs: TIMEOUTS_MS[name],
+      logFormat: "JSON",
+      onLog: (line) => onLog(name, line),
+    });
+  const runners = { relay: create("relay"), auth: create("auth"), "test-event": create("test-event") };
+  return {
+    invoke: (name, event) => runners[name].invoke(event),
+    async warm() {
+      await Promise.all(FUNCTION_NAMES.map((name) => runners[name].warm()));
+    },
+    async stop() {
+      await Promise.all(FUNCTION_NAMES.map((name) => runners[name].stop()));
+    },
+  };
+}
+
+export const apiUrl = (httpUrl: string): string => httpUrl + API_PATH;
+
+export const routesOf = (functions: Functions): readonly HttpApiRoute[] =>
+  Object.entries(ROUTES).map(([path, name]) => ({
+    path: API_PATH + path,
+    invoke: (event) => functions.invoke(name, event),
+  }));

@@ -1,0 +1,15 @@
+/** A server could not start; the message says what to do. `flag` is the one that moves it to another port. */
+export class StartError extends Error {
+  override readonly name = "StartError";
+
+  constructor(flag: string, port: number, cause: unknown) {
+    super(explain(flag, port, cause), { cause });
+  }
+}
+
+function explain(flag: string, port: number, cause: unknown): string {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "EADDRINUSE") return `port ${port} is already in use; choose another one with ${flag}`;
+  if (code === "EACCES") return `port ${port} may not be used by this user; choose another one with ${flag}`;
+  return cause instanceof Error ? cause.message : String(cause);
+}
