@@ -63,16 +63,12 @@ describe("a problem", () => {
 });
 
 describe("a route that is not there", () => {
-  it.each([
-    "/",
-    BASE_PATH,
-    `${BASE_PATH}/other`,
-    `${BASE_PATH}/THING`,
-    "/thing",
-    "/api/realtime/ws",
-  ])("%s is 404 not_found", async (path) => {
-    expect(await ask(fine, "POST", path)).toMatchObject({ status: 404, body: { code: "not_found" } });
-  });
+  it.each(["/", BASE_PATH, `${BASE_PATH}/other`, `${BASE_PATH}/THING`, "/thing", "/api/realtime/ws"])(
+    "%s is 404 not_found",
+    async (path) => {
+      expect(await ask(fine, "POST", path)).toMatchObject({ status: 404, body: { code: "not_found" } });
+    },
+  );
 });
 
 describe("a method that is not allowed", () => {

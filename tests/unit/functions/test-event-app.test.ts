@@ -1,0 +1,157 @@
+import type { Publication } from "@realtime-gateway/pusher";
+import { describe, expect, it } from "vitest";
+import { BASE_PATH } from "../../../functions/http.ts";
+import { createTestEventApp, type TestEventDeps } from "../../../functions/test-event/app.ts";
+import { fakePublish, unavailable } from "../../support/fake-publish.ts";
+import { FORM_TYPE, post } from "../../support/http-request.ts";
+import { recordedLog } from "../../support/recorded-log.ts";
+
+const NOW = "2026-03-02T09:00:00.000Z";
+const CONFIG: TestEventDeps["config"] = { form: "private", maxPayloadBytes: 9000, dryRun: false };
+
+interface Setup {
+  readonly config?: Partial<TestEventDeps["config"]>;
+  readonly answer?: Publication;
+  readonly contentType?: string;
+}
+
+async function send(body?: string, { config, answer, contentType }: Setup = {}) {
+  const { log, records } = recordedLog();
+  const { publish, calls } = fakePublish(() => answer ?? { ok: true });
+  const app = createTestEventApp({ config: { ...CONFIG, ...config }, publish, log, now: () => new Date(NOW) });
+  const { status, body: answered } = await post(app, `${BASE_PATH}/test`, body, contentType);
+  return { status, body: answered, published: calls.flat(), records };
+}
+
+const json = (body: unknown, setup?: Setup) => send(JSON.stringify(body), setup);
+
+describe("POST /test", () => {
+  it.each([undefined, "", "{}"])("without wishes (%j) sends the default event to the test channel", async (body) => {
+    const { status, body: answered, published } = await send(body);
+    const [entry] = published;
+    expect(published).toHaveLength(1);
+    expect(entry).toMatchObject({ channel: "private-realtime-test", name: "realtime.test" });
+    expect(JSON.parse(entry?.data ?? "")).toEqual({ message: expect.any(String), ts: NOW });
+    expect({ status, answered }).toEqual({
+      status: 200,
+      answered: {
+        channel: "private-realtime-test",
+        event: "realtime.test",
+        bytes: Buffer.byteLength(entry?.data ?? ""),
+        truncated: false,
+        dry_run: false,
+      },
+    });
+  });
+
+  it.each([
+    ["public", "realtime-test"],
+    ["encrypted", "private-encrypted-realtime-test"],
+  ] as const)("with %s channels sends to %s", async (form, channel) => {
+    expect((await send("{}", { config: { form } })).published).toMatchObject([{ channel }]);
+  });
+
+  it("sends what it is asked to", async () => {
+    const body = { channel: "private-audit-a=3Ab", event: "audit.progress", payload: { audit_id: "a:b", été: "🎧" } };
+    const { status, published, body: answered } = await json(body);
+    const data = JSON.stringify(body.payload);
+    expect(status).toBe(200);
+    expect(published).toEqual([{ channel: body.channel, name: body.event, data }]);
+    expect(answered).toMatchObject({ channel: body.channel, event: body.event, bytes: Buffer.byteLength(data) });
+  });
+
+  it("takes a form, whose payload is JSON text", async () => {
+    const body = new URLSearchParams({ channel: "private-global", event: "notification", payload: '{"type":"info"}' });
+    const { published } = await send(body.toString(), { contentType: FORM_TYPE });
+    expect(published).toEqual([{ channel: "private-global", name: "notification", data: '{"type":"info"}' }]);
+  });
+
+  it("truncates what passes the limit, and says so", async () => {
+    const { published, body } = await json({ payload: { id: "1", text: "x".repeat(9000), list: [1, 2] } });
+    expect(published).toMatchObject([{ data: '{"id":"1","listCount":2,"truncated":true}' }]);
+    expect(body).toMatchObject({ bytes: 41, truncated: true });
+  });
+
+  it("takes payloads as large as a queue message", async () => {
+    expect(await json({ payload: { text: "x".repeat(1_048_000) } })).toMatchObject({
+      status: 200,
+      body: { truncated: true },
+    });
+  });
+
+  it("says when it was a dry run", async () => {
+    expect((await send("{}", { config: { dryRun: true } })).body).toMatchObject({ dry_run: true });
+  });
+
+  it("logs nothing of what it sends", async () => {
+    expect((await json({ payload: { a: "s3cr3t" } })).records).toEqual([]);
+  });
+});
+
+describe("a channel that /test does not publish to", () => {
+  it.each([
+    "",
+    "private-foobar",
+    "audit-42",
+    "presence-audit-42",
+    "presence-global",
+    "private-encrypted-audit-42",
+    "private-audit-a:b",
+    "private-audit-=80",
+    `private-audit-${"x".repeat(160)}`,
+  ])("is refused with 403: %j", async (channel) => {
+    expect(await json({ channel })).toMatchObject({
+      status: 403,
+      body: { code: "channel_not_allowed" },
+      published: [],
+    });
+  });
+
+  it.each([null, 1, [], {}, ["private-global"]])("is 400 when it is no string: %j", async (channel) => {
+    expect(await json({ channel })).toMatchObject({ status: 400, body: { code: "invalid_body" }, published: [] });
+  });
+});
+
+describe("an event name that /test does not send", () => {
+  it.each(["", null, 1, ["a"], "x".repeat(201), "pusher:error", "pusher_internal:x", "client-typing"])(
+    "is 400: %j",
+    async (event) => {
+      expect(await json({ event })).toMatchObject({ status: 400, body: { code: "invalid_body" }, published: [] });
+    },
+  );
+
+  it("has more than 200 characters", async () => {
+    expect((await json({ event: "x".repeat(200) })).status).toBe(200);
+  });
+});
+
+describe("a payload that /test does not send", () => {
+  it.each([null, 1, true, [], [{}], "text", "[]", "null", "{"])("is 400: %j", async (payload) => {
+    expect(await json({ payload })).toMatchObject({ status: 400, body: { code: "invalid_body" }, published: [] });
+  });
+
+  it("is 400: nested too deeply to be written again", async () => {
+    const depth = 100_000;
+    const body = `{"payload":{"a":${"[".repeat(depth)}${"]".repeat(depth)}}}`;
+    expect(await send(body)).toMatchObject({ status: 400, body: { code: "invalid_body" }, published: [], records: [] });
+  });
+});
+
+describe("a publication that fails", () => {
+  it.each(["pusher_unavailable", "pusher_rate_limited", "pusher_misconfigured"] as const)(
+    "with %s is 503 under that code",
+    async (code) => {
+      const answer: Publication = { ok: false, code, detail: "status 500" };
+      expect(await send("{}", { answer })).toMatchObject({ status: 503, body: { code } });
+    },
+  );
+
+  it("with rejected_by_pusher is the caller's to mend: 422", async () => {
+    const answer: Publication = { ok: false, code: "rejected_by_pusher", detail: "status 413" };
+    expect(await send("{}", { answer })).toMatchObject({ status: 422, body: { code: "rejected_by_pusher" } });
+  });
+
+  it("is no error of ours: nothing is logged", async () => {
+    expect((await send("{}", { answer: unavailable })).records).toEqual([]);
+  });
+});
