@@ -20,7 +20,7 @@ export function readTestEvent(body: Body, config: Pick<Config, "form" | "maxPayl
   const event = eventFrom(body.event);
   const data = payloadFrom(body.payload, now);
   const payload = guard(
-    { data, json: JSON.stringify(data) },
+    { data, json: textOf(data) },
     { limitBytes: config.maxPayloadBytes, form: config.form, idFields: [] },
   );
   if (!payload.ok) throw new Problem(400, "invalid_body", payload.detail);
@@ -62,5 +62,14 @@ function parseText(text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new Problem(400, "invalid_body", "payload is not JSON");
+  }
+}
+
+/** `JSON.parse` reads any depth; `JSON.stringify` runs out of stack at some. */
+function textOf(data: JsonObject): string {
+  try {
+    return JSON.stringify(data);
+  } catch {
+    throw new Problem(400, "invalid_body", "payload is nested too deeply");
   }
 }
