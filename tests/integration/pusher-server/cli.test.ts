@@ -53,6 +53,16 @@ test("a signal stops the command while a client waits for an answer", async () =
   await body?.cancel().catch(() => undefined);
 });
 
+test("the command ends with the npm that started it", async () => {
+  const script = `"${process.execPath}" "${CLI}" --port 0 --json; true`;
+  const shell = spawn("sh", ["-c", script], { env: { npm_lifecycle_event: "pusher" } });
+  onTestFinished(() => void shell.kill("SIGKILL"));
+  const [line] = await once(shell.stdout, "data");
+  const { port }: { port: number } = JSON.parse(String(line));
+  shell.kill("SIGTERM");
+  await expect.poll(() => fetch(`http://127.0.0.1:${port}`).catch(() => "gone"), { timeout: 10_000 }).toBe("gone");
+});
+
 test("a mistake on the command line ends it with 2", async () => {
   expect(await run("--bogus").exited).toBe(2);
 });

@@ -3,6 +3,7 @@ import { HELP, parseArguments } from "../pusher-server/parse-arguments.ts";
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
+const PARENT_CHECK_MS = 250;
 
 function fail(message: string, exitCode: number): void {
   process.stderr.write(`pusher: ${message}\n`);
@@ -24,6 +25,7 @@ async function start(options: PusherServerOptions, json: boolean): Promise<void>
   const stop = (): void => void server.close().then(() => process.exit(0));
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  stopWithNpm(stop);
   const { host, port, url } = server;
   const { appId, key } = options;
   process.stdout.write(
@@ -31,6 +33,14 @@ async function start(options: PusherServerOptions, json: boolean): Promise<void>
       ? `${JSON.stringify({ ready: true, host, port, appId, key })}\n`
       : `Pusher server ready at ${url} (app ${appId}, key ${key})\n`,
   );
+}
+
+/** npm runs its scripts in a shell. A signal to npm ends the shell and does not reach us, but it was meant for us. */
+function stopWithNpm(stop: () => void): void {
+  // biome-ignore lint/style/noProcessEnv: only there does npm say that it started this process.
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const shell = process.ppid;
+  setInterval(() => process.ppid !== shell && stop(), PARENT_CHECK_MS).unref();
 }
 
 const parsed = parseArguments(process.argv.slice(2));
