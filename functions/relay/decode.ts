@@ -12,8 +12,18 @@ export function decode(body: string): Result<Decoded> {
   return event.ok ? { ok: true, value: { event: event.value, drift: driftOf(event.value) } } : event;
 }
 
+/** A warning names the first few: one array may hold a hundred thousand values that differ. */
+const MAX_DRIFT_PATHS = 10;
+const WHOLE_PAYLOAD = "(payload)";
+
 /** An event that the catalog does not know yet has no schema to drift from. */
 function driftOf({ name, data }: DomainEvent): readonly string[] {
-  const parsed = definitionOf(name)?.schema.safeParse(data);
-  return parsed?.error?.issues.map(({ path }) => path.join(".") || "(payload)") ?? [];
+  try {
+    const issues = definitionOf(name)?.schema.safeParse(data).error?.issues ?? [];
+    return issues.slice(0, MAX_DRIFT_PATHS).map(({ path }) => path.join(".") || WHOLE_PAYLOAD);
+  } catch (error) {
+    // zod hands an array's issues over as arguments of one call; the stack has no room for some hundred thousand of them.
+    if (error instanceof RangeError) return [WHOLE_PAYLOAD];
+    throw error;
+  }
 }
