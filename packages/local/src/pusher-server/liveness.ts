@@ -21,6 +21,7 @@ export function watchLiveness(
   const canPing = protocol >= FIRST_PROTOCOL_WITH_PING;
   const silenceMs = (canPing ? settings.activityTimeoutSeconds : settings.inactivityTimeoutSeconds) * 1_000;
   let pongTimer: NodeJS.Timeout | undefined;
+  let stopped = false;
   const silenceTimer = setTimeout(() => {
     if (!canPing) return giveUp(INACTIVE);
     ping();
@@ -28,10 +29,12 @@ export function watchLiveness(
   }, silenceMs);
   return {
     heard() {
+      if (stopped) return;
       clearTimeout(pongTimer);
       silenceTimer.refresh();
     },
     stop() {
+      stopped = true;
       clearTimeout(pongTimer);
       clearTimeout(silenceTimer);
     },
