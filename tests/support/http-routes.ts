@@ -1,0 +1,29 @@
+import { createAuthApp } from "../../functions/auth/app.ts";
+import { createTestEventApp } from "../../functions/test-event/app.ts";
+
+/** What each route does, in a line of the README. */
+const DOES: Readonly<Record<string, string>> = {
+  "/auth":
+    "authorizes a subscription: `{ socket_id, channel_name }` → `{ auth }`, with `channel_data` or `shared_secret` where the channel has one; 403 when refused",
+  "/user-auth":
+    "authenticates a user for `pusher.signin()`; refused while `REALTIME_AUTH_MODE` is `open`, as no users are known",
+  "/health": "answers without touching Pusher",
+  "/test":
+    "publishes one event; body optional: `{ channel, event, payload }` → `{ channel, event, bytes, truncated, dry_run }`",
+};
+
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The routes of the HTTP functions, as their apps have them. */
+export function httpRoutes(): readonly { readonly method: string; readonly path: string; readonly does: string }[] {
+  const config = { form: "private", maxPayloadBytes: 9000, dryRun: true } as const;
+  const client = { authorizeChannel: () => ({ auth: "" }) };
+  const apps = [
+    createAuthApp({ config, client, log }),
+    createTestEventApp({ config, publish: async () => ({ ok: true }), log, now: () => new Date(0) }),
+  ];
+  return apps
+    .flatMap((app) => app.routes)
+    .filter(({ method }) => method !== "ALL")
+    .map(({ method, path }) => ({ method, path, does: DOES[path.slice(path.lastIndexOf("/"))] ?? "" }));
+}

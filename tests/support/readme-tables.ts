@@ -1,0 +1,78 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { families } from "@realtime-gateway/events";
+import { buildChannel, type Channel, type ChannelForm, parseChannel } from "@realtime-gateway/routing";
+import { environment, settingDocs } from "../../functions/config.ts";
+import { httpRoutes } from "./http-routes.ts";
+
+const README = new URL("../../README.md", import.meta.url);
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+
+const code = (text: string): string => `\`${text}\``;
+
+function routes(): string {
+  return table(
+    ["route", "does"],
+    httpRoutes().map(({ method, path, does }) => [code(`${method} ${path}`), does]),
+  );
+}
+
+/** Stands for any id; one that channel names carry as it is. */
+const ID = "ID";
+const SUBJECTS: readonly Channel[] = [
+  { kind: "audit", id: ID },
+  { kind: "fiche", id: ID },
+  { kind: "job", id: ID },
+  { kind: "global" },
+  { kind: "test" },
+];
+
+function channels(): string {
+  const forms: readonly ChannelForm[] = ["private", "public", "encrypted", "presence"];
+  return table(
+    ["about", ...forms],
+    SUBJECTS.map((subject) => [subject.kind, ...forms.map((form) => channelCell(subject, form))]),
+  );
+}
+
+function channelCell(subject: Channel, form: ChannelForm): string {
+  const name = buildChannel(subject, form);
+  return name.ok && parseChannel(name.value) ? code(name.value.replace(/ID$/, `{${subject.kind}Id}`)) : "–";
+}
+
+function events(): string {
+  const rows = families.flatMap(({ routes: heard, events: known }) => {
+    const where = heard.map(({ kind, fields }) =>
+      fields.length > 0 ? `${kind} of ${fields.map(code).join(" or ")}` : kind,
+    );
+    return Object.entries(known).map(([name, { latestWins }]) => [
+      code(name),
+      where.join(", "),
+      latestWins ? "yes" : "",
+    ]);
+  });
+  return table(["event", "channels (those whose id is present)", "latest wins"], rows);
+}
+
+function settings(): string {
+  const rows = Object.entries(environment.shape).map(([name, schema]) => {
+    const { meaning = "", fallback = "" } = settingDocs.get(schema) ?? {};
+    return [code(name), meaning, fallback];
+  });
+  return table(["variable", "meaning", "default"], rows);
+}
+
+const TABLES: Readonly<Record<string, () => string>> = { routes, channels, events, settings };
+
+/** The README with its tables as the code has them. */
+export async function readmeWithTables(): Promise<{ readonly current: string; readonly expected: string }> {
+  const current = await readFile(README, "utf8");
+  const expected = current.replace(
+    /(<!-- table: (\w+) -->\n)[\s\S]*?(<!-- \/table -->)/g,
+    (_all, open: string, name: string, close: string) => `${open}\n${TABLES[name]?.()}\n\n${close}`,
+  );
+  return { current, expected };
+}
+
+if (import.meta.main) await writeFile(README, (await readmeWithTables()).expected);
