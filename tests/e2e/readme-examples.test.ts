@@ -45,5 +45,5 @@ async function run(source: string, env: Readonly<Record<string, string>>) {
     await rm(folder, { recursive: true });
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return { line: async (): Promise<string> => (await lines.next()).value };
+  return { line: async (): Promise<string> => String((await lines.next()).value) };
 }
