@@ -37,11 +37,17 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     async post(path, body) {
       const first = await exchange(open(path, body), body, timeoutMs);
-      const attempt = first.stale ? await exchange(open(path, body), body, timeoutMs) : first;
-      return attempt.result;
+      if (!first.stale) return first.result;
+      dropIdle(agent);
+      return (await exchange(open(path, body), body, timeoutMs)).result;
     },
     close: () => agent.destroy(),
   };
+}
+
+/** Where one idle connection was gone the others are too, and the one retry there is must not meet them. */
+function dropIdle(agent: http.Agent): void {
+  for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
 }
 
 interface Attempt {
