@@ -1,0 +1,75 @@
+import { createHmac } from "node:crypto";
+import { expect, it } from "vitest";
+import { apiEvent } from "../../support/api-event.ts";
+import { leastEnvironment } from "../../support/environment.ts";
+import { runBundle } from "../../support/lonely-bundle.ts";
+
+const BASE = "/api/realtime/pusher";
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+const JSON_BODY = { "content-type": "application/json" };
+const SOCKET = "1234.1234";
+
+const sign = (channel: string): string =>
+  `${leastEnvironment.PUSHER_KEY}:${createHmac("sha256", leastEnvironment.PUSHER_SECRET).update(`${SOCKET}:${channel}`).digest("hex")}`;
+
+async function ask(event: unknown, env: Readonly<Record<string, string>> = {}) {
+  const { answers, stdout, stderr } = await runBundle("auth", { ...leastEnvironment, ...env }, [event]);
+  const { statusCode, headers, body, isBase64Encoded } = Object(answers[0]);
+  expect({ stdout, stderr }).toEqual({ stdout: "", stderr: "" });
+  return { statusCode, type: headers["content-type"], isBase64Encoded, body: JSON.parse(body) };
+}
+
+const authEvent = (body: string, headers: Readonly<Record<string, string>>, base64 = false) =>
+  apiEvent({ method: "POST", path: `${BASE}/auth`, headers, body, base64 });
+
+it("signs a subscription asked for by a form, which API Gateway hands over as base64", async () => {
+  const body = new URLSearchParams({ socket_id: SOCKET, channel_name: "private-audit-a=3Ab" }).toString();
+  expect(await ask(authEvent(body, FORM, true))).toEqual({
+    statusCode: 200,
+    type: "application/json",
+    isBase64Encoded: false,
+    body: { auth: sign("private-audit-a=3Ab") },
+  });
+});
+
+it("signs a subscription asked for in JSON, as text and as base64", async () => {
+  const body = JSON.stringify({ socket_id: SOCKET, channel_name: "private-global" });
+  for (const base64 of [false, true])
+    expect(await ask(authEvent(body, JSON_BODY, base64))).toMatchObject({
+      statusCode: 200,
+      body: { auth: sign("private-global") },
+    });
+});
+
+it("refuses as problem+json, with Lambda's request id", async () => {
+  const body = JSON.stringify({ socket_id: SOCKET, channel_name: "private-foobar" });
+  expect(await ask(authEvent(body, JSON_BODY))).toMatchObject({
+    statusCode: 403,
+    type: "application/problem+json",
+    isBase64Encoded: false,
+    body: { code: "channel_not_allowed", request_id: "lambda-request-1" },
+  });
+});
+
+it("refuses a body that is missing", async () => {
+  expect(await ask(apiEvent({ method: "POST", path: `${BASE}/auth`, headers: FORM }))).toMatchObject({
+    statusCode: 400,
+    body: { code: "invalid_body" },
+  });
+});
+
+it("answers /health", async () => {
+  expect(await ask(apiEvent({ method: "GET", path: `${BASE}/health` }))).toMatchObject({
+    statusCode: 200,
+    body: { status: "ok" },
+  });
+});
+
+it("authorizes encrypted channels where a master key is set", async () => {
+  const env = { PUSHER_ENCRYPTION_MASTER_KEY_BASE64: Buffer.alloc(32, 7).toString("base64") };
+  const body = JSON.stringify({ socket_id: SOCKET, channel_name: "private-encrypted-audit-42" });
+  expect(await ask(authEvent(body, JSON_BODY), env)).toMatchObject({
+    statusCode: 200,
+    body: { auth: sign("private-encrypted-audit-42"), shared_secret: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/) },
+  });
+});

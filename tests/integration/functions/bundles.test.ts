@@ -1,0 +1,37 @@
+import { FUNCTION_NAMES } from "@realtime-gateway/functions/build";
+import { describe, expect, it } from "vitest";
+import { leastEnvironment } from "../../support/environment.ts";
+import { runBundle } from "../../support/lonely-bundle.ts";
+
+describe.each(FUNCTION_NAMES)("the bundle of %s, alone in a folder", (name) => {
+  it("exports a handler and nothing else, and leaves nothing running", async () => {
+    const { exitCode, exported, stderr, files } = await runBundle(name, leastEnvironment);
+    expect({ exitCode, exported, stderr, files }).toEqual({
+      exitCode: 0,
+      exported: ["handler"],
+      stderr: "",
+      files: ["index.mjs"],
+    });
+  });
+
+  it("stops at start without its environment, naming every missing variable once", async () => {
+    const { exitCode, exported, stderr } = await runBundle(name, {});
+    expect({ exitCode, exported }).toEqual({ exitCode: 1, exported: [] });
+    for (const variable of Object.keys(leastEnvironment))
+      expect(stderr.match(new RegExp(`^- ${variable} is missing`, "gm"))).toHaveLength(1);
+  });
+
+  it("stops at start with a malformed environment, naming every fault and no value", async () => {
+    const wrong = { PUSHER_SECRET: "s3cr3t with space", PUSHER_PORT: "s3cr3tport", PUSHER_DRY_RUN: "s3cr3tflag" };
+    const { exitCode, stderr } = await runBundle(name, { ...leastEnvironment, ...wrong });
+    expect(exitCode).toBe(1);
+    expect([...stderr.matchAll(/^- (\w+)/gm)].map(([, variable]) => variable).sort()).toEqual(
+      Object.keys(wrong).sort(),
+    );
+    expect(stderr).not.toContain("s3cr3t");
+  });
+});
+
+it("is run by Node 24, as on Lambda", () => {
+  expect(process.version).toMatch(/^v24\./);
+});
