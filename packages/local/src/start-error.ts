@@ -10,6 +10,8 @@ export class StartError extends Error {
 function explain(flag: string, port: number, cause: unknown): string {
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
   if (code === "EADDRINUSE") return `port ${port} is already in use; choose another one with ${flag}`;
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return "this is not an address of this machine; choose another one with --host";
   if (code === "EACCES") return `port ${port} may not be used by this user; choose another one with ${flag}`;
   return cause instanceof Error ? cause.message : String(cause);
 }

@@ -8,6 +8,7 @@ import { type DemoResult, runDemo } from "../demo/demo.ts";
 import { cloudPusher, type PusherTarget } from "../stack/pusher-target.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { functionSettings } from "./function-settings.ts";
+import { onStop } from "./on-stop.ts";
 import { parseStartArguments, START_HELP, type StartOptions } from "./start-arguments.ts";
 
 const EXIT_FAILED = 1;
@@ -20,7 +21,7 @@ class UsageError extends Error {
 
 async function run(options: StartOptions): Promise<number> {
   const stopping = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
+  onStop(() => stopping.abort());
   const { signal } = stopping;
 
   const settings = functionSettings(process.env);

@@ -1,43 +1,64 @@
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { type ApiAnswer, refuse, succeed } from "./api-answer.ts";
-import { type ApiRequest, unescapePercent } from "./api-request.ts";
+import type { ApiRequest } from "./api-request.ts";
 import { UNAUTHORIZED } from "./close-reason.ts";
 import { postBatchEvents, postEvents } from "./event-routes.ts";
 import type { Hub } from "./hub.ts";
 import { complaintAboutAuth } from "./request-auth.ts";
 import { getChannel, getChannels, getUsers } from "./state-routes.ts";
 
-const APP_PATH = /^\/apps\/([^/]+)(\/.*)$/;
-
-/** Answers one call of the HTTP API. */
-export function answerApi(hub: Hub, request: ApiRequest): ApiAnswer {
-  const [, appId, path] = APP_PATH.exec(request.rawPath) ?? [];
-  if (appId === undefined || path === undefined) return refuse(404, "Not found");
-  if (unescapePercent(appId) !== hub.settings.appId) return refuse(404, `App ${unescapePercent(appId)} does not exist`);
-  const complaint = complaintAboutAuth(hub.settings, request, hub.settings.now());
-  return complaint === undefined ? route(hub, request, path) : refuse(401, complaint);
+/** The call as it was sent: what is signed is the raw path and the raw body. */
+interface ApiEnv {
+  Bindings: { readonly call: ApiRequest };
 }
 
-function route(hub: Hub, request: ApiRequest, path: string): ApiAnswer {
-  const [collection, name, rest, ...more] = path.split("/").slice(1).map(unescapePercent);
-  const shape = [collection, name === undefined ? "" : "/*", rest === undefined ? "" : `/${rest}`].join("");
-  if (more.length > 0) return refuse(404, "Not found");
-  switch (`${request.method} ${shape}`) {
-    case "POST events":
-      return postEvents(hub, request);
-    case "POST batch_events":
-      return postBatchEvents(hub, request);
-    case "GET channels":
-      return getChannels(hub, request);
-    case "GET channels/*":
-      return getChannel(hub, request, name ?? "");
-    case "GET channels/*/users":
-      return getUsers(hub, name ?? "");
-    case "POST users/*/terminate_connections":
-      return terminateConnections(hub, name ?? "");
-    default:
-      return refuse(404, "Not found");
-  }
+export type Api = (call: ApiRequest) => Promise<ApiAnswer>;
+
+/** The HTTP API of one app: who may call, and what each route does. */
+export function createApi(hub: Hub): Api {
+  const app = new Hono<ApiEnv>()
+    .use("/apps/:appId/*", onlyThisApp(hub), onlyTheSigned(hub))
+    .post("/apps/:appId/events", ({ env }) => respond(postEvents(hub, env.call)))
+    .post("/apps/:appId/batch_events", ({ env }) => respond(postBatchEvents(hub, env.call)))
+    .get("/apps/:appId/channels", ({ env }) => respond(getChannels(hub, env.call)))
+    .get("/apps/:appId/channels/:name", ({ env, req }) => respond(getChannel(hub, env.call, req.param("name"))))
+    .get("/apps/:appId/channels/:name/users", ({ req }) => respond(getUsers(hub, req.param("name"))))
+    .post("/apps/:appId/users/:id/terminate_connections", ({ req }) =>
+      respond(terminateConnections(hub, req.param("id"))),
+    )
+    .notFound(() => respond(NOT_FOUND));
+  return async (call) => {
+    const url = URL.parse(call.rawPath, "http://pusher.local");
+    if (url === null) return NOT_FOUND;
+    const response = await app.fetch(new Request(url, { method: call.method }), { call });
+    return {
+      status: response.status,
+      contentType: response.headers.get("content-type") ?? "",
+      body: await response.text(),
+    };
+  };
 }
+
+const NOT_FOUND = refuse(404, "Not found");
+
+const respond = ({ status, contentType, body }: ApiAnswer): Response =>
+  new Response(body, { status, headers: { "content-type": contentType } });
+
+const onlyThisApp =
+  ({ settings }: Hub): MiddlewareHandler<ApiEnv> =>
+  async (context: Context<ApiEnv, "/apps/:appId/*">, next) => {
+    const appId = context.req.param("appId");
+    if (appId !== settings.appId) return respond(refuse(404, `App ${appId} does not exist`));
+    return await next();
+  };
+
+const onlyTheSigned =
+  ({ settings }: Hub): MiddlewareHandler<ApiEnv> =>
+  async ({ env }, next) => {
+    const complaint = complaintAboutAuth(settings, env.call, settings.now());
+    if (complaint !== undefined) return respond(refuse(401, complaint));
+    return await next();
+  };
 
 function terminateConnections(hub: Hub, userId: string): ApiAnswer {
   for (const connection of hub.users.connections(userId)) {

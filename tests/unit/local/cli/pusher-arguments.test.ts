@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { parseArguments } from "../../../../packages/local/src/pusher-server/parse-arguments.ts";
+import { parseArguments } from "../../../../packages/local/src/cli/pusher-arguments.ts";
 
 test("without flags a local app is served", () => {
   expect(parseArguments([])).toMatchObject({
     kind: "start",
     json: false,
-    options: { appId: "local", key: "local-key", secret: "local-secret", host: "127.0.0.1", port: 6001 },
+    options: { appId: "1000", key: "local-key", secret: "local-secret", host: "127.0.0.1", port: 6001 },
   });
 });
 

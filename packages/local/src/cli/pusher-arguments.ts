@@ -1,11 +1,11 @@
-import { parseArgs } from "node:util";
-import type { PusherServerOptions } from "./options.ts";
-import { parseFault } from "./parse-fault.ts";
+import type { PusherServerOptions } from "../pusher-server/options.ts";
+import { parseFault } from "../pusher-server/parse-fault.ts";
+import { complaintAboutPort, readFlags } from "./flags.ts";
 
 const FLAGS = {
   port: { type: "string", default: "6001" },
   host: { type: "string", default: "127.0.0.1" },
-  "app-id": { type: "string", default: "local" },
+  "app-id": { type: "string", default: "1000" },
   key: { type: "string", default: "local-key" },
   secret: { type: "string", default: "local-secret" },
   "webhook-url": { type: "string" },
@@ -20,41 +20,20 @@ export type Arguments =
   | { readonly kind: "start"; readonly options: PusherServerOptions; readonly json: boolean }
   | { readonly kind: "invalid"; readonly complaints: readonly string[] };
 
-type Values = ReturnType<typeof parseArgs<{ options: typeof FLAGS; strict: true }>>["values"];
-type Token = ReturnType<typeof parseArgs<{ strict: false; tokens: true }>>["tokens"][number];
+type Values = ReturnType<typeof readFlags<typeof FLAGS>>["values"];
 
 /** Reads the command line; every mistake is named, not only the first one. */
 export function parseArguments(argv: readonly string[]): Arguments {
-  // parseArgs throws at the first mistake. Its tokens, read leniently, show all of them, and what is sound beside them.
-  const { tokens } = parseArgs({ args: [...argv], options: FLAGS, strict: false, tokens: true });
-  const shape = tokens.map(complaintAboutToken);
-  const sound = tokens.filter((_, index) => shape[index] === undefined).flatMap(argumentOf);
-  const { values } = parseArgs({ args: sound, options: FLAGS, strict: true });
-  const complaints = [...shape.filter((complaint) => complaint !== undefined), ...complaintsAboutValues(values)];
+  const { values, complaints: flawed } = readFlags(argv, FLAGS);
+  const complaints = [...flawed, ...complaintsAboutValues(values)];
   if (complaints.length > 0) return { kind: "invalid", complaints };
   return values.help ? { kind: "help" } : { kind: "start", options: optionsOf(values), json: values.json };
 }
 
-function complaintAboutToken(token: Token): string | undefined {
-  if (token.kind === "option-terminator") return undefined;
-  if (token.kind === "positional") return `unexpected argument "${token.value}"`;
-  const flag = Object.entries(FLAGS).find(([name]) => name === token.name)?.[1];
-  if (flag === undefined) return `unknown flag ${token.rawName}`;
-  if (flag.type === "boolean") return token.value === undefined ? undefined : `${token.rawName} takes no value`;
-  const missing = token.value === undefined || (!token.inlineValue && token.value.startsWith("-"));
-  return missing ? `${token.rawName} needs a value` : undefined;
-}
-
-function argumentOf(token: Token): readonly string[] {
-  if (token.kind !== "option") return [];
-  return [token.value === undefined ? `--${token.name}` : `--${token.name}=${token.value}`];
-}
-
 function complaintsAboutValues(values: Values): readonly string[] {
   const complaints: string[] = [];
-  if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
-    complaints.push(`--port must be a number from 0 to 65535, not "${values.port}"`);
-  }
+  const port = complaintAboutPort("port", values.port);
+  if (port !== undefined) complaints.push(port);
   if (values.host === "") complaints.push("--host must not be empty");
   if (!/^[^\s/?#]+$/.test(values["app-id"])) complaints.push("--app-id must not be empty nor hold spaces, /, ? or #");
   if (!/^[^\s/?#:]+$/.test(values.key)) complaints.push("--key must not be empty nor hold spaces, /, ?, # or :");
@@ -97,7 +76,7 @@ Usage: npm run pusher -- [flags]
 
   --port N               port to listen on; 0 picks a free one (default 6001)
   --host H               address to listen on (default 127.0.0.1)
-  --app-id ID            the app's id (default local)
+  --app-id ID            the app's id (default 1000)
   --key K                the app's public key (default local-key)
   --secret S             the app's secret (default local-secret)
   --webhook-url URL      receives signed webhooks (default: none are sent)
