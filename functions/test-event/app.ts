@@ -27,7 +27,14 @@ export function createTestEventApp({ config, publish, log, now }: TestEventDeps)
         handle: async (context) => {
           const body = (await readBody(context, MAX_BODY_BYTES)) ?? {};
           const { channel, event, payload } = readTestEvent(body, config, now());
-          const { json, bytes, truncated } = payload;
+          const { json, bytes, originalBytes, truncated } = payload;
+          if (truncated)
+            log.warn("payload_truncated", {
+              event,
+              channels: [channel],
+              bytes: originalBytes,
+              limit: config.maxPayloadBytes,
+            });
           const publication = await publish([{ channel, name: event, data: json }]);
           if (!publication.ok) throw problemOf(publication);
           return context.json({ channel, event, bytes, truncated, dry_run: config.dryRun });

@@ -72,6 +72,20 @@ describe("POST /test", () => {
     expect(body).toMatchObject({ bytes: 41, truncated: true });
   });
 
+  it("logs a truncation as a warning of event, channels, bytes and limit, never the content", async () => {
+    const payload = { text: "s3cr3t".repeat(2000) };
+    expect((await json({ payload })).records).toEqual([
+      {
+        level: "warn",
+        message: "payload_truncated",
+        event: "realtime.test",
+        channels: ["private-realtime-test"],
+        bytes: Buffer.byteLength(JSON.stringify(payload)),
+        limit: 9000,
+      },
+    ]);
+  });
+
   it("takes payloads as large as a queue message", async () => {
     expect(await json({ payload: { text: "x".repeat(1_048_000) } })).toMatchObject({
       status: 200,
