@@ -84,6 +84,11 @@ describe("POST /auth", () => {
     expect(await ask(channel)).toMatchObject({ status: 403, body: { code: "channel_not_allowed" } });
   });
 
+  it("refuses a form's channel name that is no UTF-8", async () => {
+    const answer = await send("socket_id=1.2&channel_name=private-audit-%80", FORM_TYPE);
+    expect(answer).toMatchObject({ status: 403, body: { code: "channel_not_allowed" } });
+  });
+
   it("refuses private channels where events go to public ones", async () => {
     expect(await ask("private-audit-42", SOCKET, "public")).toMatchObject({ status: 403 });
   });
