@@ -1,0 +1,61 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { bundlePath, FUNCTION_NAMES } from "@realtime-gateway/functions/build";
+import type { Bench } from "../bench.ts";
+import { type Contender, interleave } from "../measure/interleave.ts";
+import { pusherSettings, UNUSED_PORT } from "../pusher-settings.ts";
+import { comparison } from "../report/comparison.ts";
+
+const ROUNDS = { quick: 5, full: 31 } as const;
+const IMPORT_TIMEOUT_MS = 10_000;
+const IMPORT_CLOCK = fileURLToPath(new URL("./import-clock.ts", import.meta.url));
+
+interface Weight {
+  readonly bytes: number;
+  readonly gzipBytes: number;
+  readonly importMs: number;
+}
+
+/** What each bundle weighs, and what a cold start pays to import it. */
+export const bundleBench: Bench = async ({ effort, peerPath, progress }) => {
+  const bundles = [
+    { name: "`hono` + `zod` + `pusher`, default bundling", path: peerPath("hono-auth") },
+    ...FUNCTION_NAMES.map((name) => ({ name, path: bundlePath(name) })),
+    { name: "an empty ES module (the floor)", path: peerPath("empty") },
+  ];
+  const rounds = ROUNDS[effort];
+  const trials = await interleave(await Promise.all(bundles.map(contender)), rounds, (round) =>
+    progress(`bundles: round ${round} of ${rounds}`),
+  );
+  return [
+    comparison(
+      {
+        title: "Bundles",
+        note: "Import time in a fresh process a round, from reading the file to the end of the module's own code.",
+      },
+      trials,
+      [
+        { name: "bytes", of: ({ bytes }) => bytes },
+        { name: "gzip bytes", of: ({ gzipBytes }) => gzipBytes },
+        { name: "import ms", of: ({ importMs }) => importMs },
+      ],
+    ),
+  ];
+};
+
+async function contender({ name, path }: { name: string; path: string }): Promise<Contender<Weight>> {
+  const source = await readFile(path);
+  const { length: gzipBytes } = await promisify(gzip)(source);
+  return { name, measure: async () => ({ bytes: source.length, gzipBytes, importMs: await importMs(path) }) };
+}
+
+async function importMs(path: string): Promise<number> {
+  const { stdout } = await promisify(execFile)(process.execPath, [IMPORT_CLOCK, path], {
+    env: pusherSettings(UNUSED_PORT),
+    timeout: IMPORT_TIMEOUT_MS,
+  });
+  return Number(stdout);
+}

@@ -1,0 +1,50 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Stack } from "@realtime-gateway/local";
+import { startSubscriber } from "../../../packages/local/src/demo/subscriber.ts";
+import { CHANNEL } from "./senders.ts";
+
+/** A `pusher-js` client that looks at the audit, subscribed through the real auth function. */
+export interface Viewer {
+  /** Milliseconds from the start of `send` until the event with this id arrives. */
+  timeOf(eventId: string, send: () => Promise<unknown>): Promise<number>;
+  close(): void;
+}
+
+const ARRIVAL_TIMEOUT_MS = 10_000;
+
+export async function startViewer(stack: Stack): Promise<Viewer> {
+  const waiting = new Map<string, (arrivedAtMs: number) => void>();
+  const { close } = await startSubscriber({
+    target: stack.pusher,
+    authEndpoint: `${stack.apiUrl}/auth`,
+    channels: [CHANNEL],
+    onEvent: ({ data }) => waiting.get(eventIdOf(data))?.(performance.now()),
+  });
+  return {
+    async timeOf(eventId, send) {
+      const arrival = new Promise<number>((resolve) => waiting.set(eventId, resolve));
+      const startedAtMs = performance.now();
+      await send();
+      const arrivedAtMs = await within(ARRIVAL_TIMEOUT_MS, arrival);
+      waiting.delete(eventId);
+      return arrivedAtMs - startedAtMs;
+    },
+    close,
+  };
+}
+
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  const done = new AbortController();
+  const tooLate = delay(timeoutMs, undefined, { signal: done.signal }).then(() => {
+    throw new Error(`an event did not arrive within ${timeoutMs} ms`);
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    done.abort();
+  }
+}
+
+function eventIdOf(data: unknown): string {
+  return typeof data === "object" && data !== null && "event_id" in data ? String(data.event_id) : "";
+}

@@ -1,0 +1,52 @@
+import { rmSync } from "node:fs";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HELP, parseArguments } from "./arguments.ts";
+import { authBench } from "./auth/auth-bench.ts";
+import type { Bench, Effort } from "./bench.ts";
+import { bundleBench } from "./bundles/bundle-bench.ts";
+import { endToEndBench } from "./end-to-end/end-to-end-bench.ts";
+import { buildPeers, type PeerName, peerPath } from "./peers/build.ts";
+import { createProgress } from "./progress.ts";
+import { relayBench } from "./relay/relay-bench.ts";
+import { benchmarksDocument, READING } from "./report/document.ts";
+import { describeMachine, machineLines } from "./report/machine.ts";
+import { plainTable, type Table } from "./report/table.ts";
+
+const BENCHES: readonly Bench[] = [bundleBench, relayBench, authBench, endToEndBench];
+const DOCUMENT = new URL("../../docs/benchmarks.md", import.meta.url);
+const EXIT_USAGE = 2;
+const EXIT_INTERRUPTED = 130;
+
+async function runBenches(effort: Effort, write: boolean): Promise<void> {
+  const machine = await describeMachine(new Date());
+  const scratchPath = await mkdtemp(join(tmpdir(), "bench-"));
+  // Also when interrupted; the processes started here end by themselves once their channel closes.
+  process.once("exit", () => rmSync(scratchPath, { recursive: true, force: true }));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(EXIT_INTERRUPTED));
+
+  const progress = createProgress(process.stderr);
+  await buildPeers(scratchPath);
+  const pathOf = (name: PeerName) => peerPath(scratchPath, name);
+  const context = { effort, scratchPath, peerPath: pathOf, progress: progress.show };
+  const tables: Table[] = [];
+  for (const bench of BENCHES) tables.push(...(await bench(context)));
+  progress.clear();
+
+  console.log([...machineLines(machine), READING, "", ...tables.map(plainTable)].join("\n"));
+  if (write) await writeFile(DOCUMENT, benchmarksDocument(tables, machine));
+}
+
+const parsed = parseArguments(process.argv.slice(2));
+switch (parsed.kind) {
+  case "help":
+    process.stdout.write(HELP);
+    break;
+  case "invalid":
+    process.stderr.write(`bench: ${parsed.complaint}\n\n${HELP}`);
+    process.exitCode = EXIT_USAGE;
+    break;
+  case "bench":
+    await runBenches(parsed.effort, parsed.write);
+}
