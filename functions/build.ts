@@ -25,7 +25,6 @@ export const bundleOptions = {
   target: "node24",
   format: "esm",
   minify: true,
-  keepNames: true,
   sourcemap: "linked",
   external: ["@aws-sdk/*"],
   alias: platformOwn,

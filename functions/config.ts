@@ -10,6 +10,8 @@ export interface Config {
   readonly maxPayloadBytes: number;
   readonly dryRun: boolean;
   readonly pusherTimeoutMs: number;
+  /** Web pages from these origins may call the HTTP functions; `*` stands for any. Empty: none. */
+  readonly allowedOrigins: readonly string[];
 }
 
 /** The least that room is made for: two ids, and the word that says what happened. */
@@ -51,6 +53,18 @@ const encryptionKey = z.pipe(
     }),
   ),
   z.transform((text) => Buffer.from(text, "base64")),
+);
+
+/** As browsers send it: scheme, host and port, nothing after. A URL's host may hold `*`, which no browser would send. */
+const isOrigin = (text: string): boolean => URL.parse(text)?.origin === text && !text.includes("*");
+
+const origins = z.pipe(
+  z.string().check(
+    z.refine((text) => text === "*" || text.split(",").every(isOrigin), {
+      error: "must be * or origins such as https://app.example, separated by commas",
+    }),
+  ),
+  z.transform((text) => text.split(",")),
 );
 
 /** The variables, in the order of the README's table. */
@@ -99,6 +113,10 @@ export const environment = z.object({
       meaning: "who may subscribe; `open`: the naming rules and nothing else",
       fallback: "`open`",
     }),
+  REALTIME_ALLOWED_ORIGINS: z.optional(origins).register(settingDocs, {
+    meaning: "web pages that may call the HTTP functions (CORS): origins separated by commas, or `*`",
+    fallback: "none",
+  }),
   REALTIME_PUSHER_TIMEOUT_MS: z._default(integer(100, 30_000), DEFAULT_PUSHER_TIMEOUT_MS).register(settingDocs, {
     meaning: "for one request to Pusher, its answer's body included; 100 to 30000",
     fallback: `\`${DEFAULT_PUSHER_TIMEOUT_MS}\``,
@@ -155,5 +173,6 @@ function shape(env: z.output<typeof environment>): Config {
     maxPayloadBytes: env.PUSHER_MAX_PAYLOAD_BYTES,
     dryRun: env.PUSHER_DRY_RUN,
     pusherTimeoutMs: env.REALTIME_PUSHER_TIMEOUT_MS,
+    allowedOrigins: env.REALTIME_ALLOWED_ORIGINS ?? [],
   };
 }

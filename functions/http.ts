@@ -1,7 +1,9 @@
 import type { Context } from "hono";
 import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
+import { cors } from "hono/cors";
 import { Hono } from "hono/tiny";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
 
 /** Where every route of the gateway is. */
@@ -31,9 +33,27 @@ export interface Endpoint {
   readonly handle: (context: Context<HttpEnv>) => Response | Promise<Response>;
 }
 
+export interface HttpAppDeps {
+  readonly config: Pick<Config, "allowedOrigins">;
+  readonly log: Log;
+}
+
+/** How long a browser may remember a preflight's answer. Chromium caps it at two hours. */
+const PREFLIGHT_MAX_AGE_SECONDS = 7200;
+
 /** An app of a few endpoints: their other methods are 405, everything else 404, every error a problem. */
-export function createHttpApp(endpoints: readonly Endpoint[], log: Log): Hono<HttpEnv> {
+export function createHttpApp(endpoints: readonly Endpoint[], { config, log }: HttpAppDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
+  const { allowedOrigins } = config;
+  if (allowedOrigins.length > 0)
+    app.use(
+      cors({
+        origin: allowedOrigins[0] === "*" ? "*" : [...allowedOrigins],
+        allowMethods: ["GET", "POST"],
+        allowHeaders: ["authorization", "content-type"],
+        maxAge: PREFLIGHT_MAX_AGE_SECONDS,
+      }),
+    );
   app.use(async (context, next) => {
     await next();
     context.header("cache-control", "no-store");

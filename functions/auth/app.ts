@@ -7,7 +7,7 @@ import type { Log } from "../log.ts";
 import { decideOpen } from "./policy.ts";
 
 export interface AuthDeps {
-  readonly config: Pick<Config, "form">;
+  readonly config: Pick<Config, "form" | "allowedOrigins">;
   readonly client: Pick<PusherClient, "authorizeChannel">;
   readonly log: Log;
 }
@@ -46,7 +46,7 @@ export function createAuthApp({ config, client, log }: AuthDeps): Hono<HttpEnv> 
       },
       { method: "GET", path: "/health", handle: (context) => context.json({ status: "ok" }) },
     ],
-    log,
+    { config, log },
   );
 }
 

@@ -8,7 +8,7 @@ import type { Publish } from "../publisher.ts";
 import { readTestEvent } from "./request.ts";
 
 export interface TestEventDeps {
-  readonly config: Pick<Config, "form" | "maxPayloadBytes" | "dryRun">;
+  readonly config: Pick<Config, "form" | "maxPayloadBytes" | "dryRun" | "allowedOrigins">;
   readonly publish: Publish;
   readonly log: Log;
   readonly now: () => Date;
@@ -41,7 +41,7 @@ export function createTestEventApp({ config, publish, log, now }: TestEventDeps)
         },
       },
     ],
-    log,
+    { config, log },
   );
 }
 

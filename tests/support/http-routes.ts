@@ -16,7 +16,7 @@ const log = { info: () => undefined, warn: () => undefined, error: () => undefin
 
 /** The routes of the HTTP functions, as their apps have them. */
 export function httpRoutes(): readonly { readonly method: string; readonly path: string; readonly does: string }[] {
-  const config = { form: "private", maxPayloadBytes: 9000, dryRun: true } as const;
+  const config = { form: "private", maxPayloadBytes: 9000, dryRun: true, allowedOrigins: [] } as const;
   const client = { authorizeChannel: () => ({ auth: "" }) };
   const apps = [
     createAuthApp({ config, client, log }),

@@ -14,7 +14,7 @@ const app = createHttpApp(
       handle: async (context) => Response.json({ read: (await readBody(context, LIMIT)) ?? "nothing" }),
     },
   ],
-  recordedLog().log,
+  { config: { allowedOrigins: [] }, log: recordedLog().log },
 );
 
 async function read(body: string | Uint8Array<ArrayBuffer> | undefined, contentType?: string) {

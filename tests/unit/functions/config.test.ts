@@ -40,6 +40,7 @@ describe("the least environment", () => {
       maxPayloadBytes: 9000,
       dryRun: false,
       pusherTimeoutMs: 5000,
+      allowedOrigins: [],
     });
   });
 
@@ -82,6 +83,11 @@ const VARIABLES: [string, string[], string[]][] = [
     ],
   ],
   ["REALTIME_AUTH_MODE", ["open"], ["jwt", "proxy", "OPEN", "none"]],
+  [
+    "REALTIME_ALLOWED_ORIGINS",
+    ["*", "https://app.example", "https://app.example,http://localhost:3001"],
+    ["app.example", "https://app.example/", "https://*.app.example", "*,https://app.example", "https://a.example, x"],
+  ],
   ["REALTIME_PUSHER_TIMEOUT_MS", ["100", "5000", "30000"], ["99", "30001", "5s", "1e3"]],
 ];
 
@@ -155,6 +161,7 @@ describe("the one message of a wrong environment", () => {
     PUSHER_DRY_RUN: "wrongflag",
     PUSHER_ENCRYPTION_MASTER_KEY_BASE64: "wrongkey64",
     REALTIME_AUTH_MODE: "wrongmode",
+    REALTIME_ALLOWED_ORIGINS: "wrongorigin",
     REALTIME_PUSHER_TIMEOUT_MS: "wrongtime",
   };
 

@@ -3,9 +3,10 @@ import { BASE_PATH, createHttpApp, Problem } from "../../../functions/http.ts";
 import { answerOf } from "../../support/http-request.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 
-function appThat(handle: () => Response | Promise<Response>) {
+function appThat(handle: () => Response | Promise<Response>, allowedOrigins: readonly string[] = []) {
   const { log, records } = recordedLog();
-  return { app: createHttpApp([{ method: "POST", path: "/thing", handle }], log), records };
+  const config = { allowedOrigins };
+  return { app: createHttpApp([{ method: "POST", path: "/thing", handle }], { config, log }), records };
 }
 
 const ask = async (handle: () => Response | Promise<Response>, method = "POST", path = `${BASE_PATH}/thing`) => {
@@ -106,5 +107,39 @@ describe("an answer", () => {
 
   it("is the handler's own", async () => {
     expect(await ask(fine)).toMatchObject({ status: 200, body: { fine: true }, records: [] });
+  });
+});
+
+describe("a web page of another origin", () => {
+  const ORIGIN = "https://app.example";
+  const from = async (allowedOrigins: readonly string[], init: RequestInit, handle = fine) =>
+    await appThat(handle, allowedOrigins).app.request(`${BASE_PATH}/thing`, init);
+  const preflight = { method: "OPTIONS", headers: { origin: ORIGIN, "access-control-request-method": "POST" } };
+  const call = { method: "POST", headers: { origin: ORIGIN } };
+
+  it("may read answers where its origin is allowed", async () => {
+    const { headers } = await from(["https://other.example", ORIGIN], call);
+    expect(headers.get("access-control-allow-origin")).toBe(ORIGIN);
+  });
+
+  it("may read refusals too", async () => {
+    const { status, headers } = await from([ORIGIN], call, refuse);
+    expect([status, headers.get("access-control-allow-origin")]).toEqual([403, ORIGIN]);
+  });
+
+  it("has its preflight answered, with the header that carries a token", async () => {
+    const { status, headers } = await from([ORIGIN], preflight);
+    expect([status, headers.get("access-control-allow-headers")]).toEqual([204, "authorization,content-type"]);
+  });
+
+  it("is any where * is allowed, without credentials", async () => {
+    const { headers } = await from(["*"], call);
+    expect(headers.get("access-control-allow-origin")).toBe("*");
+    expect(headers.has("access-control-allow-credentials")).toBe(false);
+  });
+
+  it.each([[[]], [["https://other.example"]]])("may read nothing where the allowed are %j", async (allowed) => {
+    const { headers } = await from(allowed, call);
+    expect(headers.has("access-control-allow-origin")).toBe(false);
   });
 });

@@ -33,6 +33,9 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** Pages of whatever development server there is may authorize their subscriptions here. */
+const ANY_ORIGIN = { REALTIME_ALLOWED_ORIGINS: "*" };
+
 /**
  * A failed message comes back this soon. In the cloud it is six times the relay's timeout; here nobody wants to wait
  * minutes to see what becomes of a message that cannot be understood.
@@ -48,7 +51,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     started.push(() => pusher.close());
     const queue = await named("--sqs-port", sqsPort, startQueue({ port: sqsPort, visibilityTimeoutSeconds }));
     started.push(() => queue.stop());
-    const functions = startFunctions({ ...options.env, ...pusher.env }, (name, line) => options.onLog?.(name, line));
+    const functions = startFunctions({ ...ANY_ORIGIN, ...options.env, ...pusher.env }, (name, line) =>
+      options.onLog?.(name, line),
+    );
     started.push(() => functions.stop());
     const routes = routesOf(functions);
     const http = await named("--http-port", httpPort, startHttpApi({ ...options, port: httpPort, routes }));
