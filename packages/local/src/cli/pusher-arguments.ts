@@ -1,6 +1,6 @@
+import { complaintAboutPort, readFlags } from "@realtime-gateway/operations/flags";
 import type { PusherServerOptions } from "../pusher-server/options.ts";
 import { parseFault } from "../pusher-server/parse-fault.ts";
-import { complaintAboutPort, readFlags } from "./flags.ts";
 
 const FLAGS = {
   port: { type: "string", default: "6001" },

@@ -1,6 +1,6 @@
+import { onStop } from "@realtime-gateway/operations/on-stop";
 import { type PusherServerOptions, startPusherServer } from "../pusher-server/index.ts";
 import { StartError } from "../start-error.ts";
-import { onStop } from "./on-stop.ts";
 import { HELP, parseArguments } from "./pusher-arguments.ts";
 
 const EXIT_FAILED = 1;

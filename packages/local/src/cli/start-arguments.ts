@@ -1,4 +1,4 @@
-import { complaintAboutPort, readFlags } from "./flags.ts";
+import { complaintAboutPort, readFlags } from "@realtime-gateway/operations/flags";
 
 const FLAGS = {
   once: { type: "boolean", default: false },

@@ -1,5 +1,6 @@
 import { buildFunctions } from "@realtime-gateway/functions/build";
 import { type Config, ConfigError, readConfig } from "@realtime-gateway/functions/config";
+import { onStop } from "@realtime-gateway/operations/on-stop";
 import type { Console } from "../console/console.ts";
 import { parseFunctionLog } from "../console/function-log.ts";
 import { createHumanConsole } from "../console/human-console.ts";
@@ -8,7 +9,6 @@ import { type DemoResult, runDemo } from "../demo/demo.ts";
 import { cloudPusher, type PusherTarget } from "../stack/pusher-target.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { functionSettings } from "./function-settings.ts";
-import { onStop } from "./on-stop.ts";
 import { parseStartArguments, START_HELP, type StartOptions } from "./start-arguments.ts";
 
 const EXIT_FAILED = 1;

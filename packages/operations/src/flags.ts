@@ -8,17 +8,31 @@ type Values<Flags extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ options: Flags; strict: true }>
 >["values"];
 
+export interface ReadFlags<Flags extends ParseArgsOptionsConfig> {
+  readonly values: Values<Flags>;
+  /** What is no flag, in order. */
+  readonly positionals: readonly string[];
+  readonly complaints: readonly string[];
+}
+
 /** Reads a command line of flags; every mistake is named, not only the first one. */
 export function readFlags<Flags extends ParseArgsOptionsConfig>(
   argv: readonly string[],
   flags: Flags,
-): { readonly values: Values<Flags>; readonly complaints: readonly string[] } {
+  maxPositionals = 0,
+): ReadFlags<Flags> {
   // parseArgs throws at the first mistake. Its tokens, read leniently, show all of them, and what is sound beside them.
   const { tokens } = parseArgs({ args: [...argv], options: flags, strict: false, tokens: true });
-  const complaints = tokens.map((token) => complaintAbout(token, flags));
+  const positionals = tokens.filter(({ kind }) => kind === "positional");
+  const expected = new Set(positionals.slice(0, maxPositionals));
+  const complaints = tokens.map((token) => (expected.has(token) ? undefined : complaintAbout(token, flags)));
   const sound = tokens.filter((_, index) => complaints[index] === undefined).flatMap(argumentOf);
   const { values } = parseArgs({ args: sound, options: flags, strict: true });
-  return { values, complaints: complaints.filter((complaint) => complaint !== undefined) };
+  return {
+    values,
+    positionals: [...expected].flatMap((token) => (token.kind === "positional" ? [token.value] : [])),
+    complaints: complaints.filter((complaint) => complaint !== undefined),
+  };
 }
 
 function complaintAbout<Flags extends ParseArgsOptionsConfig>(token: Token<Flags>, flags: Flags): string | undefined {

@@ -1,0 +1,57 @@
+import { printable } from "./printable.ts";
+import type { Row } from "./row.ts";
+
+/** Event names may have 200 characters, which no terminal has beside the rest. */
+const MAX_CELL_CHARACTERS = 48;
+
+const HEAD = ["id", "age", "code", "event", "receives", "bytes"];
+const RIGHT = new Set(["age", "receives", "bytes"]);
+
+/** A table, the first failure on top. */
+export function renderTable(rows: readonly Row[], nowMs: number): string {
+  const cells = rows.map(({ id, failedAtMs, code, event, receiveCount, bytes }) =>
+    [id, age(nowMs - failedAtMs), code, event, String(receiveCount ?? "-"), String(bytes)].map(cell),
+  );
+  const lines = [HEAD, ...cells];
+  const widths = HEAD.map((_, column) => lines.reduce((width, line) => Math.max(width, line[column]?.length ?? 0), 0));
+  return lines
+    .map(
+      (line) =>
+        `${line
+          .map((text, column) => pad(text, column, widths))
+          .join("  ")
+          .trimEnd()}\n`,
+    )
+    .join("");
+}
+
+function pad(text: string, column: number, widths: readonly number[]): string {
+  const width = widths[column] ?? 0;
+  return RIGHT.has(HEAD[column] ?? "") ? text.padStart(width) : text.padEnd(width);
+}
+
+function cell(text: string): string {
+  const safe = printable(text);
+  return safe.length > MAX_CELL_CHARACTERS ? `${safe.slice(0, MAX_CELL_CHARACTERS - 1)}…` : safe;
+}
+
+const UNITS = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["m", 60_000],
+] as const;
+
+/** In the largest unit that fits: `45s`, `12m`, `3h`, `2d`. */
+export function age(ms: number): string {
+  const [unit, unitMs] = UNITS.find(([, unitMs]) => ms >= unitMs) ?? ["s", 1_000];
+  return `${Math.max(0, Math.floor(ms / unitMs))}${unit}`;
+}
+
+/** `unknown_event 10, - 2`: the most frequent first. */
+export const renderCodes = (byCode: ReadonlyMap<string, number>): string =>
+  [...byCode]
+    .toSorted(([a, countA], [b, countB]) => countB - countA || a.localeCompare(b))
+    .map(([code, count]) => `${cell(code)} ${count}`)
+    .join(", ");
+
+export const countOf = (count: number): string => `${count} dead letter${count === 1 ? "" : "s"}`;
