@@ -12,12 +12,22 @@ export interface Config {
   readonly pusherTimeoutMs: number;
   /** Web pages from these origins may call the HTTP functions; `*` stands for any. Empty: none. */
   readonly allowedOrigins: readonly string[];
+  /** Whether an event that drifted from its schema is delivered. */
+  readonly validation: "tolerant" | "strict";
+  /** Whether a latest-wins event may take the place of an older one. */
+  readonly conflate: boolean;
+  /** Where permanent failures go at once; not set, the queue's own redrive takes them. */
+  readonly deadLetterQueueUrl: string | undefined;
+  /** Older events are acknowledged unpublished. */
+  readonly maxEventAgeSeconds: number | undefined;
 }
 
 /** The least that room is made for: two ids, and the word that says what happened. */
 const MIN_PAYLOAD_BYTES = 256;
 const ENCRYPTION_KEY_BYTES = 32;
 const DEFAULT_PUSHER_TIMEOUT_MS = 5_000;
+/** SQS keeps a message for fourteen days at the most. */
+const MAX_EVENT_AGE_SECONDS = 14 * 24 * 60 * 60;
 const HTTPS_PORT = 443;
 const HTTP_PORT = 80;
 
@@ -117,6 +127,26 @@ export const environment = z.object({
     meaning: "web pages that may call the HTTP functions (CORS): origins separated by commas, or `*`",
     fallback: "none",
   }),
+  REALTIME_DLQ_URL: z
+    .optional(matching(/^https?:\/\/\S+\/\d+\/[\w-]+(?:\.fifo)?$/, "must be the URL of an SQS queue"))
+    .register(settingDocs, {
+      meaning: "the dead-letter queue that permanent failures are sent to at once, with their reason",
+      fallback: "none: the queue's own redrive takes them",
+    }),
+  REALTIME_VALIDATION: z
+    ._default(z.enum(["tolerant", "strict"], { error: "must be tolerant or strict" }), "tolerant")
+    .register(settingDocs, {
+      meaning: "`strict` rejects an event that drifted from its schema; `tolerant` delivers it with a warning",
+      fallback: "`tolerant`",
+    }),
+  REALTIME_CONFLATE: flag("1").register(settingDocs, {
+    meaning: "`0`: publish every latest-wins event, also where a newer one waits behind it",
+    fallback: "`1`",
+  }),
+  REALTIME_MAX_EVENT_AGE_SECONDS: z.optional(integer(1, MAX_EVENT_AGE_SECONDS)).register(settingDocs, {
+    meaning: "events whose `time` is older are acknowledged unpublished; 1 to 1209600",
+    fallback: "off",
+  }),
   REALTIME_PUSHER_TIMEOUT_MS: z._default(integer(100, 30_000), DEFAULT_PUSHER_TIMEOUT_MS).register(settingDocs, {
     meaning: "for one request to Pusher, its answer's body included; 100 to 30000",
     fallback: `\`${DEFAULT_PUSHER_TIMEOUT_MS}\``,
@@ -174,5 +204,9 @@ function shape(env: z.output<typeof environment>): Config {
     dryRun: env.PUSHER_DRY_RUN,
     pusherTimeoutMs: env.REALTIME_PUSHER_TIMEOUT_MS,
     allowedOrigins: env.REALTIME_ALLOWED_ORIGINS ?? [],
+    validation: env.REALTIME_VALIDATION,
+    conflate: env.REALTIME_CONFLATE,
+    deadLetterQueueUrl: env.REALTIME_DLQ_URL,
+    maxEventAgeSeconds: env.REALTIME_MAX_EVENT_AGE_SECONDS,
   };
 }

@@ -3,14 +3,14 @@ import { type Entry, utf8Bytes } from "@realtime-gateway/routing";
 import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
 
-/** Publishes up to ten entries, all or none. Failures are values. */
-export type Publish = (entries: readonly Entry[]) => Promise<Publication>;
+/** Publishes up to ten entries, all or none, within `timeoutMs` where it is given. Failures are values. */
+export type Publish = (entries: readonly Entry[], timeoutMs?: number) => Promise<Publication>;
 
 /** Pusher, or in a dry run a log of what would be sent. */
 export function createPublish(config: Config, log: Log): Publish {
   if (config.dryRun) return (entries) => logOnly(entries, log);
   const client = createPusherClient(config.app, { timeoutMs: config.pusherTimeoutMs });
-  return (entries) => client.publish(entries);
+  return (entries, timeoutMs) => client.publish(entries, timeoutMs);
 }
 
 async function logOnly(entries: readonly Entry[], log: Log): Promise<Publication> {

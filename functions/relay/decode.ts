@@ -2,14 +2,19 @@ import { type DomainEvent, decodeEnvelope, definitionOf, type Result } from "@re
 
 export interface Decoded {
   readonly event: DomainEvent;
-  /** Paths of the fields that differ from the event's schema. Only routing ids must be sound: this is a tolerant reader. */
+  /** A newer event of the same entity may take this one's place. */
+  readonly latestWins: boolean;
+  /** Paths of the fields that differ from the event's schema. */
   readonly drift: readonly string[];
 }
 
 /** First verb: what does this queue message say? */
 export function decode(body: string): Result<Decoded> {
-  const event = decodeEnvelope(body);
-  return event.ok ? { ok: true, value: { event: event.value, drift: driftOf(event.value) } } : event;
+  const decoded = decodeEnvelope(body);
+  if (!decoded.ok) return decoded;
+  const event = decoded.value;
+  const latestWins = definitionOf(event.name)?.latestWins ?? false;
+  return { ok: true, value: { event, latestWins, drift: driftOf(event) } };
 }
 
 /** A warning names the first few: one array may hold a hundred thousand values that differ. */

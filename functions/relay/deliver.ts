@@ -1,31 +1,66 @@
-import type { Publication } from "@realtime-gateway/pusher";
-import type { PlannedEntry } from "@realtime-gateway/routing";
-import type { Publish } from "../publisher.ts";
+import type { Call, PlannedEntry } from "@realtime-gateway/routing";
+import pLimit from "p-limit";
+import { type AttemptDeps, createAttempts } from "./attempts.ts";
+import type { Failed } from "./outcome.ts";
 
-export type Failure = Extract<Publication, { ok: false }>;
+/** Requests to Pusher at once. */
+export const MAX_IN_FLIGHT = 16;
+
+export interface Delivery {
+  /** By position of the message; all others are published. */
+  readonly failures: ReadonlyMap<number, Failed>;
+  readonly calls: number;
+  readonly retries: number;
+}
 
 /**
- * Fifth verb: publishes the batches one after another, and says which messages failed, by their position.
- * A batch that is refused for its content is resent entry by entry, in order, so that only the culprit is blamed. Any other
- * failure ends the delivery: what follows would overtake what has to come back.
+ * Fifth verb: publishes the calls of a plan, those that share a lane one after another, others in parallel.
+ * A call that is refused for its content is resent entry by entry, in order, so that only the culprit is blamed. Any other
+ * failure ends its lanes: what follows there would overtake what has to come back.
  */
-export async function deliver(
-  batches: readonly (readonly PlannedEntry[])[],
-  publish: Publish,
-): Promise<ReadonlyMap<number, Failure>> {
-  const failures = new Map<number, Failure>();
-  const queue = [...batches];
-  for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
-    const publication = await publish(batch);
-    if (publication.ok) continue;
-    const refused = publication.code === "rejected_by_pusher";
-    if (refused && batch.length > 1) {
-      queue.unshift(...batch.map((entry) => [entry]));
-      continue;
-    }
-    const undelivered = refused ? batch : [...batch, ...queue.flat()];
-    for (const { message } of undelivered) failures.set(message, publication);
-    if (!refused) break;
+export async function deliver(calls: readonly Call[], deps: AttemptDeps): Promise<Delivery> {
+  const attempts = createAttempts(deps);
+  const failures = new Map<number, Failed>();
+  const endedLanes = new Map<number, Failed>();
+
+  function fail({ message }: PlannedEntry, failure: Failed): void {
+    // What passes with time outweighs a refusal: a message that comes back is refused again, and then for good.
+    if (failures.get(message)?.code !== "rejected_by_pusher" && failures.has(message)) return;
+    failures.set(message, failure);
   }
-  return failures;
+
+  async function send(call: Call): Promise<void> {
+    const live = call.filter((entry) => {
+      const ended = endedLanes.get(entry.lane);
+      if (ended) fail(entry, ended);
+      return ended === undefined;
+    });
+    if (live.length === 0) return;
+    const failure = await attempts.publish(live);
+    if (failure === undefined) return;
+    if (failure.code === "rejected_by_pusher" && live.length > 1) {
+      for (const entry of live) await send([entry]);
+      return;
+    }
+    for (const entry of live) {
+      fail(entry, failure);
+      if (failure.code !== "rejected_by_pusher") endedLanes.set(entry.lane, failure);
+    }
+  }
+
+  await inLaneOrder(calls, send);
+  return { failures, calls: attempts.calls, retries: attempts.retries };
+}
+
+async function inLaneOrder(calls: readonly Call[], send: (call: Call) => Promise<void>): Promise<void> {
+  const withSlot = pLimit(MAX_IN_FLIGHT);
+  const lastOf = new Map<number, Promise<void>>();
+  const all = calls.map((call) => {
+    const lanes = new Set(call.map(({ lane }) => lane));
+    const before = [...lanes].map((lane) => lastOf.get(lane));
+    const done = Promise.all(before).then(() => withSlot(() => send(call)));
+    for (const lane of lanes) lastOf.set(lane, done);
+    return done;
+  });
+  await Promise.all(all);
 }

@@ -1,30 +1,52 @@
-import { accepted, type Result } from "@realtime-gateway/events";
+import { accepted, type DomainEvent, type Result, rejected } from "@realtime-gateway/events";
 import { guard, type Message, route } from "@realtime-gateway/routing";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import { decode } from "./decode.ts";
+import { eventKey } from "./recent-events.ts";
 
-/** Decode, route, guard: from the text of a queue message to what is published, or why it never can be. */
-export function prepare(body: string, config: Pick<Config, "form" | "maxPayloadBytes">, log: Log): Result<Message> {
+/** What preparing depends on: how the gateway is configured. */
+export type PrepareConfig = Pick<Config, "form" | "maxPayloadBytes" | "validation">;
+
+export interface Prepared {
+  readonly message: Message;
+  /** What identifies the event, where its producer says so. */
+  readonly key: string | undefined;
+  readonly drifted: boolean;
+  readonly truncated: boolean;
+}
+
+/**
+ * Decode, route, guard: from the text of a queue message to what is published, or why it never can be. A tolerant reader:
+ * an event whose routing ids are sound is delivered even where another field drifted from its schema, with a warning;
+ * `REALTIME_VALIDATION=strict` rejects it.
+ */
+export function prepare(body: string, config: PrepareConfig, log: Log): Result<Prepared> {
   const decoded = decode(body);
   if (!decoded.ok) return decoded;
-  const { event, drift } = decoded.value;
+  const { event, latestWins, drift } = decoded.value;
+  const reject = (detail: string) => ({ ...rejected("invalid_event", detail), event: event.name });
 
   const routed = route(event, config.form);
-  if (!routed.ok) return routed;
+  if (!routed.ok) return { ...routed, event: event.name };
   const { channels, idFields } = routed.value;
-  if (drift.length > 0) log.warn("payload_drifted", { event: event.name, paths: drift });
+  const drifted = drift.length > 0;
+  if (drifted && config.validation === "strict") return reject(`differs from its schema at ${drift.join(", ")}`);
+  if (drifted) log.warn("payload_drifted", { event: event.name, paths: drift });
 
   const limitBytes = config.maxPayloadBytes;
   const guarded = guard(event, { limitBytes, form: config.form, idFields });
-  if (!guarded.ok) return guarded;
-  if (guarded.value.truncated)
-    log.warn("payload_truncated", {
-      event: event.name,
-      channels,
-      bytes: guarded.value.originalBytes,
-      limit: limitBytes,
-    });
+  if (!guarded.ok) return reject(guarded.detail);
+  const { json, originalBytes, truncated } = guarded.value;
+  if (truncated)
+    log.warn("payload_truncated", { event: event.name, channels, bytes: originalBytes, limit: limitBytes });
 
-  return accepted({ name: event.name, channels, json: guarded.value.json });
+  const timeMs = timeOf(event);
+  const message = { name: event.name, channels, json, latestWins, ...(timeMs !== undefined && { timeMs }) };
+  return accepted({ message, key: eventKey(event), drifted, truncated });
+}
+
+function timeOf({ time }: DomainEvent): number | undefined {
+  const timeMs = time === undefined ? Number.NaN : Date.parse(time);
+  return Number.isNaN(timeMs) ? undefined : timeMs;
 }

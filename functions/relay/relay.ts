@@ -1,52 +1,74 @@
-import type { Rejected } from "@realtime-gateway/events";
-import { type Message, plan } from "@realtime-gateway/routing";
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type { Config } from "../config.ts";
-import type { Log } from "../log.ts";
 import type { Publish } from "../publisher.ts";
-import { deliver, type Failure } from "./deliver.ts";
-import { prepare } from "./prepare.ts";
-import { settle } from "./settle.ts";
+import { budgetOf, type InvocationContext } from "./budget.ts";
+import { type BuryDeps, bury } from "./bury.ts";
+import { logFailures } from "./log-failures.ts";
+import type { EmitMetrics } from "./metrics.ts";
+import { failed, type Outcome } from "./outcome.ts";
+import { publishMessages } from "./publish-messages.ts";
+import { type ReadDeps, type Reading, readBatch } from "./read-batch.ts";
+import { groupOf } from "./record.ts";
+import { blockGroups, settle } from "./settle.ts";
+import { summarize } from "./summary.ts";
 
-export interface RelayDeps {
-  readonly config: Pick<Config, "form" | "maxPayloadBytes">;
+export interface RelayDeps extends ReadDeps, BuryDeps {
+  readonly config: ReadDeps["config"] & Pick<Config, "conflate" | "pusherTimeoutMs">;
   readonly publish: Publish;
-  readonly log: Log;
+  readonly emitMetrics: EmitMetrics;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** 0 to 1 */
+  readonly random: () => number;
 }
 
 /** A domain event is decoded, routed, guarded, planned, delivered and settled. */
 export const createRelay =
-  ({ config, publish, log }: RelayDeps) =>
-  async (event: SQSEvent): Promise<SQSBatchResponse> => {
-    const failedIds: string[] = [];
-    const fail = (record: SQSRecord, reason: Rejected | Failure): void => {
-      failedIds.push(record.messageId);
-      logFailure(log, record, reason);
+  (deps: RelayDeps) =>
+  async ({ Records: records }: SQSEvent, context?: InvocationContext): Promise<SQSBatchResponse> => {
+    const { config, nowMs, recent, log } = deps;
+    const budget = budgetOf(context, nowMs());
+    const { readings, ...flags } = readBatch(records, deps);
+    const outcomes = readings.map((reading) => (reading.kind === "settled" ? reading.outcome : undefined));
+    const take = (found: ReadonlyMap<number, Outcome>): void => {
+      for (const [position, outcome] of found) outcomes[position] = outcome;
     };
 
-    const records: SQSRecord[] = [];
-    const messages: Message[] = [];
-    for (const record of event.Records) {
-      const prepared = prepare(record.body, config, log);
-      if (prepared.ok) {
-        records.push(record);
-        messages.push(prepared.value);
-      } else fail(record, prepared);
-    }
+    const rejections = readings.flatMap((reading, position) =>
+      reading.kind === "rejected" ? [{ position, rejection: reading.rejection }] : [],
+    );
+    const burying = bury(records, rejections, deps, budget.endMs).then(take);
+    // Elsewhere the good ones need not wait; in a FIFO group, what could not be buried blocks them.
+    if (records.some(groupOf)) await burying;
+    blockGroups(records, outcomes);
 
-    const failures = await deliver(plan(messages), publish);
-    for (const [position, record] of records.entries()) {
-      const failure = failures.get(position);
-      if (failure) fail(record, failure);
-    }
-    return settle(failedIds);
+    const queued = readings.flatMap((reading, position) =>
+      reading.kind === "message" && outcomes[position] === undefined ? [{ position, message: reading.message }] : [],
+    );
+    const attempt = { ...deps, ...budget, timeoutMs: config.pusherTimeoutMs, conflate: config.conflate };
+    const [published] = await Promise.all([publishMessages(queued, attempt), burying]);
+    take(published.outcomes);
+    take(await bury(records, published.refusals, deps, budget.endMs));
+    shareFates(readings, outcomes);
+    for (const [position, reading] of readings.entries())
+      if (outcomes[position]?.kind === "published" && reading.kind === "message" && reading.key)
+        recent.add(reading.key);
+    blockGroups(records, outcomes);
+
+    const settled = outcomes.map((outcome) => outcome ?? failed("internal_error", "nothing became of it"));
+    logFailures(settled, log);
+    const summary = summarize(settled, flags, published.delivery, Math.round(nowMs() - budget.startMs));
+    log.info("relay_batch", { ...summary });
+    deps.emitMetrics(summary);
+    return settle(records, settled);
   };
 
-function logFailure(log: Log, record: SQSRecord, { code, detail }: Rejected | Failure): void {
-  log.error("message_failed", {
-    code,
-    detail,
-    message_id: record.messageId,
-    receive_count: record.attributes.ApproximateReceiveCount,
-  });
+/** What repeats an event is done with once that event is, and comes back if that does. */
+function shareFates(readings: readonly Reading[], outcomes: (Outcome | undefined)[]): void {
+  for (const [position, reading] of readings.entries()) {
+    if (reading.kind !== "repeats" || outcomes[position] !== undefined) continue;
+    const first = outcomes[reading.position];
+    if (first?.kind === "published" || first?.kind === "conflated") outcomes[position] = { kind: "duplicate" };
+    else if (first?.kind === "dead_lettered") outcomes[position] = failed(first.code, "the same event was refused");
+    else outcomes[position] = first;
+  }
 }

@@ -1,6 +1,28 @@
-import type { SQSBatchResponse } from "aws-lambda";
+import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
+import { failed, type Outcome } from "./outcome.ts";
+import { groupOf } from "./record.ts";
+
+/**
+ * On a FIFO queue a record that stays blocks every later one of its group: acknowledged, these would overtake it. Fills in
+ * their outcomes.
+ */
+export function blockGroups(records: readonly SQSRecord[], outcomes: (Outcome | undefined)[]): void {
+  const blocked = new Set<string>();
+  for (const [position, record] of records.entries()) {
+    const group = groupOf(record);
+    if (group === undefined) continue;
+    if (outcomes[position]?.kind === "failed") blocked.add(group);
+    else if (blocked.has(group))
+      outcomes[position] = failed("blocked_by_group", "an earlier message of its group stays");
+  }
+}
 
 /** Sixth verb: tells SQS which records to keep. An empty list acknowledges them all. */
-export const settle = (failedMessageIds: readonly string[]): SQSBatchResponse => ({
-  batchItemFailures: failedMessageIds.map((itemIdentifier) => ({ itemIdentifier })),
+export const settle = (
+  records: readonly SQSRecord[],
+  outcomes: readonly (Outcome | undefined)[],
+): SQSBatchResponse => ({
+  batchItemFailures: records
+    .filter((_, position) => (outcomes[position]?.kind ?? "failed") === "failed")
+    .map(({ messageId }) => ({ itemIdentifier: messageId })),
 });

@@ -1,23 +1,75 @@
+import type { SQSRecord } from "aws-lambda";
+import type { SendDeadLetter } from "../../functions/relay/dead-letter.ts";
+import { createRecentEvents } from "../../functions/relay/recent-events.ts";
 import { createRelay, type RelayDeps } from "../../functions/relay/relay.ts";
+import type { Summary } from "../../functions/relay/summary.ts";
 import { cloudEvent } from "./envelopes.ts";
 import { type Answer, fakePublish } from "./fake-publish.ts";
 import { recordedLog } from "./recorded-log.ts";
 import { sqsEvent } from "./sqs-record.ts";
 
-export const relayConfig: RelayDeps["config"] = { form: "private", maxPayloadBytes: 9000 };
+export const relayConfig: RelayDeps["config"] = {
+  form: "private",
+  maxPayloadBytes: 9000,
+  validation: "tolerant",
+  conflate: true,
+  pusherTimeoutMs: 5000,
+  maxEventAgeSeconds: undefined,
+};
 
-interface Setup {
+export interface Setup {
   readonly answer?: Answer;
   readonly config?: Partial<RelayDeps["config"]>;
+  readonly sendDeadLetter?: SendDeadLetter;
+  /** What Lambda says is left of the invocation's time. */
+  readonly remainingMs?: number;
+  /** How long Pusher takes to answer. */
+  readonly answerMs?: number;
+}
+
+export const NOW_MS = Date.parse("2026-03-02T09:00:00Z");
+
+/** A relay with a hand-written Pusher and a clock that only sleeping and answering move. */
+export function relayWith({ answer, config, sendDeadLetter, remainingMs = 30_000, answerMs = 0 }: Setup = {}) {
+  const { log, records } = recordedLog();
+  const { publish, calls } = fakePublish(answer);
+  const summaries: Summary[] = [];
+  const sleeps: number[] = [];
+  let nowMs = NOW_MS;
+  const pass = async (ms: number): Promise<void> => {
+    nowMs += ms;
+  };
+  const handler = createRelay({
+    config: { ...relayConfig, ...config },
+    publish: async (entries, timeoutMs) => {
+      await pass(answerMs);
+      return publish(entries, timeoutMs);
+    },
+    sendDeadLetter,
+    recent: createRecentEvents(() => nowMs),
+    emitMetrics: (summary) => summaries.push(summary),
+    log,
+    nowMs: () => nowMs,
+    sleep: (ms) => {
+      sleeps.push(ms);
+      return pass(ms);
+    },
+    random: () => 1,
+  });
+  async function invoke(recordsOf: readonly SQSRecord[]) {
+    const startMs = nowMs;
+    const context = { getRemainingTimeInMillis: () => remainingMs - (nowMs - startMs) };
+    const { batchItemFailures } = await handler({ Records: [...recordsOf] }, context);
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  }
+  return { invoke, calls, records, summaries, sleeps, pass, nowMs: () => nowMs };
 }
 
 /** One invocation of the relay with those messages (id → body): what failed, what was published, what was logged. */
-export async function relay(bodies: Readonly<Record<string, string>>, { answer, config }: Setup = {}) {
-  const { log, records } = recordedLog();
-  const { publish, calls } = fakePublish(answer);
-  const handler = createRelay({ config: { ...relayConfig, ...config }, publish, log });
-  const { batchItemFailures } = await handler(sqsEvent(bodies));
-  return { failed: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier), calls, records };
+export async function relay(bodies: Readonly<Record<string, string>>, setup: Setup = {}) {
+  const { invoke, calls, records } = relayWith(setup);
+  const failed = await invoke(sqsEvent(bodies).Records);
+  return { failed, calls, records: records.filter(({ message }) => message !== "relay_batch") };
 }
 
 /** A message of `audit.progress` about that audit; `more` is source text of further fields. */

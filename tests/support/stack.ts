@@ -1,13 +1,17 @@
+import { randomUUID } from "node:crypto";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { buildFunctions } from "@realtime-gateway/functions/build";
 import { type BatchObservation, PusherJs, type Stack, startStack } from "@realtime-gateway/local";
 import { onTestFinished } from "vitest";
+import { waitForDeadLetter } from "../../packages/local/src/demo/queue-watch.ts";
 
 export interface Gateway extends Stack {
   /** Sends a message to the queue; resolves with its id. */
   send(body: string): Promise<string>;
   /** Resolves with the relay's answer to a batch that this message was in. */
   settled(messageId: string): Promise<"acknowledged" | "failed">;
+  /** Waits for this body in the dead-letter queue; resolves with the code beside it. */
+  deadLetterCode(body: string): Promise<string | undefined>;
   /** What the functions have logged so far. */
   readonly logs: readonly string[];
 }
@@ -26,12 +30,13 @@ export async function startGateway(env: Readonly<Record<string, string>> = {}): 
     onLog: (_name, line) => logs.push(line),
     onBatch: outcomes.record,
   });
-  const { endpoint, region, credentials, queueUrl } = stack.queue;
+  const { endpoint, region, credentials, queueUrl, deadLetterQueueUrl } = stack.queue;
   const sqs = new SQSClient({ endpoint, region, credentials: { ...credentials } });
   return {
     ...stack,
     logs,
     settled: outcomes.of,
+    deadLetterCode: (body) => waitForDeadLetter(sqs, deadLetterQueueUrl, body, AbortSignal.timeout(30_000)),
     async send(body) {
       const { MessageId } = await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
       if (MessageId === undefined) throw new Error("SQS gave the message no id");
@@ -116,4 +121,4 @@ function createInbox<T>() {
 }
 
 export const cloudEvent = (type: string, data: unknown): string =>
-  JSON.stringify({ specversion: "1.0", id: "1", source: "/tests", type, time: "2026-03-02T09:00:00Z", data });
+  JSON.stringify({ specversion: "1.0", id: randomUUID(), source: "/tests", type, time: "2026-03-02T09:00:00Z", data });

@@ -69,7 +69,7 @@ function eventFrom(
   text: string,
   context: { readonly id: unknown; readonly source: unknown; readonly time: unknown },
 ): Result<DomainEvent> {
-  if (!isObject(data)) return rejected("invalid_event", "data is not a JSON object");
+  if (!isObject(data)) return { ...rejected("invalid_event", "data is not a JSON object"), event: name };
   return accepted({
     name,
     data,

@@ -11,6 +11,8 @@ export interface Rejected {
   readonly ok: false;
   readonly code: RejectionCode;
   readonly detail: string;
+  /** The event's name, where it could be read. */
+  readonly event?: string;
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | Rejected;

@@ -25,20 +25,24 @@ export interface PusherClientOptions {
 }
 
 export interface PusherClient {
-  /** Publishes one to ten entries in one call; all of them or none. Failures are values; entries are never changed. */
-  publish(entries: readonly Entry[]): Promise<Publication>;
+  /**
+   * Publishes one to ten entries in one call; all of them or none. Failures are values; entries are never changed.
+   * `timeoutMs` is for this request, where it may not take as long as others.
+   */
+  publish(entries: readonly Entry[], timeoutMs?: number): Promise<Publication>;
   /** Signs a subscription. Signs whatever it is given a well-formed name and socket id of: who may is the caller's question. */
   authorizeChannel(socketId: string, channel: string, member?: PresenceMember): ChannelAuthorization;
   /** Closes idle connections. */
   close(): void;
 }
 
-const DEFAULT_MAX_CONNECTIONS = 16;
+/** Requests in flight at once; more wait for a connection. */
+export const DEFAULT_MAX_CONNECTIONS = 16;
 
 /** A client of one Pusher app. `pusher` signs and authorizes; how requests are sent is ours (docs/decisions/001). */
 export function createPusherClient(app: PusherApp, options: PusherClientOptions): PusherClient {
   const { appId, key, secret, host, port, tls, encryptionMasterKey } = app;
-  const { timeoutMs, maxConnections = DEFAULT_MAX_CONNECTIONS } = options;
+  const { maxConnections = DEFAULT_MAX_CONNECTIONS } = options;
   const signer = new Pusher({
     appId,
     key,
@@ -46,11 +50,11 @@ export function createPusherClient(app: PusherApp, options: PusherClientOptions)
     host,
     ...(encryptionMasterKey && { encryptionMasterKeyBase64: encryptionMasterKey.toString("base64") }),
   });
-  const transport = createTransport({ host, port, tls, timeoutMs, maxConnections });
+  const transport = createTransport({ host, port, tls, maxConnections });
   const path = `/apps/${appId}/batch_events`;
 
   return {
-    async publish(entries) {
+    async publish(entries, timeoutMs = options.timeoutMs) {
       if (entries.length === 0 || entries.length > MAX_BATCH_EVENTS)
         throw new RangeError(`a batch holds 1 to ${MAX_BATCH_EVENTS} entries, not ${entries.length}`);
       const batch = entries.map(({ channel, name, data }) => ({
@@ -60,7 +64,7 @@ export function createPusherClient(app: PusherApp, options: PusherClientOptions)
       }));
       const body = JSON.stringify({ batch });
       const query = signer.createSignedQueryString({ method: "POST", path, body });
-      return verdict(await transport.post(`${path}?${query}`, body));
+      return verdict(await transport.post(`${path}?${query}`, body, timeoutMs), Date.now());
     },
     authorizeChannel: (socketId, channel, member) => signer.authorizeChannel(socketId, channel, member),
     close: () => transport.close(),

@@ -1,5 +1,5 @@
 export type { PusherApp } from "./app.ts";
 export { clusterHost } from "./app.ts";
 export type { ChannelAuthorization, PresenceMember, PusherClient, PusherClientOptions } from "./client.ts";
-export { createPusherClient } from "./client.ts";
-export type { Publication, PublishFailureCode } from "./verdict.ts";
+export { createPusherClient, DEFAULT_MAX_CONNECTIONS } from "./client.ts";
+export type { Publication, PublishFailure, PublishFailureCode } from "./verdict.ts";

@@ -10,13 +10,12 @@ export interface TransportOptions {
   readonly host: string;
   readonly port: number;
   readonly tls: boolean;
-  /** For the whole exchange: connecting, the answer's headers and all of its body. */
-  readonly timeoutMs: number;
   readonly maxConnections: number;
 }
 
 export interface Transport {
-  post(path: string, body: string): Promise<Exchange>;
+  /** `timeoutMs` is for the whole exchange: connecting, the answer's headers and all of its body. */
+  post(path: string, body: string, timeoutMs: number): Promise<Exchange>;
   close(): void;
 }
 
@@ -24,7 +23,7 @@ export interface Transport {
 export function createTransport(options: TransportOptions): Transport {
   const client = options.tls ? https : http;
   const agent = new client.Agent({ keepAlive: true, maxSockets: options.maxConnections });
-  const { host, port, timeoutMs } = options;
+  const { host, port } = options;
   const open = (path: string, body: string): http.ClientRequest =>
     client.request({
       host,
@@ -35,11 +34,12 @@ export function createTransport(options: TransportOptions): Transport {
       headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body) },
     });
   return {
-    async post(path, body) {
+    async post(path, body, timeoutMs) {
+      const endsAtMs = performance.now() + timeoutMs;
       const first = await exchange(open(path, body), body, timeoutMs);
       if (!first.stale) return first.result;
       dropIdle(agent);
-      return (await exchange(open(path, body), body, timeoutMs)).result;
+      return (await exchange(open(path, body), body, endsAtMs - performance.now())).result;
     },
     close: () => agent.destroy(),
   };

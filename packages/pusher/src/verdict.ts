@@ -7,6 +7,8 @@ export type PublishFailureCode =
   | "pusher_rate_limited"
   | "pusher_misconfigured";
 
+export type PublishFailure = Extract<Publication, { readonly ok: false }>;
+
 export type Publication =
   | { readonly ok: true }
   | {
@@ -14,6 +16,8 @@ export type Publication =
       readonly code: PublishFailureCode;
       /** The status or the network's reason; never a URL. */
       readonly detail: string;
+      /** How long Pusher asks to be left alone, in milliseconds. */
+      readonly retryAfterMs?: number;
     };
 
 /**
@@ -21,11 +25,20 @@ export type Publication =
  * 2xx published; 400 and 413 this content is refused, for good; 401, 403 and 404 our credentials, a disabled app or a spent
  * quota, so not the message's fault; 429 too fast; all else passes with time.
  */
-export function verdict(exchange: Exchange): Publication {
+export function verdict(exchange: Exchange, nowMs: number): Publication {
   if (!exchange.answered) return failure("pusher_unavailable", exchange.reason);
   const { status } = exchange;
   if (status >= 200 && status < 300) return { ok: true };
-  return failure(codeOf(status), `status ${status}`);
+  const retryAfterMs = readRetryAfter(exchange.retryAfter, nowMs);
+  return { ...failure(codeOf(status), `status ${status}`), ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
+/** RFC 9110: seconds, or a date. */
+function readRetryAfter(retryAfter: string | undefined, nowMs: number): number | undefined {
+  if (retryAfter === undefined) return undefined;
+  if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter) * 1000;
+  const atMs = retryAfter.endsWith("GMT") ? Date.parse(retryAfter) : Number.NaN;
+  return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs);
 }
 
 function codeOf(status: number): PublishFailureCode {
@@ -44,4 +57,4 @@ function codeOf(status: number): PublishFailureCode {
   }
 }
 
-const failure = (code: PublishFailureCode, detail: string): Publication => ({ ok: false, code, detail });
+const failure = (code: PublishFailureCode, detail: string) => ({ ok: false, code, detail }) as const;

@@ -62,7 +62,7 @@ describe("the relay's bundle", () => {
     const { env } = await withPeer(answerWith(503));
     const { answers } = await runBundle("relay", env, [batch]);
     expect(answers).toEqual([
-      { batchItemFailures: ["bad", "good", "notice"].map((itemIdentifier) => ({ itemIdentifier })) },
+      { batchItemFailures: ["good", "bad", "notice"].map((itemIdentifier) => ({ itemIdentifier })) },
     ]);
   });
 

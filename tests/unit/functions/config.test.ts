@@ -41,6 +41,10 @@ describe("the least environment", () => {
       dryRun: false,
       pusherTimeoutMs: 5000,
       allowedOrigins: [],
+      validation: "tolerant",
+      conflate: true,
+      deadLetterQueueUrl: undefined,
+      maxEventAgeSeconds: undefined,
     });
   });
 
@@ -88,6 +92,17 @@ const VARIABLES: [string, string[], string[]][] = [
     ["*", "https://app.example", "https://app.example,http://localhost:3001"],
     ["app.example", "https://app.example/", "https://*.app.example", "*,https://app.example", "https://a.example, x"],
   ],
+  [
+    "REALTIME_DLQ_URL",
+    [
+      "https://sqs.eu-west-3.amazonaws.com/123456789012/domain-events-dlq",
+      "http://127.0.0.1:4566/000000000000/domain-events-dlq.fifo",
+    ],
+    ["domain-events-dlq", "arn:aws:sqs:eu-west-3:123456789012:domain-events-dlq", "https://sqs.example/x y/1/q"],
+  ],
+  ["REALTIME_VALIDATION", ["tolerant", "strict"], ["STRICT", "1", "none"]],
+  ["REALTIME_CONFLATE", ["1", "0"], ["true", "2"]],
+  ["REALTIME_MAX_EVENT_AGE_SECONDS", ["1", "3600", "1209600"], ["0", "1209601", "1h", "-1"]],
   ["REALTIME_PUSHER_TIMEOUT_MS", ["100", "5000", "30000"], ["99", "30001", "5s", "1e3"]],
 ];
 
@@ -162,6 +177,10 @@ describe("the one message of a wrong environment", () => {
     PUSHER_ENCRYPTION_MASTER_KEY_BASE64: "wrongkey64",
     REALTIME_AUTH_MODE: "wrongmode",
     REALTIME_ALLOWED_ORIGINS: "wrongorigin",
+    REALTIME_DLQ_URL: "wrongqueue",
+    REALTIME_VALIDATION: "wrongvalidation",
+    REALTIME_CONFLATE: "wrongconflate",
+    REALTIME_MAX_EVENT_AGE_SECONDS: "wrongage",
     REALTIME_PUSHER_TIMEOUT_MS: "wrongtime",
   };
 

@@ -1,9 +1,8 @@
+import type { Publication } from "@realtime-gateway/pusher";
 import { describe, expect, it } from "vitest";
-import { createRelay } from "../../../functions/relay/relay.ts";
 import { cloudEvent } from "../../support/envelopes.ts";
 import { type Answer, published, refused, unavailable } from "../../support/fake-publish.ts";
-import { recordedLog } from "../../support/recorded-log.ts";
-import { channelsOf, progress, relay, relayConfig } from "../../support/relay-run.ts";
+import { channelsOf, progress, relay, relayWith } from "../../support/relay-run.ts";
 import { sqsEvent } from "../../support/sqs-record.ts";
 
 describe("the batches", () => {
@@ -37,7 +36,7 @@ describe("a batch that Pusher refuses for its content", () => {
     const twelve = Object.fromEntries("abcdefghijkl".split("").map((id) => [id, progress(id)]));
     const { failed, calls } = await relay(twelve, { answer: holds("c") });
     expect(failed).toEqual(["c"]);
-    expect(channelsOf(calls).at(-1)).toEqual(["private-audit-k", "private-audit-l"]);
+    expect(channelsOf(calls)).toContainEqual(["private-audit-k", "private-audit-l"]);
   });
 
   it("of one entry is not sent again", async () => {
@@ -57,36 +56,96 @@ describe("a batch that Pusher refuses for its content", () => {
     ).toEqual(["m1"]);
   });
 
-  it("that then fails for another reason fails what was not yet delivered", async () => {
-    const answer: Answer = (_, call) => (call === 1 ? refused : call <= 3 ? published : unavailable);
-    const { failed, calls } = await relay(five, { answer });
-    expect({ failed, sent: calls.length }).toEqual({ failed: ["c", "d", "e"], sent: 4 });
+  it("that then fails for another reason fails what shares a lane with it, and nothing else", async () => {
+    const away = new Set(["private-audit-d"]);
+    const answer: Answer = (entries) =>
+      entries.length > 1 ? refused : away.has(entries[0]?.channel ?? "") ? unavailable : published;
+    const { failed } = await relay({ ...five, d2: cloudEvent('{"audit_id":"d"}', "audit.brand_new") }, { answer });
+    expect(failed).toEqual(["d", "d2"]);
   });
 });
 
 describe("a failure that passes", () => {
-  const twentyFive = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`m${index}`, progress(`a${index}`)]));
+  const manyOf = (id: string, count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `${id}${index}`,
+        cloudEvent(`{"audit_id":"${id}","n":${index}}`, "audit.brand_new"),
+      ]),
+    );
+  const failing =
+    (channel: string, failure: Publication): Answer =>
+    (entries) =>
+      entries.some((entry) => entry.channel === channel) ? failure : published;
 
-  it.each(["pusher_unavailable", "pusher_rate_limited", "pusher_misconfigured"] as const)(
-    "(%s) fails its batch and all that would overtake it, and nothing before",
+  it.each(["pusher_unavailable", "pusher_rate_limited"] as const)(
+    "(%s) fails its call and all that would overtake it, and nothing else",
     async (code) => {
-      const answer: Answer = (_, call) => (call === 2 ? { ok: false, code, detail: "status" } : published);
-      const { failed, calls, records } = await relay(twentyFive, { answer });
-      expect(failed).toEqual(Array.from({ length: 15 }, (_, index) => `m${index + 10}`));
-      expect(calls).toHaveLength(2);
-      expect(new Set(records.map((record) => record.code))).toEqual(new Set([code]));
+      const answer = failing("private-audit-a", { ok: false, code, detail: "status" });
+      const { failed, records } = await relay({ ...manyOf("a", 25), ...manyOf("b", 20) }, { answer });
+      expect(failed).toEqual(Object.keys(manyOf("a", 25)));
+      expect(records).toEqual([{ level: "warn", message: "messages_kept", code, detail: "status", messages: 25 }]);
     },
   );
 
-  it("fails a message whose second channel was in the failing batch", async () => {
+  it("is tried four times, with a longer pause each time", async () => {
+    const { invoke, calls, sleeps } = relayWith({ answer: () => unavailable });
+    await invoke(sqsEvent({ m1: progress("1") }).Records);
+    expect({ tries: calls.length, sleeps }).toEqual({ tries: 4, sleeps: [100, 200, 400] });
+  });
+
+  it("is forgotten once a retry succeeds", async () => {
+    const answer: Answer = (_, call) => (call < 3 ? unavailable : published);
+    expect(await relay({ m1: progress("1") }, { answer })).toMatchObject({ failed: [], records: [] });
+  });
+
+  it("with Retry-After pauses every call for as long", async () => {
+    const limited: Publication = { ok: false, code: "pusher_rate_limited", detail: "status 429", retryAfterMs: 3000 };
+    const { invoke, sleeps } = relayWith({ answer: (_, call) => (call === 1 ? limited : published) });
+    expect(await invoke(sqsEvent({ m1: progress("1") }).Records)).toEqual([]);
+    expect(sleeps).toEqual([3000]);
+  });
+
+  it("with a Retry-After beyond the invocation's time is not waited for", async () => {
+    const limited: Publication = { ok: false, code: "pusher_rate_limited", detail: "status 429", retryAfterMs: 60_000 };
+    const { invoke, sleeps, calls } = relayWith({ answer: () => limited });
+    expect(await invoke(sqsEvent({ m1: progress("1") }).Records)).toEqual(["m1"]);
+    expect({ sleeps, calls: calls.length }).toEqual({ sleeps: [], calls: 1 });
+  });
+
+  it("of three calls in a row ends the knocking", async () => {
+    const many = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`m${index}`, progress(`a${index}`)]));
+    const { invoke, calls } = relayWith({ answer: () => unavailable });
+    expect(await invoke(sqsEvent(many).Records)).toHaveLength(400);
+    expect(calls.length).toBeLessThanOrEqual(16 * 4);
+  });
+});
+
+describe("wrong credentials", () => {
+  const misconfigured: Publication = { ok: false, code: "pusher_misconfigured", detail: "status 401" };
+
+  it("stop every further call, and say once and loudly where to look", async () => {
+    const many = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`m${index}`, progress(`a${index}`)]));
+    const { failed, calls, records } = await relay(many, { answer: () => misconfigured });
+    expect(failed).toHaveLength(400);
+    expect(calls.length).toBeLessThanOrEqual(16);
+    expect(records).toMatchObject([
+      { level: "error", message: "pusher_misconfigured", check: expect.stringContaining("PUSHER_SECRET") },
+    ]);
+  });
+});
+
+describe("a message of two channels", () => {
+  it("fails when one of them was in a failing call", async () => {
     const twoChannels = Object.fromEntries(
       Array.from({ length: 6 }, (_, index) => [
         `m${index}`,
         cloudEvent(`{"audit_id":"a${index}","fiche_id":"f${index}"}`, "audit.brand_new"),
       ]),
     );
-    const answer: Answer = (_, call) => (call === 1 ? published : unavailable);
-    expect((await relay(twoChannels, { answer })).failed).toEqual(["m5"]);
+    const answer: Answer = (entries) =>
+      entries.some(({ channel }) => channel === "private-fiche-f5") ? unavailable : published;
+    expect((await relay(twoChannels, { answer })).failed).toContain("m5");
   });
 
   it("is reported beside messages that are bad for good", async () => {
@@ -97,11 +156,8 @@ describe("a failure that passes", () => {
 });
 
 it("fails the invocation when publishing throws: a bug comes back later", async () => {
-  const { log } = recordedLog();
-  const handler = createRelay({
-    config: relayConfig,
-    publish: () => Promise.reject(new Error("a bug")),
-    log,
-  });
-  await expect(handler(sqsEvent({ m1: progress("1") }))).rejects.toThrow("a bug");
+  const answer = (): never => {
+    throw new Error("a bug");
+  };
+  await expect(relay({ m1: progress("1") }, { answer })).rejects.toThrow("a bug");
 });

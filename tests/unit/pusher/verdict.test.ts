@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { verdict } from "../../../packages/pusher/src/verdict.ts";
 
-const answered = (status: number) => verdict({ answered: true, status, retryAfter: undefined });
+const NOW_MS = Date.parse("2026-03-02T09:00:00Z");
+
+const answered = (status: number, retryAfter?: string) => verdict({ answered: true, status, retryAfter }, NOW_MS);
 
 describe("an answer of Pusher", () => {
   it.each([200, 201, 202, 204])("with status %i means published", (status) => {
@@ -29,9 +31,24 @@ describe("an answer of Pusher", () => {
 });
 
 it("calls Pusher unavailable where there is no answer, with the network's reason", () => {
-  expect(verdict({ answered: false, reason: "ECONNREFUSED" })).toEqual({
+  expect(verdict({ answered: false, reason: "ECONNREFUSED" }, NOW_MS)).toEqual({
     ok: false,
     code: "pusher_unavailable",
     detail: "ECONNREFUSED",
+  });
+});
+
+describe("Retry-After", () => {
+  it.each([
+    ["2", 2000],
+    ["0", 0],
+    ["Mon, 02 Mar 2026 09:00:05 GMT", 5000],
+    ["Mon, 02 Mar 2026 08:59:00 GMT", 0],
+  ])("%s asks for a pause", (retryAfter, retryAfterMs) => {
+    expect(answered(429, retryAfter)).toMatchObject({ retryAfterMs });
+  });
+
+  it.each(["", "soon", "-1", "1.5"])("%j asks for nothing", (retryAfter) => {
+    expect(answered(503, retryAfter)).not.toHaveProperty("retryAfterMs");
   });
 });

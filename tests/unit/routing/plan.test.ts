@@ -1,40 +1,112 @@
-import { MAX_BATCH_EVENTS, type Message, plan } from "@realtime-gateway/routing";
+import { MAX_BATCH_EVENTS, type Message, type PlannedEntry, plan } from "@realtime-gateway/routing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { law } from "../../support/law.ts";
 
+const channelNames = Array.from({ length: 12 }, (_, index) => `private-audit-${index}`);
 const messages: fc.Arbitrary<Message[]> = fc.array(
-  fc.record({
-    name: fc.constantFrom("audit.progress", "notification"),
-    channels: fc.uniqueArray(fc.constantFrom("private-global", "private-audit-1", "private-fiche-1"), { minLength: 1 }),
-    json: fc.integer().map((n) => `{"n":${n}}`),
-  }),
-  { maxLength: 60 },
+  fc.record(
+    {
+      name: fc.constantFrom("audit.progress", "notification"),
+      channels: fc.uniqueArray(fc.constantFrom(...channelNames), { minLength: 1, maxLength: 2 }),
+      json: fc.integer().map((n) => `{"n":${n}}`),
+      latestWins: fc.boolean(),
+      group: fc.constantFrom("g1", "g2", "g3"),
+    },
+    { requiredKeys: ["name", "channels", "json", "latestWins"] },
+  ),
+  { maxLength: 80 },
 );
 
+/** The entries of a plan, in the order that the calls of each lane have: all that a plan promises of order. */
+const inOrder = (all: readonly Message[]): readonly PlannedEntry[] => plan(all).flat();
+
+const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
 describe("the plan", () => {
-  it("loses nothing, adds nothing and keeps the order of messages and of their channels", () => {
+  it("loses nothing and adds nothing", () => {
     law(
       fc.property(messages, (all) => {
-        expect(plan(all).flat()).toEqual(
-          all.flatMap(({ name, channels, json }, message) =>
-            channels.map((channel) => ({ name, channel, data: json, message })),
-          ),
+        const planned = inOrder(all).map(({ message, channel, name, data }) => `${message} ${channel} ${name} ${data}`);
+        const given = all.flatMap(({ channels, name, json }, message) =>
+          channels.map((channel) => `${message} ${channel} ${name} ${json}`),
         );
+        expect(planned.toSorted(byText)).toEqual(given.toSorted(byText));
       }),
     );
   });
 
-  it("has batches of one to ten entries, all full but the last", () => {
+  it("keeps the order of messages on every channel, in one lane", () => {
+    law(
+      fc.property(messages, fc.constantFrom(...channelNames), (all, channel) => {
+        const heard = inOrder(all).filter((entry) => entry.channel === channel);
+        expect(heard.map(({ message }) => message)).toEqual(
+          heard.map(({ message }) => message).toSorted((a, b) => a - b),
+        );
+        expect(new Set(heard.map(({ lane }) => lane)).size).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it("keeps the order of messages of every group, in one lane", () => {
+    law(
+      fc.property(messages, fc.constantFrom("g1", "g2", "g3"), (all, group) => {
+        const heard = inOrder(all).filter(({ message }) => all[message]?.group === group);
+        expect(heard.map(({ message }) => message)).toEqual(
+          heard.map(({ message }) => message).toSorted((a, b) => a - b),
+        );
+        expect(new Set(heard.map(({ lane }) => lane)).size).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it("makes as few calls as there can be, none of them empty or above ten entries", () => {
     law(
       fc.property(messages, (all) => {
-        const sizes = plan(all).map((batch) => batch.length);
-        for (const size of sizes.slice(0, -1)) expect(size).toBe(MAX_BATCH_EVENTS);
+        const sizes = plan(all).map((call) => call.length);
+        const entries = all.reduce((sum, { channels }) => sum + channels.length, 0);
+        expect(sizes).toHaveLength(Math.ceil(entries / MAX_BATCH_EVENTS));
         for (const size of sizes) expect(size).toBeGreaterThan(0);
         for (const size of sizes) expect(size).toBeLessThanOrEqual(10);
       }),
     );
   });
 
-  it("of no messages is no batches", () => expect(plan([])).toEqual([]));
+  it("of no messages is no calls", () => expect(plan([])).toEqual([]));
+
+  const message = (...channels: string[]): Message => ({
+    name: "audit.progress",
+    channels,
+    json: "{}",
+    latestWins: true,
+  });
+  const lanes = (all: readonly Message[]): number =>
+    new Set(plan(all).flatMap((call) => call.map(({ lane }) => lane))).size;
+
+  it("has a lane for each of messages that share nothing", () => {
+    expect(lanes([message("a"), message("b"), message("c")])).toBe(3);
+  });
+
+  it("has one lane for messages that are only linked through others", () => {
+    expect(lanes([message("a"), message("c"), message("b", "c"), message("a", "b")])).toBe(1);
+  });
+
+  it("does not take a group for a channel", () => {
+    expect(lanes([{ ...message("a"), group: "b" }, message("b")])).toBe(2);
+  });
+
+  it("splits no lane where the calls are as few without", () => {
+    const eight = Array.from({ length: 8 }, () => message("a"));
+    const seven = Array.from({ length: 7 }, () => message("b"));
+    expect(plan([...eight, ...seven]).map((call) => new Set(call.map(({ lane }) => lane)).size)).toEqual([1, 1]);
+  });
+
+  it("sends first messages first", () => {
+    const ids = Array.from({ length: 25 }, (_, index) => `c${index}`);
+    expect(
+      plan(ids.map((id) => message(id)))
+        .flat()
+        .map(({ channel }) => channel),
+    ).toEqual(ids);
+  });
 });

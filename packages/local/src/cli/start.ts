@@ -37,7 +37,10 @@ async function run(options: StartOptions): Promise<number> {
     pusherPort: options.pusherPort,
     ...(target && { cloudPusher: target }),
     env: settings,
-    onLog: (functionName, line) => console.log(parseFunctionLog(functionName, line)),
+    onLog(functionName, line) {
+      const log = parseFunctionLog(functionName, line);
+      if (log) console.log(log);
+    },
     onRequest: (request) => console.request(request),
     onError: (error) => console.log({ functionName: "poller", level: "ERROR", message: describeError(error) }),
   });

@@ -23,7 +23,7 @@ export interface Console {
   ready(stack: Stack, config: Config): void;
   subscribed(subscriber: string, channels: readonly string[]): void;
   landed(event: Landed): void;
-  deadLettered(tookMs: number): void;
+  deadLettered(code: string, tookMs: number): void;
   /** An event that is not the demo's. */
   published(publication: Publication): void;
   log(log: FunctionLog): void;

@@ -40,9 +40,9 @@ export function createHumanConsole(write: (text: string) => void, coloured: bool
       const mark = truncated ? `${paint.yellow("truncated")} ` : "";
       row(name, bytes, rounded(tookMs) ?? "", `${mark}${paint.dim(channels.join("  "))}`);
     },
-    deadLettered(tookMs) {
+    deadLettered(code, tookMs) {
       line(
-        `${paint.yellow("●")} the message nobody understands lies in the dead-letter queue, after ${seconds(tookMs)}`,
+        `${paint.yellow("●")} the message nobody understands lies in the dead-letter queue as ${code}, after ${seconds(tookMs)}`,
       );
     },
     published: ({ event, channel, data }) => row(event, Buffer.byteLength(data), "", paint.dim(channel)),

@@ -19,7 +19,7 @@ export function createJsonConsole(write: (text: string) => void): Console {
     subscribed: (subscriber, channels) => line({ type: "subscribed", subscriber, channels }),
     landed: ({ name, channels, bytes, truncated, tookMs }) =>
       line({ type: "event", event: name, channels, bytes, truncated, ms: rounded(tookMs) }),
-    deadLettered: (tookMs) => line({ type: "dead_letter", ms: rounded(tookMs) }),
+    deadLettered: (code, tookMs) => line({ type: "dead_letter", code, ms: rounded(tookMs) }),
     published: ({ event, channel, data }) =>
       line({ type: "published", event, channel, bytes: Buffer.byteLength(data) }),
     log: (log) => line({ type: "log", ...log }),

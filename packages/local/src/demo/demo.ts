@@ -1,11 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Config } from "@realtime-gateway/functions/config";
 import { buildChannel, type Channel } from "@realtime-gateway/routing";
 import type { Stack } from "../stack/stack.ts";
-import { waitForDeadLetter } from "./dead-letters.ts";
 import { wrap } from "./envelope.ts";
 import { createLedger, type Landed, type Ledger } from "./ledger.ts";
+import { drained, waitForDeadLetter } from "./queue-watch.ts";
 import { type Cast, castOf, playAudit, type SceneEvent } from "./scenario.ts";
 import { type Receipt, type Subscriber, startSubscriber } from "./subscriber.ts";
 
@@ -15,7 +16,7 @@ export interface DemoDeps {
   readonly signal: AbortSignal;
   onSubscribed(subscriber: string, channels: readonly string[]): void;
   onLanded(event: Landed): void;
-  onDeadLetter(tookMs: number): void;
+  onDeadLetter(code: string, tookMs: number): void;
 }
 
 export interface DemoResult {
@@ -44,14 +45,16 @@ export async function runDemo(deps: DemoDeps): Promise<DemoResult> {
   const subscribers = await subscribe(deps, cast, ({ name, channel, data }) => {
     const landed = ledger.received(name, channel, data, performance.now());
     if (landed) deps.onLanded(landed);
-    if (ledger.landed.length === scene.length) allLanded.resolve();
+    if (ledger.done === scene.length) allLanded.resolve();
   });
   try {
     const poison = await sendPoison(sqs, stack);
-    for (const event of scene) await send(sqs, deps, event, ledger);
-    if (!config.dryRun)
-      await Promise.race([allLanded.promise, delay(ARRIVAL_TIMEOUT_MS, undefined, { signal, ref: false })]);
-    const deadLettered = await findDeadLetter(sqs, deps, poison);
+    const play = async (): Promise<void> => {
+      for (const event of scene) await send(sqs, deps, event, ledger);
+      if (config.dryRun) await drained(sqs, stack.queue.queueUrl, signal);
+      else await Promise.race([allLanded.promise, delay(ARRIVAL_TIMEOUT_MS, undefined, { signal, ref: false })]);
+    };
+    const [deadLettered] = await Promise.all([findDeadLetter(sqs, deps, poison), play()]);
     const ok = deadLettered && ledger.missing.length === 0 && ledger.unexpected === 0;
     return { sent: scene.length, ledger, deadLettered, ok };
   } finally {
@@ -95,19 +98,20 @@ async function send(sqs: SQSClient, { stack, signal }: DemoDeps, event: SceneEve
 }
 
 interface Poison {
-  readonly messageId: string;
+  readonly body: string;
   readonly sentAtMs: number;
 }
 
 async function sendPoison(sqs: SQSClient, { queue }: DemoDeps["stack"]): Promise<Poison> {
-  const sentAtMs = performance.now();
-  const { MessageId = "" } = await sqs.send(new SendMessageCommand({ QueueUrl: queue.queueUrl, MessageBody: POISON }));
-  return { messageId: MessageId, sentAtMs };
+  const poison = { body: `${POISON} (${randomUUID()})`, sentAtMs: performance.now() };
+  await sqs.send(new SendMessageCommand({ QueueUrl: queue.queueUrl, MessageBody: poison.body }));
+  return poison;
 }
 
-async function findDeadLetter(sqs: SQSClient, deps: DemoDeps, { messageId, sentAtMs }: Poison): Promise<boolean> {
+/** Waits for it beside everything else, which it must not hold up. */
+async function findDeadLetter(sqs: SQSClient, deps: DemoDeps, { body, sentAtMs }: Poison): Promise<boolean> {
   const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(DEAD_LETTER_TIMEOUT_MS)]);
-  const found = await waitForDeadLetter(sqs, deps.stack.queue.deadLetterQueueUrl, messageId, signal);
-  if (found) deps.onDeadLetter(performance.now() - sentAtMs);
-  return found;
+  const code = await waitForDeadLetter(sqs, deps.stack.queue.deadLetterQueueUrl, body, signal);
+  if (code !== undefined) deps.onDeadLetter(code, performance.now() - sentAtMs);
+  return code !== undefined;
 }

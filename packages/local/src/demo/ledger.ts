@@ -1,4 +1,4 @@
-import type { JsonObject } from "@realtime-gateway/events";
+import { definitionOf, type JsonObject } from "@realtime-gateway/events";
 import { type ChannelForm, guard, route } from "@realtime-gateway/routing";
 
 /** A sent event, and the channels it has to arrive on. */
@@ -26,6 +26,8 @@ export interface Ledger {
   /** Arrivals of ours that came twice, or in a dry run at all. What others publish meanwhile does not count. */
   readonly unexpected: number;
   readonly landed: readonly Landed[];
+  /** Events that have landed, or need not as a newer one took their place (latest wins). */
+  readonly done: number;
   readonly missing: readonly { readonly name: string; readonly channel: string }[];
 }
 
@@ -48,6 +50,22 @@ export function createLedger({ form, limitBytes, dryRun }: LedgerOptions): Ledge
   let expected = 0;
   let arrived = 0;
   let unexpected = 0;
+  let replaced = 0;
+
+  /** Within one batch the relay publishes only the newest of several latest-wins events. */
+  function replaceOlder(newest: Entry): void {
+    if (!definitionOf(newest.name)?.latestWins) return;
+    const channels = newest.channels.join();
+    for (const entry of entries) {
+      if (entry === newest) return;
+      const untouched = entry.waitingFor.size > 0 && entry.waitingFor.size === entry.channels.length;
+      if (!untouched || entry.name !== newest.name || entry.channels.join() !== channels) continue;
+      expected -= entry.waitingFor.size;
+      entry.waitingFor.clear();
+      replaced += 1;
+    }
+  }
+
   return {
     sent(name, data, sentAtMs) {
       const { channels, idFields } = valid(route({ name, data }, form));
@@ -74,6 +92,7 @@ export function createLedger({ form, limitBytes, dryRun }: LedgerOptions): Ledge
       const { channels, bytes, truncated, sentAtMs } = match;
       const event = { name, channels, bytes, truncated, sentAtMs, tookMs: atMs - sentAtMs };
       landed.push(event);
+      replaceOlder(match);
       return event;
     },
     get expected() {
@@ -86,6 +105,9 @@ export function createLedger({ form, limitBytes, dryRun }: LedgerOptions): Ledge
       return unexpected;
     },
     landed,
+    get done() {
+      return landed.length + replaced;
+    },
     get missing() {
       return entries.flatMap(({ name, waitingFor }) => [...waitingFor].map((channel) => ({ name, channel })));
     },

@@ -51,9 +51,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     started.push(() => pusher.close());
     const queue = await named("--sqs-port", sqsPort, startQueue({ port: sqsPort, visibilityTimeoutSeconds }));
     started.push(() => queue.stop());
-    const functions = startFunctions({ ...ANY_ORIGIN, ...options.env, ...pusher.env }, (name, line) =>
-      options.onLog?.(name, line),
-    );
+    const env = { ...ANY_ORIGIN, ...queueEnvironment(queue), ...options.env, ...pusher.env };
+    const functions = startFunctions(env, (name, line) => options.onLog?.(name, line));
     started.push(() => functions.stop());
     const routes = routesOf(functions);
     const http = await named("--http-port", httpPort, startHttpApi({ ...options, port: httpPort, routes }));
@@ -69,6 +68,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw error;
   }
 }
+
+/** How the functions reach the dead-letter queue, as Lambda's own environment and role would let them. */
+const queueEnvironment = ({ endpoint, credentials, deadLetterQueueUrl }: Queue): Record<string, string> => ({
+  REALTIME_DLQ_URL: deadLetterQueueUrl,
+  AWS_ENDPOINT_URL_SQS: endpoint,
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+});
 
 /** A part that cannot start says which flag moves it. */
 async function named<T>(flag: string, port: number, part: Promise<T>): Promise<T> {
