@@ -1,0 +1,242 @@
+import { describe, expect, it } from "vitest";
+import { reason, string } from "../../support/dead-letters.ts";
+import { bodiesOf, jsonLines, openDeadLetters } from "../../support/dlq-process.ts";
+import { proxySqs, type SqsCall } from "../../support/sqs-proxy.ts";
+
+const numbered = (count: number) => Array.from({ length: count }, (_, at) => `{"n":${at}}`);
+
+describe("dlq redrive", () => {
+  it("moves every dead letter to the main queue, once", async () => {
+    const { queue, bury, dlq, drain, count } = await openDeadLetters();
+    await Promise.all(numbered(25).map((body) => bury(body)));
+    const { exitCode, stdout } = await dlq("redrive", "--yes");
+    expect([exitCode, stdout]).toEqual([0, "25 dead letters redriven: invalid_event 25.\n"]);
+    expect(bodiesOf(await drain(queue.queueUrl)).toSorted()).toEqual(numbered(25).toSorted());
+    expect(await count(queue.deadLetterQueueUrl)).toEqual({ visible: 0, hidden: 0 });
+  });
+
+  it("makes the message what it was before it failed", async () => {
+    const { queue, bury, dlq, drain } = await openDeadLetters();
+    const original = {
+      trace: string("t-1"),
+      price: { DataType: "Number.float", StringValue: "1.50" },
+      raw: { DataType: "Binary.gzip", BinaryValue: new Uint8Array([0, 255]) },
+    };
+    const body = ' {"n": 1.0, "text": "\u{1F642}\\u00e9"}\n';
+    await bury(body, { MessageAttributes: { ...original, ...reason() } });
+    await dlq("redrive", "--yes");
+    expect(await drain(queue.queueUrl)).toMatchObject([{ Body: body, MessageAttributes: original }]);
+  });
+
+  it("takes what SQS itself moved, with all of its attributes", async () => {
+    const { queue, send, receive, dlq, drain, count } = await openDeadLetters({
+      maxReceiveCount: 1,
+      visibilityTimeoutSeconds: 0,
+    });
+    await send({ MessageBody: "{}", MessageAttributes: { event: string("mine") } });
+    await receive(queue.queueUrl);
+    await expect
+      .poll(async () => [await receive(queue.queueUrl, 0), await count(queue.deadLetterQueueUrl)])
+      .toMatchObject([[], { visible: 1 }]);
+    await dlq("redrive", "--yes");
+    expect(await drain(queue.queueUrl)).toMatchObject([{ Body: "{}", MessageAttributes: { event: string("mine") } }]);
+  });
+
+  it("takes what the filter means, and leaves the rest visible", async () => {
+    const { queue, bury, dlq, drain } = await openDeadLetters();
+    await bury("a", { MessageAttributes: reason("a") });
+    await bury("b", { MessageAttributes: reason("b") });
+    await dlq("redrive", "--yes", "--code", "a");
+    expect([bodiesOf(await drain(queue.queueUrl)), bodiesOf(await drain(queue.deadLetterQueueUrl))]).toEqual([
+      ["a"],
+      ["b"],
+    ]);
+  });
+
+  it("stops at its limit", async () => {
+    const { queue, bury, dlq, count } = await openDeadLetters();
+    await Promise.all(numbered(15).map((body) => bury(body)));
+    await dlq("redrive", "--yes", "--limit", "12");
+    expect([await count(queue.queueUrl), await count(queue.deadLetterQueueUrl)]).toMatchObject([
+      { visible: 12 },
+      { visible: 3, hidden: 0 },
+    ]);
+  });
+
+  it("changes nothing in a dry run, and says what it would take", async () => {
+    const { queue, bury, dlq, count } = await openDeadLetters();
+    const id = await bury("{}");
+    const { stdout, stderr } = await dlq("redrive", "--dry-run");
+    expect([stdout, stderr]).toEqual([expect.stringContaining(id), "A dry run: nothing was changed.\n"]);
+    expect([await count(queue.queueUrl), await count(queue.deadLetterQueueUrl)]).toMatchObject([
+      { visible: 0 },
+      { visible: 1 },
+    ]);
+  });
+
+  it("does nothing unless it is confirmed", async () => {
+    const { queue, bury, dlq, count } = await openDeadLetters();
+    await bury("{}");
+    const { exitCode, stderr } = await dlq("redrive");
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("--yes")]);
+    expect(await count(queue.deadLetterQueueUrl)).toMatchObject({ visible: 1 });
+  });
+
+  it("leaves alone a copy that has failed again in the meantime", async () => {
+    const { queue, bury, dlq, count } = await openDeadLetters();
+    await bury("{}");
+    const again = await proxySqs(queue.endpoint, async ({ action, forward }) => {
+      const answer = await forward();
+      if (action === "SendMessageBatch") await bury("{}");
+      return answer;
+    });
+    await dlq("redrive", "--yes", "--endpoint", again.endpoint);
+    expect([await count(queue.queueUrl), await count(queue.deadLetterQueueUrl)]).toMatchObject([
+      { visible: 1 },
+      { visible: 1, hidden: 0 },
+    ]);
+  });
+
+  it("keeps what the main queue refuses, says why, and ends with 1", async () => {
+    const { queue, bury, dlq, drain } = await openDeadLetters();
+    await Promise.all(numbered(10).map((body) => bury(body)));
+    const { endpoint } = await proxySqs(queue.endpoint, refusingEntries("SendMessageBatch", 3, true));
+    const { exitCode, stdout, stderr } = await dlq("redrive", "--yes", "--json", "--endpoint", endpoint);
+    expect([exitCode, stderr]).toEqual([1, ""]);
+    const refused = { outcome: "failed", reason: "the main queue refused it: Refused: by the test" };
+    expect(jsonLines(stdout).filter((line) => JSON.stringify(line).includes('failed",'))).toEqual(
+      Array.from({ length: 3 }, () => expect.objectContaining(refused)),
+    );
+    expect(jsonLines(stdout).at(-1)).toMatchObject({ redriven: 7, failed: 3 });
+    const [copies, left] = [await drain(queue.queueUrl), await drain(queue.deadLetterQueueUrl)];
+    expect([copies.length, left.length]).toEqual([7, 3]);
+    expect([...bodiesOf(copies), ...bodiesOf(left)].toSorted()).toEqual(numbered(10).toSorted());
+  });
+
+  it("does not copy again what was copied but not deleted", async () => {
+    const { queue, bury, dlq, count } = await openDeadLetters();
+    await Promise.all(numbered(10).map((body) => bury(body)));
+    const { endpoint } = await proxySqs(queue.endpoint, refusingEntries("DeleteMessageBatch", 2, true));
+    const { exitCode, stderr } = await dlq("redrive", "--yes", "--endpoint", endpoint);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("it will be redriven again: Refused")]);
+    expect([await count(queue.queueUrl), await count(queue.deadLetterQueueUrl)]).toMatchObject([
+      { visible: 10 },
+      { visible: 2, hidden: 0 },
+    ]);
+  });
+
+  it("deletes nothing when the main queue is gone, and leaves everything visible", async () => {
+    const { queue, bury, dlq, count } = await openDeadLetters();
+    await Promise.all(numbered(3).map((body) => bury(body)));
+    const { exitCode, stderr } = await dlq("redrive", "--yes", "--to", `${queue.endpoint}/000000000000/nope`);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("queue does not exist")]);
+    expect(await count(queue.deadLetterQueueUrl)).toEqual({ visible: 3, hidden: 0 });
+  });
+
+  it("deletes each dead letter after its copy is accepted", async () => {
+    const { queue, bury, dlq } = await openDeadLetters();
+    await Promise.all(numbered(20).map((body) => bury(body)));
+    const { endpoint, actions } = await proxySqs(queue.endpoint);
+    await dlq("redrive", "--yes", "--endpoint", endpoint);
+    expect(actions.filter((action) => /Send|Delete/.test(action))).toEqual([
+      "SendMessageBatch",
+      "DeleteMessageBatch",
+      "SendMessageBatch",
+      "DeleteMessageBatch",
+    ]);
+  });
+
+  it("moves messages that only fit into a call alone", async () => {
+    const { queue, bury, dlq, drain } = await openDeadLetters();
+    const bodies = ["a", "b", "c"].map((letter) => letter.repeat(700_000));
+    for (const body of bodies) await bury(body);
+    await dlq("redrive", "--yes");
+    expect(bodiesOf(await drain(queue.queueUrl)).toSorted()).toEqual(bodies);
+  });
+});
+
+describe("dlq redrive on a FIFO queue", () => {
+  it("keeps the order within each group", async () => {
+    const { queue, bury, dlq, drain } = await openDeadLetters({ fifo: true });
+    for (const n of [1, 2, 3, 4, 5])
+      for (const MessageGroupId of ["a", "b"]) await bury(`${MessageGroupId}${n}`, { MessageGroupId });
+    await dlq("redrive", "--yes");
+    const moved = await drain(queue.queueUrl);
+    const ofGroup = (group: string) => bodiesOf(moved.filter(({ Attributes }) => Attributes?.MessageGroupId === group));
+    expect([ofGroup("a"), ofGroup("b")]).toEqual([
+      ["a1", "a2", "a3", "a4", "a5"],
+      ["b1", "b2", "b3", "b4", "b5"],
+    ]);
+  });
+
+  it("is not swallowed as a duplicate of the message that failed", async () => {
+    const { queue, send, bury, dlq, drain } = await openDeadLetters({ fifo: true });
+    await send({ MessageBody: "{}", MessageGroupId: "g" });
+    await drain(queue.queueUrl);
+    await bury("{}", { MessageGroupId: "g" });
+    await dlq("redrive", "--yes");
+    expect(bodiesOf(await drain(queue.queueUrl))).toEqual(["{}"]);
+  });
+
+  it("holds back a group behind a message that is refused", async () => {
+    const { queue, bury, dlq, drain } = await openDeadLetters({ fifo: true });
+    for (const n of [1, 2])
+      for (const MessageGroupId of ["a", "b"]) await bury(`${MessageGroupId}${n}`, { MessageGroupId });
+    const { endpoint } = await proxySqs(queue.endpoint, refusingEntries("SendMessageBatch", 1, true));
+    await dlq("redrive", "--yes", "--endpoint", endpoint);
+    expect([bodiesOf(await drain(queue.queueUrl)), bodiesOf(await drain(queue.deadLetterQueueUrl))]).toEqual([
+      ["b1", "b2"],
+      ["a1", "a2"],
+    ]);
+  });
+});
+
+describe("dlq drop", () => {
+  it("deletes what the filter means, and leaves the rest visible", async () => {
+    const { queue, bury, dlq, drain } = await openDeadLetters();
+    await Promise.all(numbered(12).map((body) => bury(body)));
+    await bury("kept", { MessageAttributes: reason("other") });
+    const { exitCode, stdout } = await dlq("drop", "--yes", "--code", "invalid_event");
+    expect([exitCode, stdout]).toEqual([0, "12 dead letters dropped: invalid_event 12.\n"]);
+    expect(bodiesOf(await drain(queue.deadLetterQueueUrl))).toEqual(["kept"]);
+  });
+
+  it("says which were not deleted", async () => {
+    const { queue, bury, dlq, count } = await openDeadLetters();
+    const id = await bury("{}");
+    const { endpoint } = await proxySqs(queue.endpoint, refusingEntries("DeleteMessageBatch", 1, true));
+    const { exitCode, stderr } = await dlq("drop", "--yes", "--endpoint", endpoint);
+    expect([exitCode, stderr]).toEqual([1, `${id}: not deleted: Refused: by the test\n`]);
+    expect(await count(queue.deadLetterQueueUrl)).toEqual({ visible: 1, hidden: 0 });
+  });
+
+  it("changes nothing in a dry run", async () => {
+    const { queue, bury, dlq, count } = await openDeadLetters();
+    await bury("{}");
+    await dlq("drop", "--dry-run");
+    expect(await count(queue.deadLetterQueueUrl)).toEqual({ visible: 1, hidden: 0 });
+  });
+});
+
+interface Batch {
+  readonly QueueUrl: string;
+  readonly Entries: readonly { readonly Id: string }[];
+}
+
+/** Refuses the first entries of the first call of this action, and passes the others on. */
+function refusingEntries(refusedAction: string, count: number, SenderFault: boolean) {
+  let left = 1;
+  return async ({ action, body, forward }: SqsCall): Promise<string> => {
+    if (action !== refusedAction || left-- <= 0) return forward();
+    const { Entries, ...rest }: Batch = JSON.parse(body);
+    const Failed = Entries.slice(0, count).map(({ Id }) => ({
+      Id,
+      SenderFault,
+      Code: "Refused",
+      Message: "by the test",
+    }));
+    if (Entries.length <= count) return JSON.stringify({ Successful: [], Failed });
+    const answer: object = JSON.parse(await forward(JSON.stringify({ ...rest, Entries: Entries.slice(count) })));
+    return JSON.stringify({ ...answer, Failed });
+  };
+}
