@@ -4,7 +4,8 @@ import { createRecentEvents } from "../../functions/relay/recent-events.ts";
 import { createRelay, type RelayDeps } from "../../functions/relay/relay.ts";
 import type { Summary } from "../../functions/relay/summary.ts";
 import { cloudEvent } from "./envelopes.ts";
-import { type Answer, fakePublish } from "./fake-publish.ts";
+import { fakeClock } from "./fake-clock.ts";
+import { type Answer, fakePublish, slowly } from "./fake-publish.ts";
 import { recordedLog } from "./recorded-log.ts";
 import { sqsEvent } from "./sqs-record.ts";
 
@@ -23,46 +24,44 @@ export interface Setup {
   readonly sendDeadLetter?: SendDeadLetter;
   /** What Lambda says is left of the invocation's time. */
   readonly remainingMs?: number;
-  /** How long Pusher takes to answer. */
-  readonly answerMs?: number;
+  /** How long Pusher takes to answer each call; cut off at the call's timeout, as the real client does. */
+  readonly answerMs?: (call: number) => number;
+  readonly random?: () => number;
 }
 
 export const NOW_MS = Date.parse("2026-03-02T09:00:00Z");
 
-/** A relay with a hand-written Pusher and a clock that only sleeping and answering move. */
-export function relayWith({ answer, config, sendDeadLetter, remainingMs = 30_000, answerMs = 0 }: Setup = {}) {
+/** A relay with a hand-written Pusher, on a clock that only waiting moves. */
+export function relayWith(setup: Setup = {}) {
+  const { answer, config, sendDeadLetter, remainingMs = 30_000, answerMs = () => 0, random = () => 1 } = setup;
   const { log, records } = recordedLog();
   const { publish, calls } = fakePublish(answer);
   const summaries: Summary[] = [];
   const sleeps: number[] = [];
-  let nowMs = NOW_MS;
-  const pass = async (ms: number): Promise<void> => {
-    nowMs += ms;
-  };
+  const clock = fakeClock(NOW_MS);
   const handler = createRelay({
     config: { ...relayConfig, ...config },
-    publish: async (entries, timeoutMs) => {
-      await pass(answerMs);
-      return publish(entries, timeoutMs);
-    },
+    publish: slowly(publish, answerMs, clock),
     sendDeadLetter,
-    recent: createRecentEvents(() => nowMs),
+    recent: createRecentEvents(clock.nowMs),
     emitMetrics: (summary) => summaries.push(summary),
     log,
-    nowMs: () => nowMs,
+    nowMs: clock.nowMs,
     sleep: (ms) => {
       sleeps.push(ms);
-      return pass(ms);
+      return clock.sleep(ms);
     },
-    random: () => 1,
+    random,
   });
-  async function invoke(recordsOf: readonly SQSRecord[]) {
-    const startMs = nowMs;
-    const context = { getRemainingTimeInMillis: () => remainingMs - (nowMs - startMs) };
-    const { batchItemFailures } = await handler({ Records: [...recordsOf] }, context);
+  async function invoke(recordsOf: readonly SQSRecord[]): Promise<string[]> {
+    const endMs = clock.nowMs() + remainingMs;
+    const context = { getRemainingTimeInMillis: () => endMs - clock.nowMs() };
+    const { batchItemFailures } = await clock.run(handler({ Records: [...recordsOf] }, context));
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   }
-  return { invoke, calls, records, summaries, sleeps, pass, nowMs: () => nowMs };
+  /** Time passes between two invocations. */
+  const pass = (ms: number): Promise<void> => clock.run(clock.sleep(ms));
+  return { handler, invoke, calls, records, summaries, sleeps, clock, pass };
 }
 
 /** One invocation of the relay with those messages (id → body): what failed, what was published, what was logged. */

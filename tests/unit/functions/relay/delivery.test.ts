@@ -1,9 +1,9 @@
 import type { Publication } from "@realtime-gateway/pusher";
 import { describe, expect, it } from "vitest";
-import { cloudEvent } from "../../support/envelopes.ts";
-import { type Answer, published, refused, unavailable } from "../../support/fake-publish.ts";
-import { channelsOf, progress, relay, relayWith } from "../../support/relay-run.ts";
-import { sqsEvent } from "../../support/sqs-record.ts";
+import { cloudEvent } from "../../../support/envelopes.ts";
+import { type Answer, published, refused, unavailable } from "../../../support/fake-publish.ts";
+import { channelsOf, progress, relay, relayWith } from "../../../support/relay-run.ts";
+import { sqsEvent } from "../../../support/sqs-record.ts";
 
 describe("the batches", () => {
   it("hold at most ten entries, in the order of the messages", async () => {

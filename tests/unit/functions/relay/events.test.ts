@@ -1,7 +1,7 @@
 import { definitionOf, eventNames } from "@realtime-gateway/events";
 import { describe, expect, it } from "vitest";
-import { cloudEvent, eventBridgeEvent, legacyEnvelope, snsNotification } from "../../support/envelopes.ts";
-import { channelsOf, progress, relay } from "../../support/relay-run.ts";
+import { cloudEvent, eventBridgeEvent, legacyEnvelope, snsNotification } from "../../../support/envelopes.ts";
+import { channelsOf, progress, relay } from "../../../support/relay-run.ts";
 
 describe("a domain event", () => {
   it.each(eventNames)("%s is published as its bare data, once per channel", async (name) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { cloudEvent, legacyEnvelope } from "../../support/envelopes.ts";
-import { refused } from "../../support/fake-publish.ts";
-import { channelsOf, progress, relay } from "../../support/relay-run.ts";
+import { cloudEvent, legacyEnvelope } from "../../../support/envelopes.ts";
+import { refused } from "../../../support/fake-publish.ts";
+import { channelsOf, progress, relay } from "../../../support/relay-run.ts";
 
 const notice = (message: string): string => legacyEnvelope(JSON.stringify({ type: "info", message }), "notification");
 
