@@ -10,6 +10,7 @@ const MAX_BACKOFF_MS = 2_000;
 const MIN_ATTEMPT_MS = 100;
 /** Calls in a row that used up their attempts: Pusher is away, and the rest of the batch would only knock at its door. */
 const OUTAGE_CALLS = 3;
+const TIME_IS_UP = failed("deadline", "the invocation's time had run out");
 
 export interface AttemptDeps {
   readonly publish: Publish;
@@ -37,7 +38,7 @@ export function createAttempts(deps: AttemptDeps): Attempts {
   let retries = 0;
   let exhaustedInARow = 0;
   let stopped: Failed | undefined;
-  let quiet = { untilMs: 0, failure: failed("deadline", "the invocation's time had run out") };
+  let quiet = { untilMs: 0, failure: TIME_IS_UP };
 
   const leftMs = (): number => deadlineMs - nowMs();
 
@@ -47,30 +48,40 @@ export function createAttempts(deps: AttemptDeps): Attempts {
     if (publication.ok) return undefined;
     const failure = failed(publication.code, publication.detail);
     const untilMs = nowMs() + (publication.retryAfterMs ?? 0);
-    if (untilMs > quiet.untilMs) quiet = { untilMs, failure };
+    // A refusal is about the content of its own call: no other call may be held back or failed with it.
+    if (failure.code !== "rejected_by_pusher" && untilMs > quiet.untilMs) quiet = { untilMs, failure };
     return failure;
   }
 
   /** Waits for the backoff, and for as long as Pusher has asked any call of ours to; not where no time would be left. */
   async function waited(pauseMs: number): Promise<boolean> {
-    const waitMs = Math.max(pauseMs, quiet.untilMs - nowMs(), 0);
-    if (leftMs() - waitMs < MIN_ATTEMPT_MS) return false;
-    if (waitMs > 0) await sleep(waitMs);
-    return true;
+    const pausedUntilMs = nowMs() + pauseMs;
+    for (;;) {
+      const waitMs = Math.max(0, Math.max(pausedUntilMs, quiet.untilMs) - nowMs());
+      if (leftMs() - waitMs < MIN_ATTEMPT_MS) return false;
+      if (waitMs === 0) return true;
+      // Meanwhile Pusher may ask another call for a longer pause.
+      await sleep(waitMs);
+    }
   }
+
+  /** Why a call that was never tried is not: it would have had to wait for too long, or its turn came too late. */
+  const untried = (): Failed => (quiet.untilMs > nowMs() ? quiet.failure : TIME_IS_UP);
 
   return {
     async publish(entries) {
       let last: Failed | undefined;
       for (let tries = 0; tries < MAX_ATTEMPTS; tries += 1) {
         if (stopped) return stopped;
-        if (!(await waited(tries === 0 ? 0 : backoffMs(tries, random())))) return last ?? quiet.failure;
+        if (!(await waited(tries === 0 ? 0 : backoffMs(tries, random())))) return last ?? untried();
         // Another call may have found out meanwhile.
         if (stopped) return stopped;
         if (tries > 0) retries += 1;
         last = await attempt(entries);
-        if (last === undefined) exhaustedInARow = 0;
-        if (last === undefined || last.code === "rejected_by_pusher") return last;
+        if (last === undefined || last.code === "rejected_by_pusher") {
+          exhaustedInARow = 0;
+          return last;
+        }
         if (last.code === "pusher_misconfigured") stopped = last;
       }
       exhaustedInARow += 1;
