@@ -1,18 +1,26 @@
+import { members } from "@realtime-gateway/events";
 import type { Context } from "hono";
 import { type HttpEnv, Problem } from "./http.ts";
 
-/** A request's body, JSON or form: its members by name. A form's values are all strings. */
-export type Body = Readonly<Record<string, unknown>>;
+/** A request's body, JSON or form. */
+export interface Body {
+  /** Its members by name. A form's are all strings. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Their text, as it was sent; of a form, unescaped. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+const EMPTY: Body = { fields: {}, sources: new Map() };
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * Reads a JSON or form body, or `undefined` where there is none.
+ * Reads a JSON or form body; where there is none, it has no fields.
  * Problems: 413 `body_too_large`, 415 `unsupported_media_type`, 400 `invalid_json`, 400 `invalid_body`.
  */
-export async function readBody(context: Context<HttpEnv>, limitBytes: number): Promise<Body | undefined> {
+export async function readBody(context: Context<HttpEnv>, limitBytes: number): Promise<Body> {
   const bytes = await context.req.arrayBuffer();
-  if (bytes.byteLength === 0) return undefined;
+  if (bytes.byteLength === 0) return EMPTY;
   if (bytes.byteLength > limitBytes) throw new Problem(413, "body_too_large", `The body passes ${limitBytes} bytes`);
   const text = decodeUtf8(bytes);
   switch (mediaType(context.req.header("content-type"))) {
@@ -45,31 +53,17 @@ function parseJson(text: string): Body {
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new Problem(400, "invalid_body", "The body is not a JSON object");
-  refuseDuplicates(memberNames(text));
-  return { ...value };
+  return { fields: { ...value }, sources: withoutDuplicates(members(text)) };
 }
 
 function parseForm(text: string): Body {
-  const fields = [...new URLSearchParams(text)];
-  refuseDuplicates(fields.map(([name]) => name));
-  return Object.fromEntries(fields);
+  const sources = withoutDuplicates([...new URLSearchParams(text)]);
+  return { fields: Object.fromEntries(sources), sources };
 }
 
 /** Two readers may take different ones of two members: what one of them checked, the other would sign. */
-function refuseDuplicates(names: readonly string[]): void {
-  if (new Set(names).size < names.length) throw new Problem(400, "invalid_body", "A field stands twice in the body");
-}
-
-const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g;
-
-/** Names of the outermost members of JSON text that `JSON.parse` has accepted, duplicates included. */
-function memberNames(json: string): string[] {
-  const names: string[] = [];
-  let depth = 0;
-  for (const [token, isName] of json.matchAll(TOKEN)) {
-    if (token === "{" || token === "[") depth += 1;
-    else if (token === "}" || token === "]") depth -= 1;
-    else if (isName !== undefined && depth === 1) names.push(JSON.parse(token.slice(0, -isName.length)));
-  }
-  return names;
+function withoutDuplicates(entries: readonly (readonly [name: string, source: string])[]): ReadonlyMap<string, string> {
+  const sources = new Map(entries);
+  if (sources.size < entries.length) throw new Problem(400, "invalid_body", "A field stands twice in the body");
+  return sources;
 }

@@ -26,9 +26,9 @@ export function createAuthApp({ config, client, log }: AuthDeps): Hono<HttpEnv> 
         method: "POST",
         path: "/auth",
         handle: async (context) => {
-          const body = await readBody(context, MAX_BODY_BYTES);
-          const socketId = requiredText(body?.socket_id, "socket_id");
-          const channelName = requiredText(body?.channel_name, "channel_name");
+          const { fields } = await readBody(context, MAX_BODY_BYTES);
+          const socketId = requiredText(fields.socket_id, "socket_id");
+          const channelName = requiredText(fields.channel_name, "channel_name");
           if (!SOCKET_ID.test(socketId))
             throw new Problem(400, "invalid_socket_id", "socket_id is not a Pusher socket id");
           const decision = decideOpen(channelName, config.form);

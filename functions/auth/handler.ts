@@ -1,10 +1,10 @@
 import { createPusherClient } from "@realtime-gateway/pusher";
-import { handle } from "hono/aws-lambda";
 import { readConfig } from "../config.ts";
+import { createHandler } from "../lambda.ts";
 import { consoleLog } from "../log.ts";
 import { createAuthApp } from "./app.ts";
 
 const config = readConfig();
 const client = createPusherClient(config.app, { timeoutMs: config.pusherTimeoutMs });
 
-export const handler = handle(createAuthApp({ config, client, log: consoleLog }));
+export const handler = createHandler(createAuthApp({ config, client, log: consoleLog }));

@@ -1,7 +1,7 @@
-import { type Channel, type ChannelForm, parseChannel } from "@realtime-gateway/routing";
+import { type ChannelForm, parseChannel } from "@realtime-gateway/routing";
 
 export type Decision =
-  | { readonly allow: true; readonly presence: boolean; readonly channel: Channel }
+  | { readonly allow: true; readonly presence: boolean }
   | { readonly allow: false; readonly code: "channel_not_allowed"; readonly detail: string };
 
 /**
@@ -11,11 +11,11 @@ export type Decision =
 export function decideOpen(channelName: string, published: ChannelForm): Decision {
   const parsed = parseChannel(channelName);
   if (parsed === undefined) return deny("The channel name is none of the gateway's");
-  const { channel, form } = parsed;
-  if (form === "presence") return { allow: true, presence: true, channel };
+  const { form } = parsed;
+  if (form === "presence") return { allow: true, presence: true };
   if (form === "public") return deny("A public channel needs no authorization");
   if (form !== published) return deny(`The gateway publishes to ${published} channels, not to ${form} ones`);
-  return { allow: true, presence: false, channel };
+  return { allow: true, presence: false };
 }
 
 const deny = (detail: string): Decision => ({ allow: false, code: "channel_not_allowed", detail });

@@ -77,7 +77,12 @@ export function createAttempts(deps: AttemptDeps): Attempts {
         // Another call may have found out meanwhile.
         if (stopped) return stopped;
         if (tries > 0) retries += 1;
-        last = await attempt(entries);
+        try {
+          last = await attempt(entries);
+        } catch (bug) {
+          stopped = failed("internal_error", "another call threw");
+          throw bug;
+        }
         if (last === undefined || last.code === "rejected_by_pusher") {
           exhaustedInARow = 0;
           return last;

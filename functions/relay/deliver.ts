@@ -62,5 +62,7 @@ async function inLaneOrder(calls: readonly Call[], send: (call: Call) => Promise
     for (const lane of lanes) lastOf.set(lane, done);
     return done;
   });
-  await Promise.all(all);
+  // A bug is thrown on once nothing is in flight: Lambda would freeze what is.
+  const ends = await Promise.allSettled(all);
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }

@@ -45,7 +45,10 @@ export const createRelay =
       reading.kind === "message" && outcomes[position] === undefined ? [{ position, message: reading.message }] : [],
     );
     const attempt = { ...deps, ...budget, timeoutMs: config.pusherTimeoutMs, conflate: config.conflate };
-    const [published] = await Promise.all([publishMessages(queued, attempt), burying]);
+    const publishing = publishMessages(queued, attempt);
+    // Both end before a bug in one is thrown on: Lambda would freeze the other.
+    await Promise.allSettled([publishing, burying]);
+    const published = await publishing;
     take(published.outcomes);
     take(await bury(records, published.refusals, deps, budget.endMs));
     shareFates(readings, outcomes);

@@ -25,7 +25,7 @@ export function createTestEventApp({ config, publish, log, now }: TestEventDeps)
         method: "POST",
         path: "/test",
         handle: async (context) => {
-          const body = (await readBody(context, MAX_BODY_BYTES)) ?? {};
+          const body = await readBody(context, MAX_BODY_BYTES);
           const { channel, event, payload } = readTestEvent(body, config, now());
           const { json, bytes, originalBytes, truncated } = payload;
           if (truncated)

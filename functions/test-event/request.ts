@@ -1,5 +1,11 @@
-import type { JsonObject } from "@realtime-gateway/events";
-import { buildChannel, type Guarded, guard, MAX_EVENT_NAME_LENGTH, parseChannel } from "@realtime-gateway/routing";
+import {
+  buildChannel,
+  type Guarded,
+  guard,
+  MAX_EVENT_NAME_LENGTH,
+  type Payload,
+  parseChannel,
+} from "@realtime-gateway/routing";
 import type { Body } from "../body.ts";
 import type { Config } from "../config.ts";
 import { Problem } from "../http.ts";
@@ -16,13 +22,13 @@ const RESERVED_PREFIXES = ["pusher:", "pusher_internal:", "client-"];
 
 /** What to publish, from a body whose every field is optional. Problems: 400 `invalid_body`, 403 `channel_not_allowed`. */
 export function readTestEvent(body: Body, config: Pick<Config, "form" | "maxPayloadBytes">, now: Date): TestEvent {
-  const channel = channelFrom(body.channel, config.form);
-  const event = eventFrom(body.event);
-  const data = payloadFrom(body.payload, now);
-  const payload = guard(
-    { data, json: textOf(data) },
-    { limitBytes: config.maxPayloadBytes, form: config.form, idFields: [] },
-  );
+  const channel = channelFrom(body.fields.channel, config.form);
+  const event = eventFrom(body.fields.event);
+  const payload = guard(payloadFrom(body, now), {
+    limitBytes: config.maxPayloadBytes,
+    form: config.form,
+    idFields: [],
+  });
   if (!payload.ok) throw new Problem(400, "invalid_body", payload.detail);
   return { channel, event, payload: payload.value };
 }
@@ -48,13 +54,20 @@ function eventFrom(value: unknown = DEFAULT_EVENT): string {
   return value;
 }
 
-/** A form carries the payload as JSON text. */
-function payloadFrom(value: unknown, now: Date): JsonObject {
-  if (value === undefined) return { message: "A test event of the realtime gateway", ts: now.toISOString() };
-  const payload = typeof value === "string" ? parseText(value) : value;
-  if (typeof payload !== "object" || payload === null || Array.isArray(payload))
+/** The payload as its sender wrote it. A form, and a JSON string, carry it as JSON text. */
+function payloadFrom({ fields, sources }: Body, now: Date): Payload {
+  const { payload } = fields;
+  if (payload === undefined) return defaultPayload(now);
+  const json = typeof payload === "string" ? payload : (sources.get("payload") ?? "");
+  const data = typeof payload === "string" ? parseText(payload) : payload;
+  if (typeof data !== "object" || data === null || Array.isArray(data))
     throw new Problem(400, "invalid_body", "payload is not a JSON object");
-  return { ...payload };
+  return { data: { ...data }, json };
+}
+
+function defaultPayload(now: Date): Payload {
+  const data = { message: "A test event of the realtime gateway", ts: now.toISOString() };
+  return { data, json: JSON.stringify(data) };
 }
 
 function parseText(text: string): unknown {
@@ -62,14 +75,5 @@ function parseText(text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new Problem(400, "invalid_body", "payload is not JSON");
-  }
-}
-
-/** `JSON.parse` reads any depth; `JSON.stringify` runs out of stack at some. */
-function textOf(data: JsonObject): string {
-  try {
-    return JSON.stringify(data);
-  } catch {
-    throw new Problem(400, "invalid_body", "payload is nested too deeply");
   }
 }

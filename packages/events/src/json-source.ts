@@ -14,18 +14,21 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
 /** Member name → source text of its value. As in `JSON.parse`, the last of two members of one name counts. */
-export function memberSources(objectJson: string): Map<string, string> {
-  const members = new Map<string, string>();
+export const memberSources = (objectJson: string): Map<string, string> => new Map(members(objectJson));
+
+/** Name and source text of every member, in order, also of those that share a name. */
+export function members(objectJson: string): readonly (readonly [name: string, source: string])[] {
+  const found: [string, string][] = [];
   let at = skipSpace(objectJson, objectJson.indexOf("{") + 1);
   while (objectJson.charCodeAt(at) === QUOTE) {
     const nameEnd = endOfString(objectJson, at);
     const start = skipSpace(objectJson, skipSpace(objectJson, nameEnd) + 1);
     const end = endOfValue(objectJson, start);
-    members.set(JSON.parse(objectJson.slice(at, nameEnd)), objectJson.slice(start, end));
+    found.push([JSON.parse(objectJson.slice(at, nameEnd)), objectJson.slice(start, end)]);
     at = skipSpace(objectJson, end);
     if (objectJson.charCodeAt(at) === COMMA) at = skipSpace(objectJson, at + 1);
   }
-  return members;
+  return found;
 }
 
 function skipSpace(json: string, from: number): number {

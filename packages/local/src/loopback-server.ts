@@ -12,11 +12,16 @@ export async function listen(server: Server, port: number, host: string = LOOPBA
   return address.port;
 }
 
-/** Ends every connection, idle keep-alive ones too, and resolves once the port is free. Idempotent. */
+/** How long requests under way may take to end. */
+const DRAIN_MS = 5_000;
+
+/** Lets requests under way end, closes idle keep-alive connections at once, and resolves once the port is free. Idempotent. */
 export async function closeServer(server: Server): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, "close");
   server.close();
-  server.closeAllConnections();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
+  clearTimeout(timer);
 }

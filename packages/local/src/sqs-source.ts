@@ -2,10 +2,10 @@ import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
   ReceiveMessageCommand,
-  SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
 import type { QueueAddress } from "./queue.ts";
+import { createSqsClient } from "./sqs-client.ts";
 import { sqsRecord } from "./sqs-event.ts";
 
 /** What the poller needs of a queue. At most ten records per call, as SQS has it. */
@@ -25,7 +25,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export function createSqsSource({ endpoint, queueUrl, region, credentials }: QueueAddress): RecordSource {
   const requestHandler = { requestTimeout: REQUEST_TIMEOUT_MS };
   // One attempt: the poller has its own backoff, and can be stopped in the middle of it.
-  const sqs = new SQSClient({ endpoint, region, credentials, maxAttempts: 1, requestHandler });
+  const sqs = createSqsClient({ endpoint, region, credentials }, { maxAttempts: 1, requestHandler });
   const queueArn = arnOf(queueUrl, region);
   return {
     fifo: queueUrl.endsWith(".fifo"),

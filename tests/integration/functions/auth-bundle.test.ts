@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { apiEvent } from "../../support/api-event.ts";
 import { leastEnvironment } from "../../support/environment.ts";
 import { runBundle } from "../../support/lonely-bundle.ts";
@@ -71,5 +71,27 @@ it("authorizes encrypted channels where a master key is set", async () => {
   expect(await ask(authEvent(body, JSON_BODY), env)).toMatchObject({
     statusCode: 200,
     body: { auth: sign("private-encrypted-audit-42"), shared_secret: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/) },
+  });
+});
+
+describe("what the Fetch standard has no request for is answered as a problem, without a word in the log", () => {
+  const health = { path: `${BASE}/health`, headers: JSON_BODY, base64: false };
+
+  it("a GET with a body", async () => {
+    expect(await ask(apiEvent({ ...health, method: "GET", body: "{}" }))).toMatchObject({ statusCode: 200 });
+  });
+
+  it("a TRACE", async () => {
+    expect(await ask(apiEvent({ ...health, method: "TRACE", body: "" }))).toMatchObject({
+      statusCode: 405,
+      type: "application/problem+json",
+    });
+  });
+
+  it("base64 that is none", async () => {
+    expect(await ask({ ...authEvent("", JSON_BODY), body: "!!!notbase64", isBase64Encoded: true })).toMatchObject({
+      statusCode: 400,
+      type: "application/problem+json",
+    });
   });
 });

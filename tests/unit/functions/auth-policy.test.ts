@@ -52,14 +52,6 @@ describe("in open mode", () => {
       expect(decideOpen(channel, published)).toMatchObject({ allow: false, code: "channel_not_allowed" });
   });
 
-  it("says what the channel is about", () => {
-    expect(decideOpen("private-audit-a=3Ab", "private")).toEqual({
-      allow: true,
-      presence: false,
-      channel: { kind: "audit", id: "a:b" },
-    });
-  });
-
   it("never repeats the name it refuses", () => {
     for (const channel of ["s3cr3t", "private-encrypted-audit-s3cr3t", "audit-s3cr3t"])
       expect(JSON.stringify(decideOpen(channel, "private"))).not.toContain("s3cr3t");

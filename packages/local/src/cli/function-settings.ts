@@ -16,7 +16,7 @@ export function functionSettings(env: NodeJS.ProcessEnv): Record<string, string>
   const settings: Record<string, string> = {};
   for (const name of Object.keys(environment.shape)) {
     const value = env[name];
-    if (value !== undefined && !OF_THE_APP.has(name)) settings[name] = value;
+    if (value !== undefined && value !== "" && !OF_THE_APP.has(name)) settings[name] = value;
   }
   return settings;
 }

@@ -70,8 +70,9 @@ Usage: npm start -- [flags]
                      (and no PUSHER_HOST) in place of the local server
   -h, --help         show this help
 
-The functions get an environment of their own. Of yours they see only the gateway's settings: PUSHER_USE_PRIVATE_CHANNELS,
-PUSHER_MAX_PAYLOAD_BYTES, PUSHER_DRY_RUN, PUSHER_ENCRYPTION_MASTER_KEY_BASE64 and REALTIME_*.
+The functions get an environment of their own. Of yours they see only the settings that the README lists and that do not name
+an app: PUSHER_USE_PRIVATE_CHANNELS, PUSHER_MAX_PAYLOAD_BYTES, PUSHER_DRY_RUN, PUSHER_ENCRYPTION_MASTER_KEY_BASE64 and its
+REALTIME_ ones.
 
 Example: PUSHER_USE_PRIVATE_CHANNELS=0 npm start -- --once
 `;

@@ -1,14 +1,13 @@
 import { buildFunctions } from "@realtime-gateway/functions/build";
-import { type Config, ConfigError, readConfig } from "@realtime-gateway/functions/config";
+import { ConfigError, readConfig } from "@realtime-gateway/functions/config";
 import { onStop } from "@realtime-gateway/operations/on-stop";
-import type { Console } from "../console/console.ts";
 import { parseFunctionLog } from "../console/function-log.ts";
 import { createHumanConsole } from "../console/human-console.ts";
 import { createJsonConsole } from "../console/json-console.ts";
-import { type DemoResult, runDemo } from "../demo/demo.ts";
 import { cloudPusher, type PusherTarget } from "../stack/pusher-target.ts";
-import { type Stack, startStack } from "../stack/stack.ts";
+import { startStack } from "../stack/stack.ts";
 import { functionSettings } from "./function-settings.ts";
+import { runSession } from "./session.ts";
 import { parseStartArguments, START_HELP, type StartOptions } from "./start-arguments.ts";
 
 const EXIT_FAILED = 1;
@@ -27,8 +26,11 @@ async function run(options: StartOptions): Promise<number> {
   const settings = functionSettings(process.env);
   const target = options.pusher === "cloud" ? requireCloudPusher() : undefined;
   const config = readConfig({ ...settings, ...(target?.env ?? UNUSED_APP) });
+  // Whoever read us has gone away, as `head` does.
+  process.stdout.on("error", () => stopping.abort());
   const write = (text: string): void => void process.stdout.write(text);
-  const console = options.json ? createJsonConsole(write) : createHumanConsole(write, process.stdout.isTTY);
+  const coloured = process.stdout.isTTY && process.stdout.hasColors();
+  const console = options.json ? createJsonConsole(write) : createHumanConsole(write, coloured);
 
   await buildFunctions();
   const stack = await startStack({
@@ -44,51 +46,9 @@ async function run(options: StartOptions): Promise<number> {
     onRequest: (request) => console.request(request),
     onError: (error) => console.log({ functionName: "poller", level: "ERROR", message: describeError(error) }),
   });
-  try {
-    return await show(stack, config, options, console, signal);
-  } finally {
-    await stack.stop();
-  }
-}
-
-async function show(
-  stack: Stack,
-  config: Config,
-  options: StartOptions,
-  console: Console,
-  signal: AbortSignal,
-): Promise<number> {
-  const ofDemo = new Set<string>();
-  let ownPublications = 0;
-  stack.pusher.server?.onPublish((publication) => {
-    if (ofDemo.has(publication.channel)) return;
-    ownPublications += 1;
-    console.published(publication);
-  });
-  console.ready(stack, config);
-
-  let demo: DemoResult | undefined;
-  if (options.demo) {
-    demo = await runDemo({
-      stack,
-      config,
-      signal,
-      onSubscribed(subscriber, channels) {
-        for (const channel of channels) ofDemo.add(channel);
-        console.subscribed(subscriber, channels);
-      },
-      onLanded: console.landed,
-      onDeadLetter: console.deadLettered,
-    }).catch((error: unknown) => (signal.aborted ? undefined : Promise.reject(error)));
-    ofDemo.clear();
-    if (!options.once && !signal.aborted && demo) console.summary({ demo, ownPublications });
-  }
-  if (!options.once && !signal.aborted) {
-    console.waiting();
-    await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-  }
-  console.summary({ demo, ownPublications });
-  return options.once && demo?.ok !== true ? EXIT_FAILED : 0;
+  const summary = await runSession({ stack, config, options, console, signal }).finally(() => stack.stop());
+  console.summary(summary());
+  return options.once && summary().demo?.ok !== true ? EXIT_FAILED : 0;
 }
 
 /** The local server is not up yet, and the settings are checked before anything starts. */

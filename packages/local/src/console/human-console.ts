@@ -1,3 +1,4 @@
+import { printable } from "@realtime-gateway/operations/printable";
 import type { Console, FunctionLog } from "./console.ts";
 import { environmentLines } from "./environment.ts";
 import { demoFigures, rounded } from "./figures.ts";
@@ -11,6 +12,8 @@ const MS_COLUMN = 7;
 export function createHumanConsole(write: (text: string) => void, coloured: boolean): Console {
   const paint = createPaint(coloured);
   const line = (text = ""): void => write(`${text}\n`);
+  /** What others have written: names of events and channels, text of logs. */
+  const said = (text: string): string => printable(text);
   const row = (event: string, bytes: number | string, ms: number | string, rest: string): void =>
     line(`  ${event.padEnd(EVENT_COLUMN)}${`${bytes}`.padStart(BYTES_COLUMN)}${`${ms}`.padStart(MS_COLUMN)}  ${rest}`);
 
@@ -21,6 +24,7 @@ export function createHumanConsole(write: (text: string) => void, coloured: bool
       line();
       line(`  HTTP    ${stack.apiUrl}  (POST /auth, POST /test, GET /health)`);
       line(`  SQS     ${queue.queueUrl}`);
+      line(`          ${queue.deadLetterQueueUrl}  (dead letters)`);
       line(
         `  Pusher  ${pusher.server ? http.url.replace(/:\d+$/, `:${pusher.port}`) : pusher.host}  (app ${pusher.appId})`,
       );
@@ -45,15 +49,15 @@ export function createHumanConsole(write: (text: string) => void, coloured: bool
         `${paint.yellow("●")} the message nobody understands lies in the dead-letter queue as ${code}, after ${seconds(tookMs)}`,
       );
     },
-    published: ({ event, channel, data }) => row(event, Buffer.byteLength(data), "", paint.dim(channel)),
+    published: ({ event, channel, data }) => row(said(event), Buffer.byteLength(data), "", paint.dim(said(channel))),
     log(log) {
       const text = describe(log);
-      if (text !== undefined) line(paint.dim(`  ${log.functionName}: ${text}`));
+      if (text !== undefined) line(paint.dim(`  ${log.functionName}: ${said(text)}`));
     },
     request: ({ method, path, status, durationMs }) =>
-      line(paint.dim(`  ${method} ${path} ${status} (${rounded(durationMs)} ms)`)),
+      line(paint.dim(`  ${method} ${said(path)} ${status} (${rounded(durationMs)} ms)`)),
     summary({ demo, ownPublications }) {
-      if (ownPublications > 0) line(`\n${ownPublications} publications of your own`);
+      if (ownPublications > 0) line(`\nPublished for your own events: ${ownPublications}`);
       if (demo === undefined) return;
       const { ok, events, expected, arrived, unexpected, missing, truncated, deadLettered, p50Ms, p99Ms } =
         demoFigures(demo);

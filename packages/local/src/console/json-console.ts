@@ -3,10 +3,18 @@ import { demoFigures, rounded } from "./figures.ts";
 
 /** One JSON object a line. The first is the ready line, the last a summary. */
 export function createJsonConsole(write: (text: string) => void): Console {
-  const line = (value: object): void => write(`${JSON.stringify(value)}\n`);
+  // Whoever reads the first line learns where everything is: what happens before it waits.
+  let early: string[] | undefined = [];
+  const line = (value: object): void => {
+    const text = `${JSON.stringify(value)}\n`;
+    if (early) early.push(text);
+    else write(text);
+  };
   return {
     ready({ http, queue, pusher }) {
       const { host, port, appId, key, secret } = pusher;
+      const waiting = early ?? [];
+      early = undefined;
       line({
         ready: true,
         http: http.url,
@@ -15,6 +23,7 @@ export function createJsonConsole(write: (text: string) => void): Console {
         deadLetterQueueUrl: queue.deadLetterQueueUrl,
         pusher: { host, port, appId, key, ...(secret !== undefined && { secret }) },
       });
+      for (const text of waiting) write(text);
     },
     subscribed: (subscriber, channels) => line({ type: "subscribed", subscriber, channels }),
     landed: ({ name, channels, bytes, truncated, tookMs }) =>

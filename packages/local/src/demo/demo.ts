@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { Config } from "@realtime-gateway/functions/config";
 import { buildChannel, type Channel } from "@realtime-gateway/routing";
+import { createSqsClient } from "../sqs-client.ts";
 import type { Stack } from "../stack/stack.ts";
 import { wrap } from "./envelope.ts";
 import { createLedger, type Landed, type Ledger } from "./ledger.ts";
@@ -36,8 +37,7 @@ const POISON = "this is not a domain event";
 /** Plays one audit through the stack: real messages in, real subscribers out, and one message that nobody understands. */
 export async function runDemo(deps: DemoDeps): Promise<DemoResult> {
   const { stack, config, signal } = deps;
-  const { endpoint, region, credentials } = stack.queue;
-  const sqs = new SQSClient({ endpoint, region, credentials: { ...credentials } });
+  const sqs = createSqsClient(stack.queue);
   const ledger = createLedger({ form: config.form, limitBytes: config.maxPayloadBytes, dryRun: config.dryRun });
   const cast = castOf(new Date());
   const scene = playAudit(cast);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-/** The envelopes a queue message may have (docs/events.md). */
+/** The envelopes that producers use; the relay reads these and their combinations. */
 export type EnvelopeForm = "cloudevents" | "legacy" | "cloudevents in SNS" | "legacy in EventBridge";
 
 /** The body of a queue message, as a producer would send it. */

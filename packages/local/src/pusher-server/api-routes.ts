@@ -29,7 +29,7 @@ export function createApi(hub: Hub): Api {
     .notFound(() => respond(NOT_FOUND));
   return async (call) => {
     const url = URL.parse(call.rawPath, "http://pusher.local");
-    if (url === null) return NOT_FOUND;
+    if (url === null || UNREPRESENTABLE.has(call.method)) return NOT_FOUND;
     const response = await app.fetch(new Request(url, { method: call.method }), { call });
     return {
       status: response.status,
@@ -40,6 +40,8 @@ export function createApi(hub: Hub): Api {
 }
 
 const NOT_FOUND = refuse(404, "Not found");
+/** Methods that the Fetch standard knows no request of. */
+const UNREPRESENTABLE = new Set(["CONNECT", "TRACE", "TRACK"]);
 
 const respond = ({ status, contentType, body }: ApiAnswer): Response =>
   new Response(body, { status, headers: { "content-type": contentType } });

@@ -23,7 +23,7 @@ export function createApiListener(parts: ApiServerParts) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     handle(parts, api, request, response).catch(() => {
       // Usually the client went away while it was read or answered, and nobody is left to tell.
-      if (request.destroyed || response.headersSent || parts.closing.aborted) response.destroy();
+      if (response.destroyed || response.headersSent || parts.closing.aborted) response.destroy();
       else send(response, refuse(500, "Internal server error"));
     });
   };

@@ -1,0 +1,51 @@
+import type { Config } from "@realtime-gateway/functions/config";
+import type { Console, RunSummary } from "../console/console.ts";
+import { type DemoResult, runDemo } from "../demo/demo.ts";
+import type { Stack } from "../stack/stack.ts";
+import type { StartOptions } from "./start-arguments.ts";
+
+export interface SessionDeps {
+  readonly stack: Stack;
+  readonly config: Config;
+  readonly options: Pick<StartOptions, "demo" | "once">;
+  readonly console: Console;
+  readonly signal: AbortSignal;
+}
+
+/** The demo if it is asked for, then the user's own events until the signal. What is still on its way when it ends counts too. */
+export async function runSession(deps: SessionDeps): Promise<() => RunSummary> {
+  const { stack, config, options, console, signal } = deps;
+  const ofDemo = new Set<string>();
+  let ownPublications = 0;
+  stack.pusher.server?.onPublish((publication) => {
+    if (ofDemo.has(publication.channel)) return;
+    ownPublications += 1;
+    console.published(publication);
+  });
+  console.ready(stack, config);
+
+  const demo = options.demo ? await playDemo(deps, ofDemo) : undefined;
+  if (!options.once && !signal.aborted) {
+    if (demo) console.summary({ demo, ownPublications });
+    console.waiting();
+    await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  }
+  return () => ({ demo, ownPublications });
+}
+
+/** `undefined` when it is interrupted. Its channels are left out of what is shown of others' events. */
+async function playDemo({ stack, config, console, signal }: SessionDeps, ofDemo: Set<string>) {
+  const demo: DemoResult | undefined = await runDemo({
+    stack,
+    config,
+    signal,
+    onSubscribed(subscriber, channels) {
+      for (const channel of channels) ofDemo.add(channel);
+      console.subscribed(subscriber, channels);
+    },
+    onLanded: console.landed,
+    onDeadLetter: console.deadLettered,
+  }).catch((error: unknown) => (signal.aborted ? undefined : Promise.reject(error)));
+  ofDemo.clear();
+  return demo;
+}
