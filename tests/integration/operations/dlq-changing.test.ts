@@ -113,6 +113,17 @@ describe("dlq redrive", () => {
     expect([...bodiesOf(copies), ...bodiesOf(left)].toSorted()).toEqual(numbered(10).toSorted());
   });
 
+  it("keeps what the main queue does not say it has taken", async () => {
+    const { queue, bury, dlq, drain } = await openDeadLetters();
+    await bury("{}");
+    const { endpoint } = await proxySqs(queue.endpoint, async ({ action, forward }) =>
+      action === "SendMessageBatch" ? "{}" : forward(),
+    );
+    const { exitCode, stderr } = await dlq("redrive", "--yes", "--endpoint", endpoint);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("SQS did not say why")]);
+    expect(bodiesOf(await drain(queue.deadLetterQueueUrl))).toEqual(["{}"]);
+  });
+
   it("does not copy again what was copied but not deleted", async () => {
     const { queue, bury, dlq, count } = await openDeadLetters();
     await Promise.all(numbered(10).map((body) => bury(body)));
