@@ -10,11 +10,12 @@ import { endToEndBench } from "./end-to-end/end-to-end-bench.ts";
 import { buildPeers, type PeerName, peerPath } from "./peers/build.ts";
 import { createProgress } from "./progress.ts";
 import { relayBench } from "./relay/relay-bench.ts";
+import { traceBench } from "./relay/trace-bench.ts";
 import { benchmarksDocument, READING } from "./report/document.ts";
 import { describeMachine, machineLines } from "./report/machine.ts";
 import { plainTable, type Table } from "./report/table.ts";
 
-const BENCHES: readonly Bench[] = [bundleBench, relayBench, authBench, endToEndBench];
+const BENCHES: readonly Bench[] = [bundleBench, relayBench, traceBench, authBench, endToEndBench];
 const DOCUMENT = new URL("../../docs/benchmarks.md", import.meta.url);
 const EXIT_USAGE = 2;
 const EXIT_INTERRUPTED = 130;

@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
 import { definitionOf, eventNames } from "@realtime-gateway/events";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
-import { cloudEvent } from "../../support/envelopes.ts";
+import { legacyEnvelope } from "../../support/envelopes.ts";
 
 /** Lambda's default for an SQS source, and ours. */
 const BATCH_SIZE = 10;
 
-/** The catalog's samples in turn, as CloudEvents, in the SQS events that Lambda would make of them. */
+/**
+ * The catalog's samples in turn, in the SQS events that Lambda would make of them. In legacy envelopes: CloudEvents have ids, and
+ * from the second round on the relay would rightly take them for duplicates.
+ */
 export function mixedTraffic(events: number): readonly SQSEvent[] {
-  const bodies = eventNames.map((name) => cloudEvent(JSON.stringify(definitionOf(name)?.sample), name));
+  const bodies = eventNames.map((name) => legacyEnvelope(JSON.stringify(definitionOf(name)?.sample), name));
   const records = Array.from({ length: events }, (_, index) => record(bodies[index % bodies.length] ?? "", index));
   return Array.from({ length: Math.ceil(events / BATCH_SIZE) }, (_, batch) => ({
     Records: records.slice(batch * BATCH_SIZE, (batch + 1) * BATCH_SIZE),
