@@ -1,18 +1,20 @@
+import { orderKeys } from "./lanes.ts";
 import type { Message } from "./message.ts";
 
 /**
  * Which messages need not be published because a newer one takes their place: position → position of the newest. A latest-wins
  * message replaces an older one of the same name and channels, unless another event stands between them on one of these
- * channels (the order would lie) or the envelopes say that the later one happened earlier.
+ * channels or in their group (the order would lie) or the envelopes say that the later one happened earlier.
  */
 export function conflate(messages: readonly Message[]): ReadonlyMap<number, number> {
   const replacedBy = new Map<number, number>();
   const lastOn = new Map<string, number>();
   for (const [position, message] of messages.entries()) {
-    const previous = message.latestWins ? lastOfAll(lastOn, message.channels) : undefined;
+    const keys = orderKeys(message);
+    const previous = message.latestWins ? lastOfAll(lastOn, keys) : undefined;
     const older = previous === undefined ? undefined : messages[previous];
     if (previous !== undefined && older !== undefined && isNewer(message, older)) replacedBy.set(previous, position);
-    for (const channel of message.channels) lastOn.set(channel, position);
+    for (const key of keys) lastOn.set(key, position);
   }
   for (const position of [...replacedBy.keys()].reverse()) {
     const next = replacedBy.get(position) ?? position;
@@ -21,11 +23,11 @@ export function conflate(messages: readonly Message[]): ReadonlyMap<number, numb
   return replacedBy;
 }
 
-/** The message that was the last one on every one of these channels, if it is the same. */
-function lastOfAll(lastOn: ReadonlyMap<string, number>, channels: readonly string[]): number | undefined {
-  const [first = "", ...others] = channels;
+/** The message that was the last one under every one of these keys, if it is the same. */
+function lastOfAll(lastOn: ReadonlyMap<string, number>, keys: readonly string[]): number | undefined {
+  const [first = "", ...others] = keys;
   const last = lastOn.get(first);
-  return others.every((channel) => lastOn.get(channel) === last) ? last : undefined;
+  return others.every((key) => lastOn.get(key) === last) ? last : undefined;
 }
 
 function isNewer(message: Message, older: Message): boolean {

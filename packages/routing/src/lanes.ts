@@ -7,8 +7,8 @@ import type { Message } from "./message.ts";
 export function lanesOf(messages: readonly Pick<Message, "channels" | "group">[]): readonly number[] {
   const parents = messages.map((_, position) => position);
   const lastOf = new Map<string, number>();
-  for (const [position, { channels, group }] of messages.entries()) {
-    for (const key of group === undefined ? channels : [...channels, groupKey(group)]) {
+  for (const [position, message] of messages.entries()) {
+    for (const key of orderKeys(message)) {
       const last = lastOf.get(key);
       if (last !== undefined) parents[find(parents, last)] = find(parents, position);
       lastOf.set(key, position);
@@ -17,8 +17,9 @@ export function lanesOf(messages: readonly Pick<Message, "channels" | "group">[]
   return messages.map((_, position) => find(parents, position));
 }
 
-/** No channel holds a slash, so that no group is taken for one. */
-const groupKey = (group: string): string => `group/${group}`;
+/** What a message keeps its order in. No channel holds a slash, so that no group is taken for one. */
+export const orderKeys = ({ channels, group }: Pick<Message, "channels" | "group">): readonly string[] =>
+  group === undefined ? channels : [...channels, `group/${group}`];
 
 /** The root of a position's tree, whose path is halved on the way: later searches are short. */
 function find(parents: number[], position: number): number {

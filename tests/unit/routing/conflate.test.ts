@@ -17,6 +17,8 @@ const step = (...channels: string[]): Message => ({
 });
 const at = (message: Message, timeMs: number): Message => ({ ...message, timeMs });
 
+const inGroup = (message: Message, group: string): Message => ({ ...message, group });
+
 const replaced = (...messages: Message[]): [number, number][] => [...conflate(messages)].sort(([a], [b]) => a - b);
 
 describe("a latest-wins event", () => {
@@ -27,12 +29,26 @@ describe("a latest-wins event", () => {
     ]);
   });
 
+  it("reaches past what happens in other groups", () => {
+    expect(replaced(inGroup(progress("a"), "g"), inGroup(step("b"), "h"), inGroup(progress("a"), "g"))).toEqual([
+      [0, 2],
+    ]);
+  });
+
   it("reaches past what happens on other channels", () => {
     expect(replaced(progress("a"), step("b"), progress("b"), progress("a"))).toEqual([[0, 3]]);
   });
 
   it.each([
     ["another event of a channel of its own stands between", [progress("a", "f"), step("f"), progress("a", "f")]],
+    [
+      "another event of its group stands between, on whatever channel",
+      [inGroup(progress("a"), "g"), inGroup(step("b"), "g"), inGroup(progress("a"), "g")],
+    ],
+    [
+      "the older one is of another group, which it must not hold back",
+      [inGroup(progress("a"), "g"), inGroup(progress("a"), "h")],
+    ],
     ["the older one had fewer channels", [progress("f"), progress("a", "f")]],
     ["the older one had more channels", [progress("a", "f"), progress("f")]],
     ["the older ones are two, on one channel each", [progress("a"), progress("f"), progress("a", "f")]],
