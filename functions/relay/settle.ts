@@ -4,15 +4,16 @@ import { groupOf } from "./record.ts";
 
 /**
  * On a FIFO queue a record that stays blocks every later one of its group: acknowledged, these would overtake it. Fills in
- * their outcomes.
+ * their outcomes. What has been buried overtakes nothing: it is done with, and would only be buried once more.
  */
 export function blockGroups(records: readonly SQSRecord[], outcomes: (Outcome | undefined)[]): void {
   const blocked = new Set<string>();
   for (const [position, record] of records.entries()) {
     const group = groupOf(record);
     if (group === undefined) continue;
-    if (outcomes[position]?.kind === "failed") blocked.add(group);
-    else if (blocked.has(group))
+    const kind = outcomes[position]?.kind;
+    if (kind === "failed") blocked.add(group);
+    else if (blocked.has(group) && kind !== "dead_lettered")
       outcomes[position] = failed("blocked_by_group", "an earlier message of its group stays");
   }
 }

@@ -24,3 +24,13 @@ export const sqsRecord = (messageId: string, body: string): SQSRecord => ({
 export const sqsEvent = (bodies: Readonly<Record<string, string>>): SQSEvent => ({
   Records: Object.entries(bodies).map(([messageId, body]) => sqsRecord(messageId, body)),
 });
+
+/** A record of a FIFO queue. */
+export const fifoRecord = (messageId: string, body: string, group = "g"): SQSRecord => {
+  const record = sqsRecord(messageId, body);
+  return {
+    ...record,
+    attributes: { ...record.attributes, MessageGroupId: group, MessageDeduplicationId: `once-${messageId}` },
+    eventSourceARN: `${QUEUE_ARN}.fifo`,
+  };
+};
