@@ -1,7 +1,7 @@
 import { definitionOf, type Rejected } from "@realtime-gateway/events";
 import type { SQSRecord } from "aws-lambda";
 import pLimit from "p-limit";
-import type { Log } from "../log.ts";
+import type { Log, LogFields } from "../log.ts";
 import { deadLetterOf, type SendDeadLetter } from "./dead-letter.ts";
 import { failed, type Outcome } from "./outcome.ts";
 import { receiveCountOf } from "./record.ts";
@@ -50,16 +50,19 @@ async function buryOne(record: SQSRecord, rejection: Rejected, deps: BuryDeps, e
   // A name that the catalog does not have is the producer's free text.
   const known = event !== undefined && definitionOf(event) !== undefined && { event };
   const fields = { code, detail, ...known, message_id: record.messageId, receive_count: receiveCountOf(record) };
-  if (sendDeadLetter === undefined) {
-    log.error("message_failed", fields);
+  const keep = (why: LogFields = {}): Outcome => {
+    log.error("message_failed", { ...fields, ...why });
     return failed(code, detail);
-  }
+  };
+  if (sendDeadLetter === undefined) return keep();
+  const timeoutMs = endMs - nowMs();
+  // Thousands of letters that a silent queue has held up, given a millisecond each, would outlast the invocation.
+  if (timeoutMs < 1) return keep({ dead_letter_error: "deadline" });
   try {
-    await sendDeadLetter(deadLetterOf(record, rejection, new Date(nowMs())), Math.max(1, endMs - nowMs()));
+    await sendDeadLetter(deadLetterOf(record, rejection, new Date(nowMs())), timeoutMs);
     log.warn("message_dead_lettered", fields);
     return { kind: "dead_lettered", code };
   } catch (error) {
-    log.error("message_failed", { ...fields, dead_letter_error: error instanceof Error ? error.name : "unknown" });
-    return failed(code, detail);
+    return keep({ dead_letter_error: error instanceof Error ? error.name : "unknown" });
   }
 }
