@@ -32,7 +32,7 @@ export function deadLetterOf(record: SQSRecord, { code, detail, event }: Rejecte
   const ours = Object.entries(reason).map(
     ([name, stringValue]) => [name, { dataType: "String", stringValue }] as const,
   );
-  const theirs = Object.entries(record.messageAttributes ?? {}).filter(([name]) => !(name in reason));
+  const theirs = Object.entries(record.messageAttributes ?? {}).filter(([name]) => !Object.hasOwn(reason, name));
   const groupId = groupOf(record);
   return {
     body: record.body,
