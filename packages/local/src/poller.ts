@@ -21,6 +21,8 @@ export interface BatchObservation {
 export interface PollerDeps extends PollerOptions {
   readonly source: RecordSource;
   invoke(event: SQSEvent): Promise<unknown>;
+  /** Before the function is given a batch; `onBatch` follows with the same records. */
+  onInvoke?(records: readonly SQSRecord[]): void;
   /** After the handled records of a batch have been deleted. */
   onBatch?(batch: BatchObservation): void;
   /** The queue failed; the poller goes on. */
@@ -79,6 +81,7 @@ function createBatchHandler(deps: PollerDeps) {
 }
 
 async function handleBatch(deps: PollerDeps, records: SQSRecord[]): Promise<void> {
+  deps.onInvoke?.(records);
   const startedAt = performance.now();
   const outcome = await invoke(deps, records);
   const durationMs = performance.now() - startedAt;
