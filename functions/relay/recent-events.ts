@@ -35,8 +35,8 @@ export function createRecentEvents(nowMs: () => number): RecentEvents {
 }
 
 /**
- * CloudEvents: `source` and `id` together identify an event. Its name and payload are part of the key, so that a producer who uses
- * one id for different events loses none of them.
+ * CloudEvents: `source` and `id`, neither of them empty, together identify an event. Its name and payload are part of the key, so
+ * that a producer who uses one id for different events loses none of them.
  */
 export const eventKey = ({ source, id, name, json }: DomainEvent): string | undefined =>
-  source === undefined || id === undefined ? undefined : `${source}\n${id}\n${name}\n${hash("sha1", json, "base64")}`;
+  source && id ? JSON.stringify([source, id, name, hash("sha1", json, "base64")]) : undefined;
