@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { cloudEvent, legacyEnvelope } from "../../../support/envelopes.ts";
+import { fakeDeadLetters } from "../../../support/fake-dead-letters.ts";
+import { type Answer, published, refused, unavailable } from "../../../support/fake-publish.ts";
+import { relayWith } from "../../../support/relay-run.ts";
+import { sqsEvent } from "../../../support/sqs-record.ts";
+
+const event = (n: number, name = "audit.brand_new"): string => cloudEvent(`{"audit_id":"a","n":${n}}`, name);
+const invocation = (...bodies: string[]) =>
+  sqsEvent(Object.fromEntries(bodies.map((body, n) => [`m${n}`, body]))).Records;
+const sentOf = ({ calls }: ReturnType<typeof relayWith>): number => calls.flat().length;
+
+describe("an event that comes again", () => {
+  it("in the same invocation is published once", async () => {
+    const run = relayWith();
+    expect(await run.invoke(invocation(event(1), event(1), event(1)))).toEqual([]);
+    expect({ sent: sentOf(run), summary: run.summaries }).toMatchObject({
+      sent: 1,
+      summary: [{ published: 1, duplicate: 2 }],
+    });
+  });
+
+  it("within five minutes is not published again", async () => {
+    const run = relayWith();
+    await run.invoke(invocation(event(1)));
+    await run.pass(299_999);
+    expect(await run.invoke(invocation(event(1)))).toEqual([]);
+    expect({ sent: sentOf(run), summary: run.summaries[1] }).toMatchObject({ sent: 1, summary: { duplicate: 1 } });
+  });
+
+  it("after five minutes is published again", async () => {
+    const run = relayWith();
+    await run.invoke(invocation(event(1)));
+    await run.pass(300_000);
+    await run.invoke(invocation(event(1)));
+    expect(sentOf(run)).toBe(2);
+  });
+
+  it("with other content is another event", async () => {
+    const run = relayWith();
+    await run.invoke(invocation(event(1), event(2), event(1, "audit.other")));
+    expect(sentOf(run)).toBe(3);
+  });
+
+  it("in a legacy envelope, which has no id, is published as often as it comes", async () => {
+    const run = relayWith();
+    const body = legacyEnvelope('{"audit_id":"a"}', "audit.brand_new");
+    await run.invoke(invocation(body, body));
+    await run.invoke(invocation(body));
+    expect(sentOf(run)).toBe(3);
+  });
+});
+
+describe("an event whose first did not get through", () => {
+  it("stays with it", async () => {
+    const run = relayWith({ answer: () => unavailable });
+    expect(await run.invoke(invocation(event(1), event(1)))).toEqual(["m0", "m1"]);
+  });
+
+  it("is published once when both come back", async () => {
+    const run = relayWith({ answer: (_, call) => (call <= 4 ? unavailable : published) });
+    const records = invocation(event(1), event(1));
+    await run.invoke(records);
+    expect(await run.invoke(records)).toEqual([]);
+    expect(run.summaries[1]).toMatchObject({ published: 1, duplicate: 1 });
+  });
+
+  it("on one of two channels is published again on both", async () => {
+    const both = cloudEvent('{"audit_id":"a","fiche_id":"f"}', "audit.brand_new");
+    let away = true;
+    const answer: Answer = (entries) => {
+      if (!away) return published;
+      if (entries.length > 1) return refused;
+      return entries[0]?.channel === "private-fiche-f" ? unavailable : published;
+    };
+    const run = relayWith({ answer });
+    expect(await run.invoke(invocation(both))).toEqual(["m0"]);
+    away = false;
+    expect(await run.invoke(invocation(both))).toEqual([]);
+    expect(run.calls.at(-1)?.map(({ channel }) => channel)).toEqual(["private-audit-a", "private-fiche-f"]);
+  });
+
+  it("but was refused and buried stays, to be refused for itself", async () => {
+    const run = relayWith({ answer: () => refused, sendDeadLetter: fakeDeadLetters().sendDeadLetter });
+    expect(await run.invoke(invocation(event(1), event(1)))).toEqual(["m1"]);
+    expect(await run.invoke(invocation(event(1)))).toEqual([]);
+  });
+});
+
+describe("an event that comes again and may be replaced", () => {
+  const progress = (n: number): string => event(n, "audit.progress");
+
+  it("is a duplicate once what replaced its first was published", async () => {
+    const run = relayWith();
+    expect(await run.invoke(invocation(progress(1), progress(2), progress(1)))).toEqual([]);
+    expect(run.summaries[0]).toMatchObject({ published: 1, conflated: 1, duplicate: 1 });
+  });
+
+  it("stays with all the others where the newest does not get through", async () => {
+    const run = relayWith({ answer: () => unavailable });
+    expect(await run.invoke(invocation(progress(1), progress(2), progress(1), progress(2)))).toEqual([
+      "m0",
+      "m1",
+      "m2",
+      "m3",
+    ]);
+  });
+
+  it("is published when it comes again later: it never was", async () => {
+    const run = relayWith();
+    await run.invoke(invocation(progress(1), progress(2)));
+    await run.invoke(invocation(progress(1)));
+    expect(sentOf(run)).toBe(2);
+  });
+
+  it("is no duplicate of one that was too old to publish", async () => {
+    const run = relayWith({ config: { maxEventAgeSeconds: 60 } });
+    const old = event(1).replace("2026-03-02T09:00:00Z", "2026-03-02T08:00:00Z");
+    expect(await run.invoke(invocation(old, event(1)))).toEqual([]);
+    expect(run.summaries[0]).toMatchObject({ expired: 1, published: 1, duplicate: 0 });
+  });
+});
