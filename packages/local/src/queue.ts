@@ -1,7 +1,9 @@
-import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { buildApp } from "fauxqs";
+import { batchGroupsAsAwsDoes } from "./fifo-batches.ts";
 import { LOOPBACK } from "./loopback-server.ts";
 import { acceptWhatAwsAccepts } from "./message-characters.ts";
+import { createSqsClient } from "./sqs-client.ts";
 
 const ACCOUNT_ID = "000000000000";
 /** fauxqs answers any region; this is the one it falls back to itself. */
@@ -39,6 +41,7 @@ export interface Queue extends QueueAddress {
 /** Runs SQS in this process. Rejects with `code: "EADDRINUSE"` when the port is taken. */
 export async function startQueue(options: QueueOptions): Promise<Queue> {
   await acceptWhatAwsAccepts();
+  await batchGroupsAsAwsDoes();
   const app = createEmulator();
   const suffix = options.fifo === true ? ".fifo" : "";
   const queueName = `domain-events${suffix}`;
@@ -79,7 +82,7 @@ function createEmulator() {
 }
 
 async function createQueues(endpoint: string, name: string, deadLetterName: string, options: QueueOptions) {
-  const sqs = new SQSClient({ endpoint, region: REGION, credentials: { ...CREDENTIALS } });
+  const sqs = createSqsClient({ endpoint, region: REGION, credentials: CREDENTIALS });
   const fifo = options.fifo === true ? { FifoQueue: "true", ContentBasedDeduplication: "true" } : {};
   try {
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: deadLetterName, Attributes: fifo }));

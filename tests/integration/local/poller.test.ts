@@ -83,10 +83,13 @@ describe("the poller on a real queue", () => {
 
   it("keeps the order of a group on a FIFO queue", async () => {
     const { queue, send } = await openQueue({ fifo: true });
-    const bodies = ["1", "2", "3"];
+    const bodies = ["1", "2", "3", "4"];
     for (const MessageBody of bodies) await send({ MessageBody, MessageGroupId: "g" });
-    const batches = await pollQueue(queue, { invoke: async () => null }).batches(3);
-    expect(batches.flatMap(({ records }) => records.map(({ body }) => body))).toEqual(bodies);
+    const batches = await pollQueue(queue, { invoke: async () => null, batchSize: 2 }).batches(2);
+    expect(batches.map(({ records }) => records.map(({ body }) => body))).toEqual([
+      bodies.slice(0, 2),
+      bodies.slice(2),
+    ]);
   });
 
   it("carries a FIFO message's group, deduplication id and sequence number", async () => {
