@@ -7,6 +7,8 @@ export interface Functions {
   invoke(name: FunctionName, event: unknown): Promise<unknown>;
   /** Starts one instance of each; rejects when one does not initialize. */
   warm(): Promise<void>;
+  /** Kills every instance of one, as a crash would: what it has in hand fails, and the next invocation starts afresh. */
+  kill(name: FunctionName): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -25,13 +27,15 @@ const TIMEOUTS_MS: Readonly<Record<FunctionName, number>> = { relay: 30_000, aut
 export function startFunctions(
   env: Readonly<Record<string, string>>,
   onLog: (name: FunctionName, line: string) => void,
+  { relayTimeoutMs = TIMEOUTS_MS.relay }: { readonly relayTimeoutMs?: number | undefined } = {},
 ): Functions {
+  const timeoutsMs = { ...TIMEOUTS_MS, relay: relayTimeoutMs };
   const create = (name: FunctionName) =>
     createFunctionRunner({
       name,
       bundlePath: bundlePath(name),
       env,
-      timeoutMs: TIMEOUTS_MS[name],
+      timeoutMs: timeoutsMs[name],
       logFormat: "JSON",
       onLog: (line) => onLog(name, line),
     });
@@ -41,6 +45,7 @@ export function startFunctions(
     async warm() {
       await Promise.all(FUNCTION_NAMES.map((name) => runners[name].warm()));
     },
+    kill: (name) => runners[name].kill(),
     async stop() {
       await Promise.all(FUNCTION_NAMES.map((name) => runners[name].stop()));
     },

@@ -1,7 +1,9 @@
 import type { FunctionName } from "@realtime-gateway/functions/build";
+import type { SQSEvent } from "aws-lambda";
 import { type HttpApi, type RequestObservation, startHttpApi } from "../http-api.ts";
-import { type BatchObservation, startPoller } from "../poller.ts";
-import { type Queue, startQueue } from "../queue.ts";
+import { type BatchObservation, type Poller, startPoller } from "../poller.ts";
+import type { PollerOptions } from "../poller-settings.ts";
+import { type Queue, type QueueOptions, startQueue } from "../queue.ts";
 import { createSqsSource } from "../sqs-source.ts";
 import { StartError } from "../start-error.ts";
 import { apiUrl, routesOf, startFunctions } from "./functions.ts";
@@ -17,7 +19,14 @@ export interface StackOptions {
   /** Settings of the functions, beside the Pusher app's. */
   readonly env?: Readonly<Record<string, string>>;
   readonly visibilityTimeoutSeconds?: number;
+  readonly queue?: Pick<QueueOptions, "fifo" | "maxReceiveCount">;
+  readonly poller?: PollerOptions;
+  /** Default 30 seconds. */
+  readonly relayTimeoutMs?: number;
+  /** Messages wait in the queue until `startPolling` is called. */
+  readonly holdMessages?: boolean;
   onLog?(functionName: FunctionName, line: string): void;
+  onInvoke?(records: SQSEvent["Records"]): void;
   onBatch?(batch: BatchObservation): void;
   onRequest?(request: RequestObservation): void;
   onError?(error: unknown): void;
@@ -29,6 +38,10 @@ export interface Stack {
   readonly pusher: PusherTarget;
   /** Where the routes are: `http://host:port/api/realtime/pusher`. */
   readonly apiUrl: string;
+  /** Lets the relay have the messages that are held. Idempotent. */
+  startPolling(): void;
+  /** Kills a function as a crash would, in the middle of what it does. */
+  killFunction(name: FunctionName): Promise<void>;
   /** Stops everything, the last started first. Idempotent. */
   stop(): Promise<void>;
 }
@@ -36,33 +49,36 @@ export interface Stack {
 /** Pages of whatever development server there is may authorize their subscriptions here. */
 const ANY_ORIGIN = { REALTIME_ALLOWED_ORIGINS: "*" };
 
-/**
- * A failed message comes back this soon. In the cloud it is six times the relay's timeout; here nobody wants to wait
- * minutes to see what becomes of a message that cannot be understood.
- */
-const VISIBILITY_TIMEOUT_SECONDS = 2;
+/** The relay's own timeout, the least that AWS allows: a shorter one would hand out a message that is being worked on. */
+const VISIBILITY_TIMEOUT_SECONDS = 30;
 
 /** Boots the gateway on this machine: Pusher, queue, functions, poller, HTTP API. Rejects with a `StartError`. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { visibilityTimeoutSeconds = VISIBILITY_TIMEOUT_SECONDS, httpPort, sqsPort, pusherPort } = options;
+  const queueOptions = { ...options.queue, port: sqsPort, visibilityTimeoutSeconds };
   const started = createStarted();
   try {
     const pusher = options.cloudPusher ?? (await named("--pusher-port", pusherPort, startLocalPusher(pusherPort)));
     started.push(() => pusher.close());
-    const queue = await named("--sqs-port", sqsPort, startQueue({ port: sqsPort, visibilityTimeoutSeconds }));
+    const queue = await named("--sqs-port", sqsPort, startQueue(queueOptions));
     started.push(() => queue.stop());
     const env = { ...ANY_ORIGIN, ...queueEnvironment(queue), ...options.env, ...pusher.env };
-    const functions = startFunctions(env, (name, line) => options.onLog?.(name, line));
+    const functions = startFunctions(env, (name, line) => options.onLog?.(name, line), options);
     started.push(() => functions.stop());
+    // What does not initialize says so at once, and not at the first message.
+    await functions.warm();
     const routes = routesOf(functions);
     const http = await named("--http-port", httpPort, startHttpApi({ ...options, port: httpPort, routes }));
     started.push(() => http.close());
-    // What does not initialize says so at once, and not at the first message.
-    await functions.warm();
-    const source = createSqsSource(queue);
-    const poller = startPoller({ ...options, source, invoke: (event) => functions.invoke("relay", event) });
-    started.push(() => poller.stop());
-    return { http, queue, pusher, apiUrl: apiUrl(http.url), stop: started.stop };
+    let poller: Poller | undefined;
+    const startPolling = (): void => {
+      const invoke = (event: SQSEvent) => functions.invoke("relay", event);
+      poller ??= startPoller({ ...options, ...options.poller, source: createSqsSource(queue), invoke });
+    };
+    started.push(async () => poller?.stop());
+    if (!options.holdMessages) startPolling();
+    const { kill: killFunction } = functions;
+    return { http, queue, pusher, apiUrl: apiUrl(http.url), startPolling, killFunction, stop: started.stop };
   } catch (error) {
     await started.stop();
     throw error;
