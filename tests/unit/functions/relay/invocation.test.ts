@@ -1,0 +1,279 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createRecentEvents } from "../../../../functions/relay/recent-events.ts";
+import { createRelay } from "../../../../functions/relay/relay.ts";
+import type { Summary } from "../../../../functions/relay/summary.ts";
+import { cloudEvent, legacyEnvelope } from "../../../support/envelopes.ts";
+import { fakeClock } from "../../../support/fake-clock.ts";
+import { fakeDeadLetters } from "../../../support/fake-dead-letters.ts";
+import {
+  type Answer,
+  limited,
+  misconfigured,
+  published,
+  refused,
+  slowly,
+  unavailable,
+} from "../../../support/fake-publish.ts";
+import { recordedLog } from "../../../support/recorded-log.ts";
+import { NOW_MS, progress, relayConfig, relayWith } from "../../../support/relay-run.ts";
+import { fifoRecord, sqsEvent, sqsRecord } from "../../../support/sqs-record.ts";
+
+const SECRET = "s3cr3t";
+const step = (audit: string): string => legacyEnvelope(`{"audit_id":"${audit}"}`, "audit.brand_new");
+const old = (body: string): string => body.replace("2026-03-02T09:00:00Z", "2026-03-02T08:00:00Z");
+
+/** Messages of every kind, few enough of each that they repeat, replace and follow one another. */
+const body = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 8 }).map((n) => step(`a${n}`)) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 }))
+      .map(([a, n]) => progress(`a${a}`, `,"fiche_id":"f${n}","note":"${SECRET}"`)),
+  },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 3 }).map((n) => old(progress(`a${n}`))) },
+  {
+    weight: 1,
+    arbitrary: fc.integer({ min: 0, max: 3 }).map((n) => progress(`a${n}`, `,"log":"${SECRET.repeat(2000)}"`)),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(SECRET, `{"${SECRET}":1}`, cloudEvent("{}", `${SECRET}.created`), "[]") },
+  { weight: 1, arbitrary: fc.constant(cloudEvent(`{"audit_id":"1","status":"${SECRET}"}`)) },
+);
+const answers = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant(published) },
+    { weight: 2, arbitrary: fc.constantFrom(refused, unavailable, limited(400), limited(9000), misconfigured) },
+  ),
+  { minLength: 1, maxLength: 20 },
+);
+const world = fc.record({
+  bodies: fc.array(body, { maxLength: 40 }),
+  fifo: fc.boolean(),
+  answers,
+  latencies: fc.array(fc.oneof(fc.nat(300), fc.nat(9000)), { minLength: 1, maxLength: 8 }),
+  burying: fc.constantFrom("accepts", "refuses", "hangs", "is not set"),
+  remainingMs: fc.oneof(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 40_000 })),
+  random: fc.double({ min: 0, max: 1, noNaN: true }),
+  conflate: fc.boolean(),
+  maxEventAgeSeconds: fc.constantFrom(undefined, 60),
+});
+
+type World = typeof world extends fc.Arbitrary<infer It> ? It : never;
+
+/** One invocation in that world. */
+async function live({
+  bodies,
+  fifo,
+  answers,
+  latencies,
+  burying,
+  remainingMs,
+  random,
+  conflate,
+  maxEventAgeSeconds,
+}: World) {
+  const clock = fakeClock(NOW_MS);
+  const { log, records: logged } = recordedLog();
+  const summaries: Summary[] = [];
+  const { sendDeadLetter, letters } = fakeDeadLetters(() => burying === "refuses");
+  const heard = new Set<string>();
+  let calls = 0;
+  const publish = slowly(
+    async (entries) => {
+      calls += 1;
+      const answer = answers[calls % answers.length] ?? published;
+      if (answer.ok) for (const { data } of entries) heard.add(data);
+      return answer;
+    },
+    (call) => latencies[call % latencies.length] ?? 0,
+    clock,
+  );
+  const hang = async (_: unknown, timeoutMs: number): Promise<void> => {
+    await clock.sleep(timeoutMs);
+    throw new Error("timeout");
+  };
+  const handler = createRelay({
+    config: { ...relayConfig, conflate, maxEventAgeSeconds },
+    publish,
+    sendDeadLetter: burying === "is not set" ? undefined : burying === "hangs" ? hang : sendDeadLetter,
+    recent: createRecentEvents(clock.nowMs),
+    emitMetrics: (summary) => summaries.push(summary),
+    log,
+    ...clock,
+    random: () => random,
+  });
+  const records = bodies.map((text, n) => (fifo ? fifoRecord(`m${n}`, text, `g${n % 3}`) : sqsRecord(`m${n}`, text)));
+  const response = await clock.run(handler({ Records: records }, { getRemainingTimeInMillis: () => remainingMs }));
+  return { response, summary: summaries[0], logged, letters, calls, heard, tookMs: clock.nowMs() - NOW_MS, records };
+}
+
+const always = (law: (world: World, it: Awaited<ReturnType<typeof live>>) => void): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(world, async (drawn) => {
+      law(drawn, await live(drawn));
+    }),
+    { numRuns: 200 },
+  );
+
+const sum = (counts: Readonly<Record<string, number>> = {}): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
+
+describe("whatever comes, and whatever Pusher and the dead-letter queue do", () => {
+  it("the invocation answers before its time is up", () =>
+    always(({ remainingMs }, { tookMs }) => expect(tookMs).toBeLessThan(remainingMs)));
+
+  it("the answer names records of the batch, each of them once", () =>
+    always((_, { response, records }) => {
+      const named = response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+      const batch = records.map(({ messageId }) => messageId);
+      expect(named).toEqual(batch.filter((id) => named.includes(id)));
+    }));
+
+  it("the figures add up to what was received", () =>
+    always(({ bodies }, { summary }) => {
+      const { published = 0, conflated = 0, duplicate = 0, expired = 0 } = summary ?? {};
+      expect(summary?.received).toBe(bodies.length);
+      expect(published + conflated + duplicate + expired + sum(summary?.rejected) + sum(summary?.failed)).toBe(
+        bodies.length,
+      );
+    }));
+
+  it("the figures are those of the answer, of the dead letters and of the calls", () =>
+    always((_, { summary, response, letters, calls }) => {
+      expect(sum(summary?.failed)).toBe(response.batchItemFailures.length);
+      expect(sum(summary?.rejected)).toBe(letters.length);
+      expect(summary?.pusher_calls).toBe(calls);
+    }));
+
+  it("the log says the same as the metrics, once, and no payload", () =>
+    always((_, { summary, logged }) => {
+      expect(logged.filter(({ message }) => message === "relay_batch")).toEqual([
+        { level: "info", message: "relay_batch", ...summary },
+      ]);
+      expect(JSON.stringify(logged)).not.toContain(SECRET);
+    }));
+
+  it("what is acknowledged was heard, or buried, or replaced by one that was heard, or had expired", () =>
+    always((_, { response, records, heard, letters, summary }) => {
+      const kept = new Set(response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      const buried = new Set(letters.map(({ body }) => body));
+      const published = records.filter(({ messageId, body }) => {
+        if (kept.has(messageId) || buried.has(body)) return false;
+        const { data }: { data: unknown } = JSON.parse(body);
+        return heard.has(JSON.stringify(data)) || body.length > 9000;
+      });
+      const { conflated = 0, expired = 0 } = summary ?? {};
+      const acknowledged = records.filter(({ messageId, body }) => !kept.has(messageId) && !buried.has(body));
+      expect(acknowledged.length - published.length).toBeLessThanOrEqual(conflated + expired);
+    }));
+});
+
+describe("an invocation", () => {
+  it("of no records answers, and says so", async () => {
+    const { invoke, summaries } = relayWith();
+    expect(await invoke([])).toEqual([]);
+    expect(summaries).toMatchObject([{ received: 0, pusher_calls: 0 }]);
+  });
+
+  it("without a context has half a minute", async () => {
+    const { handler, clock } = relayWith({ answerMs: () => 60_000, config: { pusherTimeoutMs: 30_000 } });
+    const { batchItemFailures } = await clock.run(handler(sqsEvent({ m1: progress("1") })));
+    expect({ failed: batchItemFailures.length, tookMs: clock.nowMs() - NOW_MS }).toEqual({ failed: 1, tookMs: 28_000 });
+  });
+
+  it.each([
+    ["two seconds of a long one", 30_000, 28_000],
+    ["two seconds of eight", 8000, 6000],
+    ["a quarter of a shorter one", 4000, 3000],
+  ])("keeps back %s for what follows the deliveries", async (_what, remainingMs, tookMs) => {
+    const { invoke, clock } = relayWith({ answerMs: () => 60_000, config: { pusherTimeoutMs: 30_000 }, remainingMs });
+    await invoke(sqsEvent({ m1: progress("1") }).Records);
+    expect(clock.nowMs() - NOW_MS).toBe(tookMs);
+  });
+
+  it("with no time to speak of calls nobody, and reports every record", async () => {
+    const { invoke, calls, summaries } = relayWith({ remainingMs: 100 });
+    expect(await invoke(sqsEvent({ m1: progress("1"), m2: step("2") }).Records)).toEqual(["m1", "m2"]);
+    expect({ calls, failed: summaries[0]?.failed }).toEqual({ calls: [], failed: { deadline: 2 } });
+  });
+
+  it("that throws leaves no dead letter under way", async () => {
+    let underWay = 0;
+    const { invoke, clock } = relayWith({
+      answer: () => {
+        throw new Error("a bug");
+      },
+      sendDeadLetter: async () => {
+        underWay += 1;
+        await clock.sleep(500);
+        underWay -= 1;
+      },
+    });
+    await expect(invoke(sqsEvent({ bad: "x", m1: progress("1") }).Records)).rejects.toThrow("a bug");
+    expect(underWay).toBe(0);
+  });
+
+  it("counts a retry as a retry, and as a call", async () => {
+    const answer: Answer = (_, call) => (call < 3 ? unavailable : published);
+    const { invoke, summaries } = relayWith({ answer });
+    await invoke(sqsEvent({ m1: progress("1") }).Records);
+    expect(summaries).toMatchObject([{ pusher_calls: 3, retries: 2, ms: 300 }]);
+  });
+});
+
+describe("an event made by hand", () => {
+  /** What a console's test button sends: an id and a body. */
+  const bare = (messageId: string, text: string) => JSON.parse(JSON.stringify({ messageId, body: text }));
+
+  it("is published", async () => {
+    const { invoke, calls } = relayWith();
+    expect(await invoke([bare("m1", progress("1"))])).toEqual([]);
+    expect(calls).toHaveLength(1);
+  });
+
+  it("is buried", async () => {
+    const { sendDeadLetter, letters } = fakeDeadLetters();
+    const { invoke } = relayWith({ sendDeadLetter });
+    expect(await invoke([bare("m1", "x")])).toEqual([]);
+    expect(letters).toMatchObject([{ body: "x", attributes: { receive_count: { stringValue: "1" } } }]);
+  });
+
+  it("stays where it can be neither", async () => {
+    expect(await relayWith({ answer: () => unavailable }).invoke([bare("m1", progress("1")), bare("m2", "x")])).toEqual(
+      ["m1", "m2"],
+    );
+  });
+
+  it("as of a FIFO queue, but without a group, is published", async () => {
+    const ungrouped = { ...bare("m1", progress("1")), eventSourceARN: "arn:aws:sqs:eu-west-3:1:q.fifo" };
+    expect(await relayWith().invoke([ungrouped])).toEqual([]);
+  });
+});
+
+describe("a bug that one record brings to light", () => {
+  /** No text does that; a getter stands for what nobody has thought of. */
+  const broken = (messageId: string) =>
+    Object.defineProperty(sqsRecord(messageId, ""), "body", {
+      get: () => {
+        throw new TypeError(SECRET);
+      },
+    });
+
+  it("keeps that record, and lets the others through", async () => {
+    const { invoke, summaries } = relayWith();
+    expect(await invoke([sqsRecord("m1", progress("1")), broken("m2"), sqsRecord("m3", step("3"))])).toEqual(["m2"]);
+    expect(summaries).toMatchObject([{ published: 2, failed: { internal_error: 1 } }]);
+  });
+
+  it("is told with the error's name and the message's id, and no more", async () => {
+    const { invoke, records } = relayWith();
+    await invoke([broken("m2")]);
+    expect(records[0]).toEqual({ level: "error", message: "internal_error", error: "TypeError", message_id: "m2" });
+  });
+
+  it("is a record without a body, too", async () => {
+    const { invoke } = relayWith();
+    expect(await invoke([JSON.parse('{"messageId":"m1"}'), sqsRecord("m2", progress("1"))])).toEqual(["m1"]);
+  });
+});
