@@ -21,5 +21,7 @@ const DEFAULT_REMAINING_MS = 30_000;
 export function budgetOf(context: InvocationContext | undefined, startMs: number): Budget {
   const remainingMs = context?.getRemainingTimeInMillis?.() ?? DEFAULT_REMAINING_MS;
   const reserveMs = Math.min(RESERVE_MS, remainingMs * RESERVE_SHARE);
-  return { startMs, deadlineMs: startMs + remainingMs - reserveMs, endMs: startMs + remainingMs - reserveMs / 4 };
+  // Whole milliseconds: `AbortSignal.timeout` throws at any other, and with it every dead letter.
+  const after = (ms: number): number => startMs + Math.floor(ms);
+  return { startMs, deadlineMs: after(remainingMs - reserveMs), endMs: after(remainingMs - reserveMs / 4) };
 }
