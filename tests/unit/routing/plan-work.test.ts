@@ -1,0 +1,69 @@
+import { MAX_BATCH_EVENTS, type Message, plan } from "@realtime-gateway/routing";
+import { describe, expect, it } from "vitest";
+
+/** What an array is asked for and told, counted: the work that is done on it. */
+function counted<Item>(items: Item[], count: () => void): Item[] {
+  return new Proxy(items, {
+    get(target, key, receiver) {
+      count();
+      const value: unknown = Reflect.get(target, key, receiver);
+      // What is made of these items is worked on in their place.
+      if (key === "map") return <Mapped>(make: (item: Item, at: number) => Mapped) => counted(target.map(make), count);
+      return value;
+    },
+    set(target, key, value) {
+      count();
+      return Reflect.set(target, key, value);
+    },
+  });
+}
+
+function workOf(messages: Message[]): number {
+  let work = 0;
+  plan(
+    counted(messages, () => {
+      work += 1;
+    }),
+  );
+  return work;
+}
+
+const about = (...channels: string[]): Message => ({ name: "audit.progress", channels, json: "{}", latestWins: true });
+
+/** Shapes of traffic; those of lanes that are linked late are the ones that trees of lanes grow deep on. */
+const traffic: Readonly<Record<string, (n: number, count: number) => Message>> = {
+  "of one channel": () => about("a"),
+  "of a channel each": (n) => about(`a${n}`),
+  "of audits of a few fiches": (n) => about(`a${n % 50}`, `f${n % 7}`),
+  "in a chain": (n) => about(`a${n}`, `a${n + 1}`),
+  "in a chain from its end": (n, count) => about(`a${count - n}`, `a${count - n - 1}`),
+  "whose lanes are linked two by two, and these again": (n, count) => {
+    const half = count / 2;
+    if (n < half) return about(`a${n}`);
+    const level = n - half + 1;
+    const width = 2 ** Math.floor(Math.log2(level));
+    return about(`a${(level - width) * 2}`, `a${((level - width) * 2 + width) % half}`);
+  },
+  "whose last message links them all": (n, count) =>
+    n < count - 1 ? about(`a${n % 100}`, `b${n % 101}`) : about("a0", "b0"),
+};
+
+describe("ten times the messages are at most twelve times the work", () => {
+  it.each(Object.entries(traffic))("%s", (_shape, message) => {
+    const workFor = (count: number): number => workOf(Array.from({ length: count }, (_, n) => message(n, count)));
+    expect(workFor(20_000)).toBeLessThanOrEqual(12 * workFor(2000));
+  });
+});
+
+describe("the calls of mixed traffic", () => {
+  it.each([
+    ["one audit's story", 400, (n: number) => about("audit-1", n % 3 ? "fiche-1" : "fiche-2")],
+    ["many audits, two channels each", 1000, (n: number) => about(`audit-${n % 90}`, `fiche-${n % 30}`)],
+    ["a few long lanes and many short ones", 777, (n: number) => about(n % 3 ? `audit-${n}` : `audit-${n % 4}`)],
+    ["one that everybody reads", 101, (n: number) => (n % 10 ? about(`audit-${n}`) : about("global"))],
+  ])("are a tenth of the entries, rounded up: %s", (_what, count, message) => {
+    const messages = Array.from({ length: count }, (_, n) => message(n));
+    const entries = messages.reduce((sum, { channels }) => sum + channels.length, 0);
+    expect(plan(messages)).toHaveLength(Math.ceil(entries / MAX_BATCH_EVENTS));
+  });
+});
