@@ -20,6 +20,8 @@ export interface BuryDeps {
 
 /** Requests to SQS at once. */
 const MAX_IN_FLIGHT = 10;
+/** For one letter. On a FIFO queue the good messages wait for it, and a queue that does not answer must leave them time. */
+const SEND_TIMEOUT_MS = 5_000;
 
 /**
  * Sends permanent failures to the dead-letter queue with their reason. What that queue has not accepted, or has not been asked to,
@@ -55,7 +57,7 @@ async function buryOne(record: SQSRecord, rejection: Rejected, deps: BuryDeps, e
     return failed(code, detail);
   };
   if (sendDeadLetter === undefined) return keep();
-  const timeoutMs = endMs - nowMs();
+  const timeoutMs = Math.min(SEND_TIMEOUT_MS, endMs - nowMs());
   // Thousands of letters that a silent queue has held up, given a millisecond each, would outlast the invocation.
   if (timeoutMs < 1) return keep({ dead_letter_error: "deadline" });
   try {

@@ -61,6 +61,17 @@ describe("on a FIFO queue", () => {
     expect(summaries[0]?.failed).toEqual({ invalid_json: 1, blocked_by_group: 1 });
   });
 
+  it("a dead-letter queue that does not answer leaves the other groups time to go on", async () => {
+    const { invoke, calls, clock } = relayWith({
+      sendDeadLetter: async (_, timeoutMs) => {
+        await clock.sleep(timeoutMs);
+        throw new Error("timeout");
+      },
+    });
+    expect(await invoke([fifoRecord("bad", "x", "g1"), fifoRecord("m2", step("a"), "g2")])).toEqual(["bad"]);
+    expect(calls).toHaveLength(1);
+  });
+
   it("a message that was refused and buried lets its group go on", async () => {
     const { sendDeadLetter } = fakeDeadLetters();
     const { invoke } = relayWith({ sendDeadLetter, answer: refusing("a") });
