@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type { Config } from "../config.ts";
 import type { Publish } from "../publisher.ts";
 import { budgetOf, type InvocationContext } from "./budget.ts";
-import { type BuryDeps, bury } from "./bury.ts";
+import { type BuryDeps, bury, type Refusal } from "./bury.ts";
 import { logFailures } from "./log-failures.ts";
 import type { EmitMetrics } from "./metrics.ts";
 import { failed, type Outcome } from "./outcome.ts";
@@ -50,7 +50,7 @@ export const createRelay =
     await Promise.allSettled([publishing, burying]);
     const published = await publishing;
     take(published.outcomes);
-    take(await bury(records, published.refusals, deps, budget.endMs));
+    take(await bury(records, withRepeats(readings, published.refusals), deps, budget.endMs));
     shareFates(readings, outcomes);
     for (const [position, reading] of readings.entries())
       if (outcomes[position]?.kind === "published" && reading.kind === "message" && reading.key)
@@ -65,13 +65,21 @@ export const createRelay =
     return settle(records, settled);
   };
 
+/** What repeats an event that Pusher refused would be refused too. */
+function withRepeats(readings: readonly Reading[], refusals: readonly Refusal[]): readonly Refusal[] {
+  const rejections = new Map(refusals.map(({ position, rejection }) => [position, rejection]));
+  return readings.flatMap((reading, position) => {
+    const rejection = rejections.get(reading.kind === "repeats" ? reading.position : position);
+    return rejection ? [{ position, rejection }] : [];
+  });
+}
+
 /** What repeats an event is done with once that event is, and comes back if that does. */
 function shareFates(readings: readonly Reading[], outcomes: (Outcome | undefined)[]): void {
   for (const [position, reading] of readings.entries()) {
     if (reading.kind !== "repeats" || outcomes[position] !== undefined) continue;
     const first = outcomes[reading.position];
     if (first?.kind === "published" || first?.kind === "conflated") outcomes[position] = { kind: "duplicate" };
-    else if (first?.kind === "dead_lettered") outcomes[position] = failed(first.code, "the same event was refused");
     else outcomes[position] = first;
   }
 }

@@ -80,10 +80,20 @@ describe("an event whose first did not get through", () => {
     expect(run.calls.at(-1)?.map(({ channel }) => channel)).toEqual(["private-audit-a", "private-fiche-f"]);
   });
 
-  it("but was refused and buried stays, to be refused for itself", async () => {
-    const run = relayWith({ answer: () => refused, sendDeadLetter: fakeDeadLetters().sendDeadLetter });
-    expect(await run.invoke(invocation(event(1), event(1)))).toEqual(["m1"]);
-    expect(await run.invoke(invocation(event(1)))).toEqual([]);
+  it("but was refused is buried like it, unsent: it blocks no group, and burns no retries", async () => {
+    const { sendDeadLetter, letters } = fakeDeadLetters();
+    const run = relayWith({ answer: () => refused, sendDeadLetter });
+    expect(await run.invoke(invocation(event(1), event(1)))).toEqual([]);
+    expect({ letters: letters.length, calls: run.calls.length, summary: run.summaries[0] }).toMatchObject({
+      letters: 2,
+      calls: 1,
+      summary: { rejected: { rejected_by_pusher: 2 } },
+    });
+  });
+
+  it("but was refused stays like it where neither can be buried", async () => {
+    const run = relayWith({ answer: () => refused });
+    expect(await run.invoke(invocation(event(1), event(1)))).toEqual(["m0", "m1"]);
   });
 });
 
