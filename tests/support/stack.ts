@@ -104,7 +104,8 @@ export async function listen(gateway: Stack, channels: readonly string[]): Promi
   return { next: inbox.take };
 }
 
-function createInbox<T>() {
+/** Things that come one after another, for a test that waits for the next. */
+export function createInbox<T>() {
   const items: T[] = [];
   const takers: ((item: T) => void)[] = [];
   return {

@@ -1,0 +1,92 @@
+import type { FaultEffect } from "@realtime-gateway/local/pusher-server";
+import { describe, expect, it } from "vitest";
+import { eventsOf, labels, progressOf } from "../../support/fault-messages.ts";
+import { startFaultStack } from "../../support/fault-stack.ts";
+import { listen } from "../../support/stack.ts";
+
+/** Long enough for an honest answer on a busy machine. */
+const env = { REALTIME_PUSHER_TIMEOUT_MS: "500" };
+const NEVER_MS = 3_600_000;
+const everyA = labels("a", 1, 10);
+
+/** What goes wrong with the first call, and how often its events are published in the end. */
+const FAULTS: readonly (readonly [name: string, effect: FaultEffect, times: 1 | 2])[] = [
+  ["500", { kind: "answer", status: 500 }, 1],
+  ["500 after it has accepted", { kind: "answer", status: 500, accepted: true }, 2],
+  ["429 without Retry-After", { kind: "answer", status: 429 }, 1],
+  ["no answer before the timeout, nor accepts", { kind: "wait", ms: NEVER_MS }, 1],
+  ["no answer before the timeout, but has accepted", { kind: "answer-late" }, 2],
+  ["half a body and nothing more", { kind: "stall-body" }, 2],
+  ["a reset before it accepts", { kind: "reset" }, 1],
+  ["a reset after it has accepted", { kind: "reset", accepted: true }, 2],
+];
+
+describe.each([
+  { kind: "standard", fifo: false },
+  { kind: "FIFO", fifo: true },
+])("once, to a call from a $kind queue, Pusher gives", ({ fifo }) => {
+  it.each(FAULTS)("%s: every event is published in order and acknowledged", async (_name, effect, times) => {
+    const stack = await startFaultStack({ env, queue: { fifo } });
+    stack.server.faults.add({ effect, when: { times: 1 } });
+
+    await stack.deliver(eventsOf("a", 10));
+    await stack.batch();
+
+    expect(await stack.whereabouts()).toEqual({
+      published: { "private-audit-a": Array.from({ length: times }, () => everyA).flat() },
+      queued: [],
+      deadLetters: {},
+    });
+  });
+});
+
+it("a viewer hears the events of a call that was cut off after Pusher had accepted it, in order, and then again", async () => {
+  const stack = await startFaultStack({ env });
+  const viewer = await listen(stack, ["private-audit-a"]);
+  stack.server.faults.add({ effect: { kind: "reset", accepted: true }, when: { times: 1 } });
+
+  await stack.deliver(eventsOf("a", 3));
+
+  const heard = [];
+  for (let count = 0; count < 6; count += 1) heard.push((await viewer.next()).data);
+  expect(heard).toMatchObject(["a1", "a2", "a3", "a1", "a2", "a3"].map((label) => ({ label })));
+});
+
+it("two 500 in a row are outlasted by the third attempt", async () => {
+  const stack = await startFaultStack();
+  stack.server.faults.add({ effect: { kind: "answer", status: 500 }, when: { times: 2 } });
+
+  await stack.deliver(eventsOf("a", 10));
+
+  expect(await stack.summary()).toMatchObject({ published: 10, failed: {}, pusher_calls: 3, retries: 2 });
+});
+
+it("429 with Retry-After: Pusher is left alone for as long", async () => {
+  const stack = await startFaultStack();
+  const effect = { kind: "answer", status: 429, headers: { "retry-after": "1" } } as const;
+  stack.server.faults.add({ effect, when: { times: 1 } });
+
+  await stack.deliver(eventsOf("a", 10));
+  const { durationMs } = await stack.batch();
+
+  expect({ durationMs, ...(await stack.whereabouts()) }).toEqual({
+    durationMs: expect.toSatisfy((ms: number) => ms >= 1_000),
+    published: { "private-audit-a": everyA },
+    queued: [],
+    deadLetters: {},
+  });
+});
+
+it("a latest-wins event that was replaced is acknowledged with the newer one, once a retry has published that", async () => {
+  const stack = await startFaultStack();
+  stack.server.faults.add({ effect: { kind: "answer", status: 500 }, when: { times: 1 } });
+
+  await stack.deliver(progressOf("a", 10));
+  await stack.batch();
+
+  expect(await stack.whereabouts()).toEqual({
+    published: { "private-audit-a": ["a10"] },
+    queued: [],
+    deadLetters: {},
+  });
+});
