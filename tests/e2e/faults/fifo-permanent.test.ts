@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { startPickyPusher } from "../../support/fault-front.ts";
 import { eventsOf, labels, poison } from "../../support/fault-messages.ts";
-import { closedPort, deadLettersAt } from "../../support/fault-ports.ts";
+import { closedPort, deadLettersAt, silentPort } from "../../support/fault-ports.ts";
 import { type FaultOptions, startFaultStack } from "../../support/fault-stack.ts";
 
 const startFifoStack = (options: FaultOptions = {}) => startFaultStack({ queue: { fifo: true }, ...options });
@@ -38,19 +38,19 @@ describe("a permanent failure in the middle of a FIFO group", () => {
     });
   });
 
-  it.each([["is dead", closedPort]])(
-    "blocks the rest of its group, and no other, where the dead-letter queue %s",
-    async (_how, port) => {
-      const stack = await startFifoStack({ env: deadLettersAt(await port(), deadLetterQueue) });
+  it.each([
+    ["is dead", closedPort],
+    ["is silent", silentPort],
+  ])("blocks the rest of its group, and no other, where the dead-letter queue %s", async (_how, port) => {
+    const stack = await startFifoStack({ env: deadLettersAt(await port(), deadLetterQueue) });
 
-      await stack.deliver([...inTheMiddle, ...eventsOf("b", 5)]);
-      const { error } = await stack.batch();
+    await stack.deliver([...inTheMiddle, ...eventsOf("b", 5)]);
+    const { error } = await stack.batch();
 
-      expect({ error, ...(await stack.whereabouts()) }).toEqual({
-        published: { "private-audit-a": ["a1", "a2"], "private-audit-b": labels("b", 1, 5) },
-        queued: ["p", "a3", "a4"],
-        deadLetters: {},
-      });
-    },
-  );
+    expect({ error, ...(await stack.whereabouts()) }).toEqual({
+      published: { "private-audit-a": ["a1", "a2"], "private-audit-b": labels("b", 1, 5) },
+      queued: ["p", "a3", "a4"],
+      deadLetters: {},
+    });
+  });
 });

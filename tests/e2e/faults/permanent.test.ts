@@ -64,6 +64,15 @@ describe("a message that can never be delivered, among nine good ones", () => {
       deadLetters: {},
     });
   });
+
+  it("is given up for now within seconds where the dead-letter queue is silent, however much time there is", async () => {
+    const stack = await startFaultStack({ env: deadLettersAt(await silentPort()), relayTimeoutMs: 30_000 });
+
+    await stack.deliver([poison("p")]);
+    const { durationMs } = await stack.batch();
+
+    expect(durationMs).toBeLessThan(10_000);
+  });
 });
 
 describe("Pusher refuses one event of ten (413)", () => {
