@@ -11,14 +11,16 @@ export function createSendDeadLetter(queueUrl: string): SendDeadLetter {
   const opening = lazily(async () => {
     const { SendMessageCommand, SQSClient } = await import("@aws-sdk/client-sqs");
     const requestHandler = {
-      connectionTimeout: REQUEST_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
-      // Otherwise the SDK only writes a warning, and goes on waiting.
+      // Without it the SDK only warns.
       throwOnRequestTimeout: true,
+      connectionTimeout: REQUEST_TIMEOUT_MS,
     };
     return { SendMessageCommand, sqs: new SQSClient({ maxAttempts: MAX_ATTEMPTS, requestHandler }) };
   });
   return async ({ body, attributes, fifo }, timeoutMs) => {
+    // Loading the SDK counts.
+    const abortSignal = AbortSignal.timeout(timeoutMs);
     const { SendMessageCommand, sqs } = await opening();
     const command = new SendMessageCommand({
       QueueUrl: queueUrl,
@@ -28,7 +30,7 @@ export function createSendDeadLetter(queueUrl: string): SendDeadLetter {
       ),
       ...(fifo && { MessageGroupId: fifo.groupId, MessageDeduplicationId: fifo.deduplicationId }),
     });
-    await sqs.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
+    await sqs.send(command, { abortSignal });
   };
 }
 
