@@ -36,9 +36,11 @@ export const createRelay =
     const rejections = readings.flatMap((reading, position) =>
       reading.kind === "rejected" ? [{ position, rejection: reading.rejection }] : [],
     );
-    const burying = bury(records, rejections, deps, budget.endMs).then(take);
-    // Elsewhere the good ones need not wait; in a FIFO group, what could not be buried blocks them.
-    if (records.some(groupOf)) await burying;
+    // Elsewhere the good ones need not wait; in a FIFO group, what could not be buried blocks them. Half of the time is theirs.
+    const fifo = records.some(groupOf);
+    const buryUntilMs = fifo ? Math.floor((budget.startMs + budget.deadlineMs) / 2) : budget.endMs;
+    const burying = bury(records, rejections, deps, buryUntilMs).then(take);
+    if (fifo) await burying;
     blockGroups(records, outcomes);
 
     const queued = readings.flatMap((reading, position) =>

@@ -42,7 +42,10 @@ describe("a permanent failure in the middle of a FIFO group", () => {
     ["is dead", closedPort],
     ["is silent", silentPort],
   ])("blocks the rest of its group, and no other, where the dead-letter queue %s", async (_how, port) => {
-    const stack = await startFifoStack({ env: deadLettersAt(await port(), deadLetterQueue) });
+    const stack = await startFifoStack({
+      env: deadLettersAt(await port(), deadLetterQueue),
+      relayTimeoutMs: 4_000,
+    });
 
     await stack.deliver([...inTheMiddle, ...eventsOf("b", 5)]);
     const { error } = await stack.batch();
