@@ -27,7 +27,10 @@ export async function publishMessages(
     ? conflate(queued.map(({ message }) => message))
     : new Map();
   const kept = queued.filter((_, index) => !replacedBy.has(index));
-  const { failures, calls, retries } = await deliver(plan(kept.map(({ message }) => message)), deps);
+  // In a FIFO group, what a refused one stood for comes back, and must not find that later messages have been heard.
+  const standIns = new Set([...replacedBy.values()].map((newest) => queued[newest]));
+  const bringsBack = (index: number): boolean => standIns.has(kept[index]) && kept[index]?.message.group !== undefined;
+  const { failures, calls, retries } = await deliver(plan(kept.map(({ message }) => message)), deps, bringsBack);
 
   const outcomes = new Map<number, Outcome>();
   const refusals: Refusal[] = [];
