@@ -60,8 +60,10 @@ async function buryOne(record: SQSRecord, rejection: Rejected, deps: BuryDeps, e
   const timeoutMs = Math.min(SEND_TIMEOUT_MS, endMs - nowMs());
   // Thousands of letters that a silent queue has held up, given a millisecond each, would outlast the invocation.
   if (timeoutMs < 1) return keep({ dead_letter_error: "deadline" });
+  const letter = deadLetterOf(record, rejection, new Date(nowMs()));
+  if (letter === undefined) return keep({ dead_letter_error: "too_many_attributes" });
   try {
-    await sendDeadLetter(deadLetterOf(record, rejection, new Date(nowMs())), timeoutMs);
+    await sendDeadLetter(letter, timeoutMs);
     log.warn("message_dead_lettered", fields);
     return { kind: "dead_lettered", code };
   } catch (error) {
