@@ -80,7 +80,7 @@ describe("a dead letter", () => {
   });
 
   it("of a FIFO queue stays in its group, and is taken once in five minutes", () => {
-    expect(deadLetterOf(fifoRecord("m1", "x", "g7"), rejection, FAILED_AT).fifo).toEqual({
+    expect(deadLetterOf(fifoRecord("m1", "x", "g7"), rejection, FAILED_AT)?.fifo).toEqual({
       groupId: "g7",
       deduplicationId: "m1",
     });
