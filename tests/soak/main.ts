@@ -1,0 +1,31 @@
+import { HELP, parseArguments } from "./arguments.ts";
+import { createProgressLine } from "./report/progress-line.ts";
+import { reportOf } from "./report/report.ts";
+import { type SoakOptions, soak } from "./soak.ts";
+
+const EXIT_VIOLATION = 1;
+const EXIT_USAGE = 2;
+const EXIT_INTERRUPTED = 130;
+
+async function run(options: SoakOptions, json: boolean): Promise<void> {
+  // The functions' processes end by themselves once this one is gone.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(EXIT_INTERRUPTED));
+  const progress = createProgressLine(process.stderr, options.messages);
+  const result = await soak(options, progress.show);
+  progress.clear();
+  console.log(json ? JSON.stringify(result) : reportOf(result));
+  if (result.violations.length > 0) process.exitCode = EXIT_VIOLATION;
+}
+
+const parsed = parseArguments(process.argv.slice(2));
+switch (parsed.kind) {
+  case "help":
+    process.stdout.write(HELP);
+    break;
+  case "invalid":
+    process.stderr.write(`soak: ${parsed.complaint}\n\n${HELP}`);
+    process.exitCode = EXIT_USAGE;
+    break;
+  case "soak":
+    await run(parsed.options, parsed.json);
+}
