@@ -1,5 +1,5 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import { type PusherServer, type Stack, startStack } from "@realtime-gateway/local";
+import { type PusherServer, type Stack, type StackOptions, startStack } from "@realtime-gateway/local";
 import { createSqsClient } from "../../../packages/local/src/sqs-client.ts";
 import { createDice } from "../dice.ts";
 import { MAX_EVENT_AGE_SECONDS } from "../traffic/traffic.ts";
@@ -35,33 +35,18 @@ export interface Storm {
   stop(): Promise<void>;
 }
 
-export async function startStorm({ messages, seed, faults, fifo }: StormOptions): Promise<Storm> {
+export async function startStorm(options: StormOptions): Promise<Storm> {
+  const { fifo, faults } = options;
   const recorder = createRecorder({ fifo, refusals: refuses(faults) });
   const invocations = watchInvocations(recorder);
   const log = readRelayLog();
-  const stack = await startStack({
-    httpPort: 0,
-    sqsPort: 0,
-    pusherPort: 0,
-    env: {
-      REALTIME_PUSHER_TIMEOUT_MS: String(RELAY_PUSHER_TIMEOUT_MS),
-      REALTIME_MAX_EVENT_AGE_SECONDS: String(MAX_EVENT_AGE_SECONDS),
-    },
-    queue: { fifo, maxReceiveCount: MAX_RECEIVE_COUNT },
-    poller: fifo ? FIFO_POLLER : STANDARD_POLLER,
-    relayTimeoutMs: RELAY_TIMEOUT_MS,
-    visibilityTimeoutSeconds: VISIBILITY_TIMEOUT_SECONDS,
-    onLog: (_name, line) => log.line(line),
-    onInvoke: invocations.onInvoke,
-    onBatch: invocations.onBatch,
-  });
+  const { onInvoke, onBatch } = invocations;
+  const stack = await startStack({ ...settingsOf(fifo), onInvoke, onBatch, onLog: (_name, line) => log.line(line) });
   const { queue, pusher } = stack;
   const { server } = pusher;
   if (server === undefined) throw new Error("the storm needs a Pusher server of ours");
   server.onPublish(recorder.published);
-  for (const fault of faultsOf(faults, seed)) server.faults.add(fault);
-  const kill = () => void invocations.killing(stack.killFunction("relay"));
-  if (faults === "heavy") startHavoc({ server, dice: createDice(seed + 1), messages, kill });
+  brew(options, server, () => void invocations.killing(stack.killFunction("relay")));
   const sqs = createSqsClient(queue);
   return {
     recorder,
@@ -78,4 +63,24 @@ export async function startStorm({ messages, seed, faults, fifo }: StormOptions)
       await Promise.all([queue.stop(), stack.stop()]);
     },
   };
+}
+
+const settingsOf = (fifo: boolean): StackOptions => ({
+  httpPort: 0,
+  sqsPort: 0,
+  pusherPort: 0,
+  env: {
+    REALTIME_PUSHER_TIMEOUT_MS: String(RELAY_PUSHER_TIMEOUT_MS),
+    REALTIME_MAX_EVENT_AGE_SECONDS: String(MAX_EVENT_AGE_SECONDS),
+  },
+  queue: { fifo, maxReceiveCount: MAX_RECEIVE_COUNT },
+  poller: fifo ? FIFO_POLLER : STANDARD_POLLER,
+  relayTimeoutMs: RELAY_TIMEOUT_MS,
+  visibilityTimeoutSeconds: VISIBILITY_TIMEOUT_SECONDS,
+});
+
+function brew({ messages, seed, faults }: StormOptions, server: PusherServer, kill: () => void): void {
+  for (const fault of faultsOf(faults, seed)) server.faults.add(fault);
+  // Another seed than the traffic's: what happens must not follow from what is sent.
+  if (faults === "heavy") startHavoc({ server, dice: createDice(seed + 1), messages, kill });
 }

@@ -1,6 +1,6 @@
-import { conflate, type Entry, type Message, plan } from "@realtime-gateway/routing";
+import type { RejectionCode } from "@realtime-gateway/events";
+import { conflate, type Message, plan } from "@realtime-gateway/routing";
 import type { SQSRecord } from "aws-lambda";
-import type { Publish } from "../../../functions/publisher.ts";
 import type { AttemptDeps } from "../../../functions/relay/attempts.ts";
 import { deliver } from "../../../functions/relay/deliver.ts";
 import { failed, type Outcome } from "../../../functions/relay/outcome.ts";
@@ -19,8 +19,6 @@ export interface RelayParts {
   replaced(newest: Outcome | undefined): Outcome;
   /** Whether the refusal of a message in a FIFO group that stands for others ends its lane. */
   readonly bringsBack: boolean;
-  /** The channel that an entry is published on. */
-  channelOf(entry: Entry): string;
   /** The code that a letter carries. */
   codeOf(code: string): string | undefined;
 }
@@ -31,7 +29,6 @@ export const SOUND: RelayParts = {
   settle,
   replaced: (newest) => (newest?.kind === "failed" ? newest : { kind: "conflated" }),
   bringsBack: true,
-  channelOf: ({ channel }) => channel,
   codeOf: (code) => code,
 };
 
@@ -40,6 +37,14 @@ export interface RehearsedDeps extends AttemptDeps {
   readonly startMs: number;
   bury(body: string, code: string | undefined): void;
 }
+
+interface Queued {
+  readonly position: number;
+  readonly message: Message;
+}
+
+type Outcomes = (Outcome | undefined)[];
+type Bury = (position: number, code: RejectionCode) => void;
 
 /**
  * The relay's own parts, put together in the plainest way there is, so that one of them can be exchanged for a broken one.
@@ -50,33 +55,44 @@ export async function rehearsedRelay(
   parts: RelayParts,
   deps: RehearsedDeps,
 ): Promise<ReadonlySet<string>> {
-  const outcomes: (Outcome | undefined)[] = records.map(() => undefined);
-  const buried = (position: number, code: "rejected_by_pusher" | "invalid_event" | string): void => {
+  const outcomes: Outcomes = records.map(() => undefined);
+  const bury: Bury = (position, code) => {
     deps.bury(records[position]?.body ?? "", parts.codeOf(code));
-    outcomes[position] = { kind: "dead_lettered", code: "invalid_event" };
+    outcomes[position] = { kind: "dead_lettered", code };
   };
-  const queued: { readonly position: number; readonly message: Message }[] = [];
+  await publish(read(records, outcomes, bury, deps), outcomes, bury, parts, deps);
+  blockGroups(records, outcomes);
+  return new Set(parts.settle(records, outcomes).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+}
+
+function read(records: readonly SQSRecord[], outcomes: Outcomes, bury: Bury, deps: RehearsedDeps): readonly Queued[] {
+  const queued: Queued[] = [];
   for (const [position, record] of records.entries()) {
     const prepared = prepare(record.body, relayConfig, recordedLog().log);
-    if (!prepared.ok) buried(position, prepared.code);
+    if (!prepared.ok) bury(position, prepared.code);
     else if (deps.startMs - (prepared.value.message.timeMs ?? deps.startMs) > deps.maxAgeMs)
       outcomes[position] = { kind: "expired" };
     else queued.push({ position, message: inGroup(prepared.value.message, groupOf(record)) });
   }
+  return queued;
+}
+
+async function publish(
+  queued: readonly Queued[],
+  outcomes: Outcomes,
+  bury: Bury,
+  parts: RelayParts,
+  deps: RehearsedDeps,
+): Promise<void> {
   const replacedBy = parts.conflate(queued.map(({ message }) => message));
   const kept = queued.filter((_, index) => !replacedBy.has(index));
-  const publish: Publish = (entries, timeoutMs) =>
-    deps.publish(
-      entries.map((entry) => ({ ...entry, channel: parts.channelOf(entry) })),
-      timeoutMs,
-    );
   const standIns = new Set([...replacedBy.values()].map((newest) => queued[newest]));
   const bringsBack = (index: number): boolean =>
     parts.bringsBack && standIns.has(kept[index]) && kept[index]?.message.group !== undefined;
-  const { failures } = await deliver(parts.plan(kept.map(({ message }) => message)), { ...deps, publish }, bringsBack);
+  const { failures } = await deliver(parts.plan(kept.map(({ message }) => message)), deps, bringsBack);
   for (const [index, { position }] of kept.entries()) {
     const failure = failures.get(index);
-    if (failure?.code === "rejected_by_pusher") buried(position, failure.code);
+    if (failure?.code === "rejected_by_pusher") bury(position, failure.code);
     else outcomes[position] = failure ?? { kind: "published" };
   }
   for (const [index, newest] of replacedBy) {
@@ -84,8 +100,6 @@ export async function rehearsedRelay(
     outcomes[queued[index]?.position ?? -1] =
       outcome?.kind === "dead_lettered" ? failed("rejected_by_pusher", "the newer one was") : parts.replaced(outcome);
   }
-  blockGroups(records, outcomes);
-  return new Set(parts.settle(records, outcomes).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
 }
 
 const inGroup = (message: Message, group: string | undefined): Message =>
