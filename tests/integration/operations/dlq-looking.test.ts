@@ -83,10 +83,10 @@ describe("dlq list", () => {
 
   it("says what a FIFO queue does not show", async () => {
     const { bury, dlq } = await openDeadLetters({ fifo: true });
-    for (const n of [1, 2, 3]) await bury(`${n}`, { MessageGroupId: "g" });
+    for (let n = 1; n <= 12; n += 1) await bury(`${n}`, { MessageGroupId: "g" });
     const { stdout, stderr } = await dlq("list");
     expect([stdout, stderr]).toEqual([
-      expect.stringContaining("1 dead letter matched"),
+      expect.stringContaining("10 dead letters matched"),
       expect.stringContaining("About 2 more lie behind"),
     ]);
   });
