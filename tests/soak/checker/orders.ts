@@ -16,14 +16,22 @@ type Orderly = (marker: number | undefined) => SentEvent | undefined;
 export function groupOrder(observations: Observations, sightings: Sightings): Violation[] {
   const groups = new Map<string, Seen[]>();
   const orderly = withoutLetters(observations);
-  for (const [place, { marker, channel }] of observations.publications.entries()) {
+  for (const [at, { marker, channel }] of observations.publications.entries()) {
     const event = orderly(marker);
-    if (event?.group === undefined || sightings.publishedAt(event.marker, channel)[0] !== place) continue;
-    if (isRepetition(event, place, observations, sightings)) continue;
+    if (event?.group === undefined || sightings.publishedAt(event.marker, channel)[0] !== at) continue;
+    if (isRepetition(event, { channel, at }, observations, sightings)) continue;
+    if (observations.refusals && wasCutShort(event, at, sightings)) continue;
     entry(groups, event.group, () => []).push({ event, from: event.firstAt, to: event.lastAt });
   }
   return [...groups].flatMap(([group, seen]) => disorder("L2", seen, `in group ${group}`));
 }
+
+/**
+ * Whether an invocation was killed with the event in hand. It may have been refused, and the kill have come before its burial. Pusher would
+ * refuse such content again; a fault plan, which does not look at it, lets it pass the next time, behind what had followed it.
+ */
+const wasCutShort = ({ marker }: SentEvent, at: number, sightings: Sightings): boolean =>
+  sightings.invocationsOf(marker).some(({ end, toPublication }) => end === "killed" && toPublication <= at);
 
 /** L3: by invocation and channel; first deliveries only, as a retry repeats what may have been heard. */
 export function channelOrder(observations: Observations, sightings: Sightings): Violation[] {

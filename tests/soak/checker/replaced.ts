@@ -2,63 +2,79 @@ import { isLatestWins } from "./expected-channels.ts";
 import type { Invocation, Observations, SentEvent } from "./observations.ts";
 import type { Sightings } from "./sightings.ts";
 
+type Sent = Pick<Observations, "sent">;
+
 /**
  * Whether a latest-wins event was rightly left out: some invocation acknowledged it, and published a newer one of the same name
  * and channels that came later in the batch, with no other event published in between on any of these channels.
  */
 export const isReplaced = (event: SentEvent, { sent }: Sent, sightings: Sightings): boolean =>
   isLatestWins(event.name) &&
-  sightings.invocationsOf(event.marker).some((invocation) => isReplacedIn(event, invocation, false, sent, sightings));
+  sightings.invocationsOf(event.marker).some((invocation) => {
+    const isHeard = ({ marker, channels }: SentEvent): boolean =>
+      channels.every((channel) => sightings.publishedDuring(invocation, marker, channel));
+    return placesOf(event, invocation, { failed: false }).some((place) =>
+      hasStandIn(event, place, invocation, isHeard, sent, sightings),
+    );
+  });
 
 /**
- * Whether a newer one had been published in the event's place already, by an invocation that then did not live to acknowledge it.
- * The queue hands it out again, perhaps in a batch without the newer one: a repetition, of which no relay can know.
+ * Whether a newer one had been heard in the event's stead already, by the doing of an invocation that did not get to the end of it.
+ * The queue hands the event out again, perhaps in a batch without the newer one: a repetition, of which no relay can know.
  */
-export const isRepetition = (event: SentEvent, place: number, { sent }: Sent, sightings: Sightings): boolean =>
-  isLatestWins(event.name) &&
-  sightings
-    .invocationsOf(event.marker)
-    .some((invocation) => invocation.toPublication <= place && isReplacedIn(event, invocation, true, sent, sightings));
-
-type Sent = Pick<Observations, "sent">;
-
-const isReplacedIn = (
+export const isRepetition = (
   event: SentEvent,
-  invocation: Invocation,
-  hasFailed: boolean,
-  sent: Observations["sent"],
+  { channel, at }: { readonly channel: string; readonly at: number },
+  { sent }: Sent,
   sightings: Sightings,
 ): boolean =>
-  invocation.records.some(
-    ({ marker, failed }, position) =>
-      marker === event.marker && failed === hasFailed && replacedAt(event, position, invocation, sent, sightings),
-  );
+  isLatestWins(event.name) &&
+  sightings.invocationsOf(event.marker).some((invocation) => {
+    const isHeard = ({ marker }: SentEvent): boolean =>
+      sightings.publishedAt(marker, channel).some((place) => place >= invocation.fromPublication && place < at);
+    return (
+      invocation.toPublication <= at &&
+      placesOf(event, invocation, { failed: true }).some((place) =>
+        hasStandIn(event, place, invocation, isHeard, sent, sightings),
+      )
+    );
+  });
 
-function replacedAt(
+/** Where the event is in the batch, by what became of its record. */
+const placesOf = (
   event: SentEvent,
-  position: number,
+  { records }: Invocation,
+  { failed }: { readonly failed: boolean },
+): readonly number[] =>
+  records.flatMap((record, place) => (record.marker === event.marker && record.failed === failed ? [place] : []));
+
+function hasStandIn(
+  event: SentEvent,
+  place: number,
   invocation: Invocation,
+  isHeard: (standIn: SentEvent) => boolean,
   sent: Observations["sent"],
   sightings: Sightings,
 ): boolean {
-  const before = new Set(invocation.records.slice(0, position).map(({ marker }) => marker));
-  for (const { marker } of invocation.records.slice(position + 1)) {
+  const before = new Set(invocation.records.slice(0, place).map(({ marker }) => marker));
+  for (const { marker } of invocation.records.slice(place + 1)) {
     const later = marker === undefined ? undefined : sent.get(marker);
     if (later === undefined) continue;
-    const heard = (channel: string) => sightings.publishedDuring(invocation, later.marker, channel);
     if (isSameEntity(event, later)) {
-      if (!isOlder(later, event) && later.marker !== event.marker && later.channels.every(heard)) return true;
-    } else if (
-      // A copy of what came before need not be published a second time, and then stands between nothing.
-      !before.has(later.marker) &&
-      sightings.isOwn(invocation, later.marker) &&
-      later.channels.some((channel) => event.channels.includes(channel) && heard(channel))
-    ) {
+      if (later.marker !== event.marker && !isOlder(later, event) && isHeard(later)) return true;
+    } else if (!before.has(later.marker) && comesBetween(later, event, invocation, sightings)) {
       return false;
     }
   }
   return false;
 }
+
+/** A copy of what came before need not be published a second time; what other invocations may have published says nothing. */
+const comesBetween = (later: SentEvent, event: SentEvent, invocation: Invocation, sightings: Sightings): boolean =>
+  sightings.isOwn(invocation, later.marker) &&
+  later.channels.some(
+    (channel) => event.channels.includes(channel) && sightings.publishedDuring(invocation, later.marker, channel),
+  );
 
 const isSameEntity = (one: SentEvent, other: SentEvent): boolean =>
   one.name === other.name && one.channels.join() === other.channels.join();
