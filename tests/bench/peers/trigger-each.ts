@@ -12,23 +12,23 @@ const pusher = new Pusher({
   useTLS: false,
 });
 
-/** A CloudEvent of a producer that is trusted to send nothing else. */
+/** The legacy envelope of a producer that is trusted to send nothing else. */
 interface DomainEvent {
-  readonly type: string;
+  readonly event: string;
   readonly data: Readonly<Partial<Record<"audit_id" | "fiche_id" | "jobId", string>>>;
 }
 
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   for (const { body } of Records) {
-    const { type, data }: DomainEvent = JSON.parse(body);
-    await pusher.trigger(channelsOf({ type, data }), type, data);
+    const { event, data }: DomainEvent = JSON.parse(body);
+    await pusher.trigger(channelsOf({ event, data }), event, data);
   }
   return { batchItemFailures: [] };
 }
 
-function channelsOf({ type, data }: DomainEvent): string[] {
-  if (type.startsWith("fiches.")) return [`private-job-${data.jobId}`];
-  if (type.startsWith("batch.") || type === "notification") return ["private-global"];
+function channelsOf({ event, data }: DomainEvent): string[] {
+  if (event.startsWith("fiches.")) return [`private-job-${data.jobId}`];
+  if (event.startsWith("batch.") || event === "notification") return ["private-global"];
   const ofFiche = data.fiche_id === undefined ? [] : [`private-fiche-${data.fiche_id}`];
   return data.audit_id === undefined ? ofFiche : [`private-audit-${data.audit_id}`, ...ofFiche];
 }
