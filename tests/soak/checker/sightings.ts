@@ -7,13 +7,16 @@ export interface Sightings {
   /** Whether the event was accepted for the channel while the invocation ran. */
   publishedDuring(invocation: Invocation, marker: number, channel: string): boolean;
   invocationsOf(marker: number): readonly Invocation[];
-  /** Whether only this invocation can have published the event then: no other that ran meanwhile had it. */
+  /**
+   * Whether only this invocation can have published the event while it ran. A call that was given up may take effect late: the queue keeps
+   * a message back for long enough, but a copy is another message, and may be in the next invocation's hands by then.
+   */
   isOwn(invocation: Invocation, marker: number): boolean;
 }
 
 const NONE: readonly never[] = [];
 
-export function sightingsOf({ publications, invocations }: Observations): Sightings {
+export function sightingsOf({ sent, publications, invocations }: Observations): Sightings {
   const places = new Map<number, Map<string, number[]>>();
   for (const [place, { marker, channel }] of publications.entries()) {
     if (marker === undefined) continue;
@@ -32,8 +35,12 @@ export function sightingsOf({ publications, invocations }: Observations): Sighti
     invocationsOf,
     publishedDuring: ({ fromPublication, toPublication }, marker, channel) =>
       publishedAt(marker, channel).some((place) => place >= fromPublication && place < toPublication),
-    isOwn: (invocation, marker) =>
-      invocationsOf(marker).every((other) => other === invocation || !overlap(invocation, other)),
+    isOwn(invocation, marker) {
+      const others = invocationsOf(marker).filter((other) => other !== invocation);
+      const event = sent.get(marker);
+      const isCopied = event?.firstAt !== event?.lastAt;
+      return !others.some((other) => isCopied || overlap(invocation, other));
+    },
   };
 }
 
