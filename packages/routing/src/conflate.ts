@@ -9,11 +9,16 @@ import type { Message } from "./message.ts";
 export function conflate(messages: readonly Message[]): ReadonlyMap<number, number> {
   const replacedBy = new Map<number, number>();
   const lastOn = new Map<string, number>();
+  /** Of a message without a time: that of the one it replaces, so that a third is not let in that is older than the first. */
+  const timesMs: (number | undefined)[] = messages.map(({ timeMs }) => timeMs);
   for (const [position, message] of messages.entries()) {
     const keys = orderKeys(message);
     const previous = message.latestWins ? lastOfAll(lastOn, keys) : undefined;
     const older = previous === undefined ? undefined : messages[previous];
-    if (previous !== undefined && older !== undefined && isNewer(message, older)) replacedBy.set(previous, position);
+    if (previous !== undefined && older !== undefined && isNewer(message, older, timesMs[previous])) {
+      replacedBy.set(previous, position);
+      timesMs[position] ??= timesMs[previous];
+    }
     for (const key of keys) lastOn.set(key, position);
   }
   for (const position of [...replacedBy.keys()].reverse()) {
@@ -30,8 +35,8 @@ function lastOfAll(lastOn: ReadonlyMap<string, number>, keys: readonly string[])
   return others.every((key) => lastOn.get(key) === last) ? last : undefined;
 }
 
-function isNewer(message: Message, older: Message): boolean {
+function isNewer(message: Message, older: Message, olderMs: number | undefined): boolean {
   const sameEntity = older.name === message.name && older.channels.length === message.channels.length;
-  const backwards = message.timeMs !== undefined && older.timeMs !== undefined && message.timeMs < older.timeMs;
+  const backwards = message.timeMs !== undefined && olderMs !== undefined && message.timeMs < olderMs;
   return sameEntity && !backwards;
 }

@@ -66,6 +66,10 @@ describe("a latest-wins event", () => {
   });
 });
 
+it("a latest-wins event without a time lets none in that is older than what it has replaced", () => {
+  expect(replaced(at(progress("a"), 2000), progress("a"), at(progress("a"), 1000))).toEqual([[0, 1]]);
+});
+
 it("an event that is not latest-wins is never replaced", () => {
   expect(replaced(step("a"), step("a"))).toEqual([]);
 });
