@@ -19,22 +19,36 @@ const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
  * Problems: 413 `body_too_large`, 415 `unsupported_media_type`, 400 `invalid_json`, 400 `invalid_body`.
  */
 export async function readBody(context: Context<HttpEnv>, limitBytes: number): Promise<Body> {
-  const bytes = await context.req.arrayBuffer();
+  const bytes = await readBytes(context, limitBytes);
   if (bytes.byteLength === 0) return EMPTY;
-  if (bytes.byteLength > limitBytes) throw new Problem(413, "body_too_large", `The body passes ${limitBytes} bytes`);
-  const text = decodeUtf8(bytes);
-  switch (mediaType(context.req.header("content-type"))) {
+  switch (requireMediaType(context, ["application/json", "application/x-www-form-urlencoded"])) {
     case "application/json":
-      return parseJson(text);
-    case "application/x-www-form-urlencoded":
-      return parseForm(text);
+      return parseJson(decodeUtf8(bytes));
     default:
-      throw new Problem(415, "unsupported_media_type", "Send application/json or application/x-www-form-urlencoded");
+      return parseForm(decodeUtf8(bytes));
   }
 }
 
-const mediaType = (contentType: string | undefined): string | undefined =>
-  contentType?.split(";")[0]?.trim().toLowerCase();
+/** The body as it was sent. Problem: 413 `body_too_large`. */
+export async function readBytes(context: Context<HttpEnv>, limitBytes: number): Promise<ArrayBuffer> {
+  const bytes = await context.req.arrayBuffer();
+  if (bytes.byteLength > limitBytes) throw new Problem(413, "body_too_large", `The body passes ${limitBytes} bytes`);
+  return bytes;
+}
+
+/** Which of these the body is, in UTF-8 and not compressed. Problem: 415 `unsupported_media_type`. */
+export function requireMediaType<Type extends string>(context: Context<HttpEnv>, supported: readonly Type[]): Type {
+  const [essence = "", ...parameters] = (context.req.header("content-type") ?? "").toLowerCase().split(";");
+  const type = supported.find((candidate) => candidate === essence.trim());
+  const plain = (context.req.header("content-encoding") ?? "identity").trim().toLowerCase() === "identity";
+  if (type === undefined || !plain || !parameters.every(isUtf8OrNoCharset))
+    throw new Problem(415, "unsupported_media_type", `Send ${supported.join(" or ")}, in UTF-8 and not compressed`);
+  return type;
+}
+
+/** `us-ascii` is UTF-8 too. */
+const isUtf8OrNoCharset = (parameter: string): boolean =>
+  !/^\s*charset\s*=/.test(parameter) || /^\s*charset\s*=\s*"?(?:utf-?8|us-ascii)"?\s*$/.test(parameter);
 
 function decodeUtf8(bytes: ArrayBuffer): string {
   try {

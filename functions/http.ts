@@ -3,8 +3,8 @@ import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
 import { cors } from "hono/cors";
 import { Hono } from "hono/tiny";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
+import type { HttpSettings } from "./settings/http.ts";
 
 /** Where every route of the gateway is. */
 export const BASE_PATH = "/api/realtime/pusher";
@@ -19,11 +19,18 @@ export class Problem extends Error {
   override readonly name = "Problem";
   readonly status: ContentfulStatusCode;
   readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: ContentfulStatusCode, code: string, detail: string) {
+  constructor(
+    status: ContentfulStatusCode,
+    code: string,
+    detail: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(detail);
     this.status = status;
     this.code = code;
+    this.headers = headers;
   }
 }
 
@@ -34,7 +41,7 @@ export interface Endpoint {
 }
 
 export interface HttpAppDeps {
-  readonly config: Pick<Config, "allowedOrigins">;
+  readonly config: Pick<HttpSettings, "allowedOrigins">;
   readonly log: Log;
 }
 
@@ -78,23 +85,25 @@ export function createHttpApp(endpoints: readonly Endpoint[], { config, log }: H
 }
 
 /** The id that Lambda's own log records carry. */
-const requestId = (context: Context<HttpEnv>): string | undefined => context.env?.lambdaContext?.awsRequestId;
+export const requestId = (context: Context<HttpEnv>): string | undefined => context.env?.lambdaContext?.awsRequestId;
 
-function answer(context: Context<HttpEnv>, { status, code, message }: Problem): Response {
-  const request_id = requestId(context);
-  return context.body(
-    JSON.stringify({
-      type: "about:blank",
-      title: TITLES[status] ?? "Error",
-      status,
-      code,
-      detail: message,
-      request_id,
-    }),
-    status,
-    { "content-type": "application/problem+json", "cache-control": "no-store" },
-  );
+function answer(context: Context<HttpEnv>, problem: Problem): Response {
+  return context.body(JSON.stringify(problemDetails(problem, requestId(context))), problem.status, {
+    ...problem.headers,
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+  });
 }
+
+/** RFC 9457, with our stable `code`. */
+export const problemDetails = ({ status, code, message }: Problem, request_id: string | undefined) => ({
+  type: "about:blank",
+  title: TITLES[status] ?? "Error",
+  status,
+  code,
+  detail: message,
+  request_id,
+});
 
 /** RFC 9457: with `about:blank` the title is the status' own phrase. */
 const TITLES: Readonly<Record<number, string>> = {

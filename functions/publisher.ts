@@ -1,13 +1,13 @@
 import { createPusherClient, type Publication } from "@realtime-gateway/pusher";
 import { type Entry, utf8Bytes } from "@realtime-gateway/routing";
-import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
+import type { PusherSettings } from "./settings/pusher.ts";
 
 /** Publishes up to ten entries, all or none, within `timeoutMs` where it is given. Failures are values. */
 export type Publish = (entries: readonly Entry[], timeoutMs?: number) => Promise<Publication>;
 
 /** Pusher, or in a dry run a log of what would be sent. */
-export function createPublish(config: Config, log: Log): Publish {
+export function createPublish(config: PusherSettings, log: Log): Publish {
   if (config.dryRun) return (entries) => logOnly(entries, log);
   const client = createPusherClient(config.app, { timeoutMs: config.pusherTimeoutMs });
   return (entries, timeoutMs) => client.publish(entries, timeoutMs);

@@ -1,13 +1,13 @@
 import type { PusherClient } from "@realtime-gateway/pusher";
 import type { Hono } from "hono/tiny";
 import { readBody } from "../body.ts";
-import type { Config } from "../config.ts";
 import { createHttpApp, type HttpEnv, Problem } from "../http.ts";
 import type { Log } from "../log.ts";
+import type { AuthSettings } from "../settings/auth.ts";
 import { decideOpen } from "./policy.ts";
 
 export interface AuthDeps {
-  readonly config: Pick<Config, "form" | "allowedOrigins">;
+  readonly config: Pick<AuthSettings, "form" | "allowedOrigins">;
   readonly client: Pick<PusherClient, "authorizeChannel">;
   readonly log: Log;
 }

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readConfig } from "../config.ts";
 import { consoleLog } from "../log.ts";
 import { createPublish } from "../publisher.ts";
+import { relaySettings } from "../settings/relay.ts";
 import { createEmitMetrics } from "./metrics.ts";
 import { createRecentEvents } from "./recent-events.ts";
 import { createRelay } from "./relay.ts";
 import { createSendDeadLetter } from "./sqs-dead-letters.ts";
 
-const config = readConfig();
+const config = readConfig(relaySettings);
 
 export const handler = createRelay({
   config,

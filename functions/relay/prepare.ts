@@ -1,12 +1,12 @@
 import { accepted, type DomainEvent, type Result, rejected } from "@realtime-gateway/events";
 import { guard, type Message, route } from "@realtime-gateway/routing";
-import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
+import type { RelaySettings } from "../settings/relay.ts";
 import { decode } from "./decode.ts";
 import { eventKey } from "./recent-events.ts";
 
 /** What preparing depends on: how the gateway is configured. */
-export type PrepareConfig = Pick<Config, "form" | "maxPayloadBytes" | "validation">;
+export type PrepareConfig = Pick<RelaySettings, "form" | "maxPayloadBytes" | "validation">;
 
 export interface Prepared {
   readonly message: Message;

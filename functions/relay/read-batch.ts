@@ -1,8 +1,8 @@
 import type { Rejected } from "@realtime-gateway/events";
 import type { Message } from "@realtime-gateway/routing";
 import type { SQSRecord } from "aws-lambda";
-import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
+import type { RelaySettings } from "../settings/relay.ts";
 import { failed, type Outcome } from "./outcome.ts";
 import { type PrepareConfig, prepare } from "./prepare.ts";
 import type { RecentEvents } from "./recent-events.ts";
@@ -17,7 +17,7 @@ export type Reading =
   | { readonly kind: "settled"; readonly outcome: Outcome };
 
 export interface ReadDeps {
-  readonly config: PrepareConfig & Pick<Config, "maxEventAgeSeconds">;
+  readonly config: PrepareConfig & Pick<RelaySettings, "maxEventAgeSeconds">;
   readonly recent: RecentEvents;
   readonly log: Log;
   readonly nowMs: () => number;

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import type { Config } from "../config.ts";
 import type { Publish } from "../publisher.ts";
+import type { RelaySettings } from "../settings/relay.ts";
 import { budgetOf, type InvocationContext } from "./budget.ts";
 import { type BuryDeps, bury, type Refusal } from "./bury.ts";
 import { logFailures } from "./log-failures.ts";
@@ -13,7 +13,7 @@ import { blockGroups, settle } from "./settle.ts";
 import { summarize } from "./summary.ts";
 
 export interface RelayDeps extends ReadDeps, BuryDeps {
-  readonly config: ReadDeps["config"] & Pick<Config, "conflate" | "pusherTimeoutMs">;
+  readonly config: ReadDeps["config"] & Pick<RelaySettings, "conflate" | "pusherTimeoutMs">;
   readonly publish: Publish;
   readonly emitMetrics: EmitMetrics;
   readonly sleep: (ms: number) => Promise<void>;

@@ -1,14 +1,14 @@
 import type { Publication } from "@realtime-gateway/pusher";
 import type { Hono } from "hono/tiny";
 import { readBody } from "../body.ts";
-import type { Config } from "../config.ts";
 import { createHttpApp, type HttpEnv, Problem } from "../http.ts";
 import type { Log } from "../log.ts";
 import type { Publish } from "../publisher.ts";
+import type { TestEventSettings } from "../settings/test-event.ts";
 import { readTestEvent } from "./request.ts";
 
 export interface TestEventDeps {
-  readonly config: Pick<Config, "form" | "maxPayloadBytes" | "dryRun" | "allowedOrigins">;
+  readonly config: Pick<TestEventSettings, "form" | "maxPayloadBytes" | "dryRun" | "allowedOrigins">;
   readonly publish: Publish;
   readonly log: Log;
   readonly now: () => Date;

@@ -7,8 +7,8 @@ import {
   parseChannel,
 } from "@realtime-gateway/routing";
 import type { Body } from "../body.ts";
-import type { Config } from "../config.ts";
 import { Problem } from "../http.ts";
+import type { TestEventSettings } from "../settings/test-event.ts";
 
 export interface TestEvent {
   readonly channel: string;
@@ -21,7 +21,11 @@ const DEFAULT_EVENT = "realtime.test";
 const RESERVED_PREFIXES = ["pusher:", "pusher_internal:", "client-"];
 
 /** What to publish, from a body whose every field is optional. Problems: 400 `invalid_body`, 403 `channel_not_allowed`. */
-export function readTestEvent(body: Body, config: Pick<Config, "form" | "maxPayloadBytes">, now: Date): TestEvent {
+export function readTestEvent(
+  body: Body,
+  config: Pick<TestEventSettings, "form" | "maxPayloadBytes">,
+  now: Date,
+): TestEvent {
   const channel = channelFrom(body.fields.channel, config.form);
   const event = eventFrom(body.fields.event);
   const payload = guard(payloadFrom(body, now), {
@@ -33,7 +37,7 @@ export function readTestEvent(body: Body, config: Pick<Config, "form" | "maxPayl
   return { channel, event, payload: payload.value };
 }
 
-function channelFrom(value: unknown, form: Config["form"]): string {
+function channelFrom(value: unknown, form: TestEventSettings["form"]): string {
   if (value === undefined) {
     const name = buildChannel({ kind: "test" }, form);
     if (name.ok) return name.value;

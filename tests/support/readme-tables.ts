@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { families } from "@realtime-gateway/events";
 import { buildChannel, type Channel, type ChannelForm, parseChannel } from "@realtime-gateway/routing";
-import { environment, settingDocs } from "../../functions/config.ts";
+import { everySetting, settingDocs, settingsOf } from "../../functions/settings/index.ts";
 import { httpRoutes } from "./http-routes.ts";
 
 const README = new URL("../../README.md", import.meta.url);
@@ -56,11 +56,18 @@ function events(): string {
 }
 
 function settings(): string {
-  const rows = Object.entries(environment.shape).map(([name, schema]) => {
+  const rows = Object.entries(everySetting.variables).map(([name, schema]) => {
     const { meaning = "", fallback = "" } = settingDocs.get(schema) ?? {};
-    return [code(name), meaning, fallback];
+    return [code(name), meaning, fallback, readers(name)];
   });
-  return table(["variable", "meaning", "default"], rows);
+  return table(["variable", "meaning", "default", "read by"], rows);
+}
+
+/** Which functions read a variable. */
+function readers(name: string): string {
+  const all = Object.entries(settingsOf);
+  const reading = all.filter(([, { variables }]) => name in variables).map(([functionName]) => functionName);
+  return reading.length === all.length ? "all" : reading.join(", ");
 }
 
 const TABLES: Readonly<Record<string, () => string>> = { routes, channels, events, settings };

@@ -11,6 +11,18 @@ export interface PresenceMember {
   readonly user_info?: Readonly<Record<string, unknown>>;
 }
 
+/** Who signs in on a connection: id at most 128 characters. */
+export interface SignInUser {
+  readonly id: string;
+  readonly user_info?: Readonly<Record<string, unknown>>;
+}
+
+/** What `pusher.signin()` expects of a user authentication endpoint. */
+export interface UserAuthentication {
+  readonly auth: string;
+  readonly user_data: string;
+}
+
 /** What `pusher-js` expects of an authorization endpoint. */
 export interface ChannelAuthorization {
   readonly auth: string;
@@ -32,6 +44,8 @@ export interface PusherClient {
   publish(entries: readonly Entry[], timeoutMs?: number): Promise<Publication>;
   /** Signs a subscription. Signs whatever it is given a well-formed name and socket id of: who may is the caller's question. */
   authorizeChannel(socketId: string, channel: string, member?: PresenceMember): ChannelAuthorization;
+  /** Signs a sign-in: whose connection this is, so that it can be terminated later. Whoever the user is, is the caller's question. */
+  authenticateUser(socketId: string, user: SignInUser): UserAuthentication;
   /** Closes idle connections. */
   close(): void;
 }
@@ -67,6 +81,8 @@ export function createPusherClient(app: PusherApp, options: PusherClientOptions)
       return verdict(await transport.post(`${path}?${query}`, body, timeoutMs), Date.now());
     },
     authorizeChannel: (socketId, channel, member) => signer.authorizeChannel(socketId, channel, member),
+    authenticateUser: (socketId, { id, user_info }) =>
+      signer.authenticateUser(socketId, { id, ...(user_info && { user_info }) }),
     close: () => transport.close(),
   };
 }

@@ -1,5 +1,12 @@
 export type { PusherApp } from "./app.ts";
 export { clusterHost } from "./app.ts";
-export type { ChannelAuthorization, PresenceMember, PusherClient, PusherClientOptions } from "./client.ts";
+export type {
+  ChannelAuthorization,
+  PresenceMember,
+  PusherClient,
+  PusherClientOptions,
+  SignInUser,
+  UserAuthentication,
+} from "./client.ts";
 export { createPusherClient, DEFAULT_MAX_CONNECTIONS } from "./client.ts";
 export type { Publication, PublishFailure, PublishFailureCode } from "./verdict.ts";

@@ -1,15 +1,17 @@
-import { environment, readConfig } from "@realtime-gateway/functions/config";
+import { readConfig } from "@realtime-gateway/functions/config";
+import { everySetting } from "@realtime-gateway/functions/settings";
 import { describe, expect, it } from "vitest";
 import { leastEnvironment } from "../../support/environment.ts";
 import { masterKey } from "../../support/pusher-app.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const read = (more: Environment = {}) => readConfig({ ...leastEnvironment, ...more });
+const readAll = (env: Environment) => readConfig(everySetting, { ...env });
+const read = (more: Environment = {}) => readAll({ ...leastEnvironment, ...more });
 
 function messageOf(env: Environment): string {
   try {
-    readConfig(env);
+    readAll(env);
   } catch (error) {
     if (error instanceof Error) return error.message;
   }
@@ -45,6 +47,9 @@ describe("the least environment", () => {
       conflate: true,
       deadLetterQueueUrl: undefined,
       maxEventAgeSeconds: undefined,
+      auth: { mode: "open" },
+      testToken: undefined,
+      webhookQueueUrl: undefined,
     });
   });
 
@@ -53,9 +58,9 @@ describe("the least environment", () => {
   });
 
   it("takes an empty variable for one that is not set", () => {
-    const nothing = Object.fromEntries(Object.keys(environment.shape).map((name) => [name, ""]));
+    const nothing = Object.fromEntries(Object.keys(everySetting.variables).map((name) => [name, ""]));
     expect(faultsOf(nothing)).toEqual(faultsOf({}));
-    expect(readConfig({ ...nothing, ...leastEnvironment })).toEqual(read());
+    expect(readAll({ ...nothing, ...leastEnvironment })).toEqual(read());
   });
 
   it("may come with variables that are none of ours", () => {
@@ -114,14 +119,14 @@ describe("each variable", () => {
   });
 
   it("is in the table above", () => {
-    expect(Object.keys(environment.shape)).toEqual(VARIABLES.map(([name]) => name));
+    expect(Object.keys(everySetting.variables)).toEqual(VARIABLES.map(([name]) => name));
   });
 });
 
 describe("what the variables mean", () => {
   it("a host stands in for the cluster", () => {
     const { PUSHER_CLUSTER: _, ...rest } = leastEnvironment;
-    expect(readConfig({ ...rest, PUSHER_HOST: "localhost" }).app.host).toBe("localhost");
+    expect(readAll({ ...rest, PUSHER_HOST: "localhost" }).app.host).toBe("localhost");
     expect(read({ PUSHER_HOST: "localhost" }).app.host).toBe("localhost");
   });
 
@@ -216,6 +221,6 @@ describe("the one message of a wrong environment", () => {
   });
 
   it("has a stable code", () => {
-    expect(() => readConfig({})).toThrow(expect.objectContaining({ name: "ConfigError", code: "invalid_config" }));
+    expect(() => readAll({})).toThrow(expect.objectContaining({ name: "ConfigError", code: "invalid_config" }));
   });
 });

@@ -1,4 +1,5 @@
 import { readConfig } from "@realtime-gateway/functions/config";
+import { everySetting } from "@realtime-gateway/functions/settings";
 import { expect, it } from "vitest";
 import { createPublish } from "../../../functions/publisher.ts";
 import { leastEnvironment } from "../../support/environment.ts";
@@ -7,7 +8,12 @@ import { recordedLog } from "../../support/recorded-log.ts";
 it("in a dry run publishes nothing and logs what would be sent, without its content", async () => {
   const { log, records } = recordedLog();
   // Nothing listens there: a request would fail.
-  const config = readConfig({ ...leastEnvironment, PUSHER_DRY_RUN: "1", PUSHER_HOST: "127.0.0.1", PUSHER_PORT: "1" });
+  const config = readConfig(everySetting, {
+    ...leastEnvironment,
+    PUSHER_DRY_RUN: "1",
+    PUSHER_HOST: "127.0.0.1",
+    PUSHER_PORT: "1",
+  });
   const entries = [
     { channel: "private-audit-1", name: "audit.progress", data: '{"name":"s3cr3t é"}' },
     { channel: "private-global", name: "notification", data: "{}" },

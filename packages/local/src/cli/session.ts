@@ -1,4 +1,4 @@
-import type { Config } from "@realtime-gateway/functions/config";
+import type { EverySetting } from "@realtime-gateway/functions/settings";
 import type { Console, RunSummary } from "../console/console.ts";
 import { type DemoResult, runDemo } from "../demo/demo.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -6,7 +6,7 @@ import type { StartOptions } from "./start-arguments.ts";
 
 export interface SessionDeps {
   readonly stack: Stack;
-  readonly config: Config;
+  readonly config: EverySetting;
   readonly options: Pick<StartOptions, "demo" | "once">;
   readonly console: Console;
   readonly signal: AbortSignal;

@@ -1,5 +1,6 @@
 import { buildFunctions } from "@realtime-gateway/functions/build";
 import { ConfigError, readConfig } from "@realtime-gateway/functions/config";
+import { everySetting } from "@realtime-gateway/functions/settings";
 import { onStop } from "@realtime-gateway/operations/on-stop";
 import { parseFunctionLog } from "../console/function-log.ts";
 import { createHumanConsole } from "../console/human-console.ts";
@@ -25,7 +26,7 @@ async function run(options: StartOptions): Promise<number> {
 
   const settings = functionSettings(process.env);
   const target = options.pusher === "cloud" ? requireCloudPusher() : undefined;
-  const config = readConfig({ ...settings, ...(target?.env ?? UNUSED_APP) });
+  const config = readConfig(everySetting, { ...settings, ...(target?.env ?? UNUSED_APP) });
   // Whoever read us has gone away, as `head` does.
   process.stdout.on("error", () => stopping.abort());
   const write = (text: string): void => void process.stdout.write(text);

@@ -1,4 +1,4 @@
-import type { Config } from "@realtime-gateway/functions/config";
+import type { EverySetting } from "@realtime-gateway/functions/settings";
 import type { DemoResult } from "../demo/demo.ts";
 import type { Landed } from "../demo/ledger.ts";
 import type { Publication } from "../pusher-server/index.ts";
@@ -20,7 +20,7 @@ export interface RunSummary {
 
 /** Where `npm start` shows what happens: for people, or as JSON lines. */
 export interface Console {
-  ready(stack: Stack, config: Config): void;
+  ready(stack: Stack, config: EverySetting): void;
   subscribed(subscriber: string, channels: readonly string[]): void;
   landed(event: Landed): void;
   deadLettered(code: string, tookMs: number): void;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { Config } from "@realtime-gateway/functions/config";
+import type { EverySetting } from "@realtime-gateway/functions/settings";
 import { buildChannel, type Channel } from "@realtime-gateway/routing";
 import { createSqsClient } from "../sqs-client.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -13,7 +13,7 @@ import { type Receipt, type Subscriber, startSubscriber } from "./subscriber.ts"
 
 export interface DemoDeps {
   readonly stack: Pick<Stack, "queue" | "pusher" | "apiUrl">;
-  readonly config: Pick<Config, "form" | "maxPayloadBytes" | "dryRun">;
+  readonly config: Pick<EverySetting, "form" | "maxPayloadBytes" | "dryRun">;
   readonly signal: AbortSignal;
   onSubscribed(subscriber: string, channels: readonly string[]): void;
   onLanded(event: Landed): void;

@@ -1,0 +1,35 @@
+import * as z from "zod/mini";
+import { both, createGroup, type SettingGroup } from "./group.ts";
+import { type PusherSettings, pusherSettings } from "./pusher.ts";
+import { readText, settingDocs } from "./setting.ts";
+
+/** What every HTTP function reads. */
+export interface HttpSettings extends PusherSettings, OriginSettings {}
+
+interface OriginSettings {
+  /** Web pages from these origins may call the HTTP functions; `*` stands for any. Empty: none. */
+  readonly allowedOrigins: readonly string[];
+}
+
+/** As browsers send it: scheme, host and port, nothing after. A URL's host may hold `*`, which no browser would send. */
+const isOrigin = (text: string): boolean => URL.parse(text)?.origin === text && !text.includes("*");
+
+const origins = readText(
+  (text) => text === "*" || text.split(",").every(isOrigin),
+  "must be * or origins such as https://app.example, separated by commas",
+  (text) => text.split(","),
+);
+
+const variables = z.object({
+  REALTIME_ALLOWED_ORIGINS: z.optional(origins).register(settingDocs, {
+    meaning: "web pages that may call the HTTP functions (CORS): origins separated by commas, or `*`",
+    fallback: "none",
+  }),
+});
+
+const originSettings = createGroup(
+  variables,
+  (env): OriginSettings => ({ allowedOrigins: env.REALTIME_ALLOWED_ORIGINS ?? [] }),
+);
+
+export const httpSettings: SettingGroup<HttpSettings> = both(pusherSettings, originSettings);

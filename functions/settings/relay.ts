@@ -1,0 +1,55 @@
+import * as z from "zod/mini";
+import { both, createGroup, type SettingGroup } from "./group.ts";
+import { type PusherSettings, pusherSettings } from "./pusher.ts";
+import { flag, integer, queueUrl, settingDocs } from "./setting.ts";
+
+/** What the relay reads. */
+export interface RelaySettings extends PusherSettings, EventSettings {}
+
+/** How the relay treats events. */
+interface EventSettings {
+  /** Whether an event that drifted from its schema is delivered. */
+  readonly validation: "tolerant" | "strict";
+  /** Whether a latest-wins event may take the place of an older one. */
+  readonly conflate: boolean;
+  /** Where permanent failures go at once; not set, the queue's own redrive takes them. */
+  readonly deadLetterQueueUrl: string | undefined;
+  /** Older events are acknowledged unpublished. */
+  readonly maxEventAgeSeconds: number | undefined;
+}
+
+/** SQS keeps a message for fourteen days at the most. */
+const MAX_EVENT_AGE_SECONDS = 14 * 24 * 60 * 60;
+
+const variables = z.object({
+  REALTIME_DLQ_URL: z.optional(queueUrl).register(settingDocs, {
+    meaning: "the dead-letter queue that permanent failures are sent to at once, with their reason",
+    fallback: "none: the queue's own redrive takes them",
+  }),
+  REALTIME_VALIDATION: z
+    ._default(z.enum(["tolerant", "strict"], { error: "must be tolerant or strict" }), "tolerant")
+    .register(settingDocs, {
+      meaning: "`strict` rejects an event that drifted from its schema; `tolerant` delivers it with a warning",
+      fallback: "`tolerant`",
+    }),
+  REALTIME_CONFLATE: flag("1").register(settingDocs, {
+    meaning: "`0`: publish every latest-wins event, also where a newer one waits behind it",
+    fallback: "`1`",
+  }),
+  REALTIME_MAX_EVENT_AGE_SECONDS: z.optional(integer(1, MAX_EVENT_AGE_SECONDS)).register(settingDocs, {
+    meaning: "events whose `time` is older are acknowledged unpublished; 1 to 1209600",
+    fallback: "off",
+  }),
+});
+
+const eventSettings = createGroup(
+  variables,
+  (env): EventSettings => ({
+    validation: env.REALTIME_VALIDATION,
+    conflate: env.REALTIME_CONFLATE,
+    deadLetterQueueUrl: env.REALTIME_DLQ_URL,
+    maxEventAgeSeconds: env.REALTIME_MAX_EVENT_AGE_SECONDS,
+  }),
+);
+
+export const relaySettings: SettingGroup<RelaySettings> = both(pusherSettings, eventSettings);

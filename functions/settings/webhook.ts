@@ -1,0 +1,26 @@
+import * as z from "zod/mini";
+import { both, createGroup, type SettingGroup } from "./group.ts";
+import { type HttpSettings, httpSettings } from "./http.ts";
+import { queueUrl, settingDocs } from "./setting.ts";
+
+/** What the function reads. */
+export interface WebhookSettings extends HttpSettings, WebhookQueueSettings {}
+
+interface WebhookQueueSettings {
+  /** Where verified webhook events are sent on to, one message each. */
+  readonly webhookQueueUrl: string | undefined;
+}
+
+const variables = z.object({
+  REALTIME_WEBHOOK_QUEUE_URL: z.optional(queueUrl).register(settingDocs, {
+    meaning: "an SQS queue that the events of verified webhooks are sent on to, one message each",
+    fallback: "none: they become metrics and log records only",
+  }),
+});
+
+const webhookQueueSettings = createGroup(
+  variables,
+  (env): WebhookQueueSettings => ({ webhookQueueUrl: env.REALTIME_WEBHOOK_QUEUE_URL }),
+);
+
+export const webhookSettings: SettingGroup<WebhookSettings> = both(httpSettings, webhookQueueSettings);
