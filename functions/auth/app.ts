@@ -1,57 +1,67 @@
 import type { PusherClient } from "@realtime-gateway/pusher";
+import type { Context } from "hono";
 import type { Hono } from "hono/tiny";
-import { readBody } from "../body.ts";
 import { createHttpApp, type HttpEnv, Problem } from "../http.ts";
 import type { Log } from "../log.ts";
 import type { AuthSettings } from "../settings/auth.ts";
-import { decideOpen } from "./policy.ts";
+import { authorize } from "./authorize.ts";
+import { authorizeEach } from "./authorize-each.ts";
+import { createDenialLog } from "./denial-log.ts";
+import type { Authenticate, Identity } from "./identity.ts";
+import { signInUserOf } from "./member.ts";
+import type { AskOwner } from "./ownership.ts";
+import { readSignIn, readSubscription } from "./request.ts";
 
 export interface AuthDeps {
   readonly config: Pick<AuthSettings, "form" | "allowedOrigins">;
-  readonly client: Pick<PusherClient, "authorizeChannel">;
+  readonly client: Pick<PusherClient, "authorizeChannel" | "authenticateUser">;
+  readonly authenticate: Authenticate;
+  /** Not set: what no grant covers is denied. */
+  readonly askOwner?: AskOwner | undefined;
   readonly log: Log;
 }
 
-/** Room for a hundred channel names of 164 characters, form-encoded. */
-const MAX_BODY_BYTES = 65_536;
+/** `POST /auth`, `POST /user-auth`, `GET /health`. Who asks is settled before what is asked is read. */
+export function createAuthApp({ config, client, authenticate, askOwner, log }: AuthDeps): Hono<HttpEnv> {
+  const denials = createDenialLog(log);
+  const authorizeDeps = { published: config.form, client, askOwner };
 
-/** Pusher's grammar, bounded: a crafted id once let authorization endpoints sign other strings. */
-const SOCKET_ID = /^\d{1,20}\.\d{1,20}$/;
+  const subscribe = async (context: Context<HttpEnv>): Promise<Response> => {
+    const identity = await authenticate(context);
+    const subscription = await readSubscription(context);
+    const { socketId } = subscription;
+    requireOwnSocket(identity, socketId);
+    const authorizeOne = (channel: string) =>
+      denials.logged(context, () => authorize(identity, socketId, channel, authorizeDeps), channel);
+    if ("channel" in subscription) return context.json(await authorizeOne(subscription.channel));
+    return context.json(await authorizeEach(subscription.channels, authorizeOne, context));
+  };
 
-/** `POST /auth`, `POST /user-auth`, `GET /health`. */
-export function createAuthApp({ config, client, log }: AuthDeps): Hono<HttpEnv> {
+  const signIn = async (context: Context<HttpEnv>): Promise<Response> => {
+    const identity = await authenticate(context);
+    const { socketId } = await readSignIn(context);
+    requireOwnSocket(identity, socketId);
+    requireNoChannels(identity);
+    return context.json(client.authenticateUser(socketId, signInUserOf(identity)));
+  };
+
   return createHttpApp(
     [
-      {
-        method: "POST",
-        path: "/auth",
-        handle: async (context) => {
-          const { fields } = await readBody(context, MAX_BODY_BYTES);
-          const socketId = requiredText(fields.socket_id, "socket_id");
-          const channelName = requiredText(fields.channel_name, "channel_name");
-          if (!SOCKET_ID.test(socketId))
-            throw new Problem(400, "invalid_socket_id", "socket_id is not a Pusher socket id");
-          const decision = decideOpen(channelName, config.form);
-          if (!decision.allow) throw new Problem(403, decision.code, decision.detail);
-          const member = decision.presence ? { user_id: `anonymous-${socketId}` } : undefined;
-          return context.json(client.authorizeChannel(socketId, channelName, member));
-        },
-      },
-      {
-        method: "POST",
-        path: "/user-auth",
-        handle: () => {
-          throw new Problem(403, "users_unknown", "Sign-in needs known users; REALTIME_AUTH_MODE=open knows none");
-        },
-      },
+      { method: "POST", path: "/auth", handle: (context) => denials.logged(context, () => subscribe(context)) },
+      { method: "POST", path: "/user-auth", handle: (context) => denials.logged(context, () => signIn(context)) },
       { method: "GET", path: "/health", handle: (context) => context.json({ status: "ok" }) },
     ],
     { config, log },
   );
 }
 
-function requiredText(value: unknown, field: string): string {
-  if (value === undefined) throw new Problem(400, "invalid_body", `${field} is missing`);
-  if (typeof value !== "string") throw new Problem(400, "invalid_body", `${field} is not a string`);
-  return value;
+function requireOwnSocket(identity: Identity, socketId: string): void {
+  if (identity.mode === "proxy" && identity.socketId !== socketId)
+    throw new Problem(403, "assertion_mismatch", "The assertion is for another connection");
+}
+
+/** An assertion that a channel was asked for must not sign anybody in. */
+function requireNoChannels(identity: Identity): void {
+  if (identity.mode === "proxy" && identity.channels !== undefined)
+    throw new Problem(403, "assertion_mismatch", "The assertion is for channels, not for a sign-in");
 }

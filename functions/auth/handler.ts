@@ -1,11 +1,6 @@
-import { createPusherClient } from "@realtime-gateway/pusher";
 import { readConfig } from "../config.ts";
-import { createHandler } from "../lambda.ts";
 import { consoleLog } from "../log.ts";
 import { authSettings } from "../settings/auth.ts";
-import { createAuthApp } from "./app.ts";
+import { createAuthFunction } from "./function.ts";
 
-const config = readConfig(authSettings);
-const client = createPusherClient(config.app, { timeoutMs: config.pusherTimeoutMs });
-
-export const handler = createHandler(createAuthApp({ config, client, log: consoleLog }));
+export const handler = createAuthFunction({ config: readConfig(authSettings), log: consoleLog });

@@ -4,9 +4,9 @@ import { createTestEventApp } from "../../functions/test-event/app.ts";
 /** What each route does, in a line of the README. */
 const DOES: Readonly<Record<string, string>> = {
   "/auth":
-    "authorizes a subscription: `{ socket_id, channel_name }` → `{ auth }`, with `channel_data` or `shared_secret` where the channel has one; 403 when refused",
+    "authorizes a subscription: `{ socket_id, channel_name }` → `{ auth }`, with `channel_data` or `shared_secret` where the channel has one; 401 without valid credentials, 403 when refused. Up to 100 channels as `channel_name[0]`, `channel_name[1]` … → `{ channel: { status, data } }`",
   "/user-auth":
-    "authenticates a user for `pusher.signin()`; refused while `REALTIME_AUTH_MODE` is `open`, as no users are known",
+    "authenticates a user for `pusher.signin()`: `{ socket_id }` → `{ auth, user_data }`; refused while `REALTIME_AUTH_MODE` is `open`, as no users are known",
   "/health": "answers without touching Pusher",
   "/test":
     "publishes one event; body optional: `{ channel, event, payload }` → `{ channel, event, bytes, truncated, dry_run }`",
@@ -17,9 +17,10 @@ const log = { info: () => undefined, warn: () => undefined, error: () => undefin
 /** The routes of the HTTP functions, as their apps have them. */
 export function httpRoutes(): readonly { readonly method: string; readonly path: string; readonly does: string }[] {
   const config = { form: "private", maxPayloadBytes: 9000, dryRun: true, allowedOrigins: [] } as const;
-  const client = { authorizeChannel: () => ({ auth: "" }) };
+  const client = { authorizeChannel: () => ({ auth: "" }), authenticateUser: () => ({ auth: "", user_data: "" }) };
+  const authenticate = async () => ({ mode: "open" }) as const;
   const apps = [
-    createAuthApp({ config, client, log }),
+    createAuthApp({ config, client, authenticate, log }),
     createTestEventApp({ config, publish: async () => ({ ok: true }), log, now: () => new Date(0) }),
   ];
   return apps

@@ -1,5 +1,8 @@
+import type { ChannelForm } from "@realtime-gateway/routing";
 import { describe, expect, it } from "vitest";
-import { decideOpen } from "../../../functions/auth/policy.ts";
+import { decide } from "../../../functions/auth/policy.ts";
+
+const decideOpen = (channel: string, published: ChannelForm) => decide({ mode: "open" }, channel, { published });
 
 const FORMS = ["private", "public", "encrypted"] as const;
 const PREFIX = { private: "private-", public: "", encrypted: "private-encrypted-" } as const;
@@ -22,11 +25,11 @@ const presence = FORMS.flatMap((published) =>
 
 describe("in open mode", () => {
   it.each(table)("with $published channels, $channel is allowed: $allow", ({ published, channel, allow }) => {
-    expect(decideOpen(channel, published).allow).toBe(allow);
+    expect(decideOpen(channel, published).verdict).toBe(allow ? "allow" : "deny");
   });
 
   it.each(presence)("with $published channels, $channel is allowed as a presence twin", ({ published, channel }) => {
-    expect(decideOpen(channel, published)).toMatchObject({ allow: true, presence: true });
+    expect(decideOpen(channel, published)).toMatchObject({ verdict: "allow", presence: true });
   });
 
   it.each([
@@ -49,7 +52,7 @@ describe("in open mode", () => {
     `private-audit-${"x".repeat(160)}`,
   ])("%j is none of the gateway's channels", (channel) => {
     for (const published of FORMS)
-      expect(decideOpen(channel, published)).toMatchObject({ allow: false, code: "channel_not_allowed" });
+      expect(decideOpen(channel, published)).toMatchObject({ verdict: "deny", code: "channel_not_allowed" });
   });
 
   it("never repeats the name it refuses", () => {

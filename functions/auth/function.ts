@@ -1,0 +1,24 @@
+import { createPusherClient } from "@realtime-gateway/pusher";
+import { createHandler } from "../lambda.ts";
+import type { Log } from "../log.ts";
+import type { AuthSettings } from "../settings/auth.ts";
+import { createAuthApp } from "./app.ts";
+import { createAuthenticate } from "./authenticate.ts";
+import { createOwnership } from "./ownership.ts";
+
+export interface AuthFunctionOptions {
+  readonly config: AuthSettings;
+  readonly log: Log;
+  readonly fetch?: typeof globalThis.fetch;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** The whole function, from its settings to its Lambda handler. */
+export function createAuthFunction({ config, log, fetch = globalThis.fetch, now = Date.now }: AuthFunctionOptions) {
+  const { auth } = config;
+  const client = createPusherClient(config.app, { timeoutMs: config.pusherTimeoutMs });
+  const deps = { fetch, now };
+  const askOwner = auth.mode === "jwt" && auth.ownership ? createOwnership(auth.ownership, deps) : undefined;
+  return createHandler(createAuthApp({ config, client, authenticate: createAuthenticate(auth, deps), askOwner, log }));
+}

@@ -1,0 +1,32 @@
+import type { PresenceMember, SignInUser } from "@realtime-gateway/pusher";
+import { utf8Bytes } from "@realtime-gateway/routing";
+import { Problem } from "../http.ts";
+import type { Identity, User } from "./identity.ts";
+
+/** Pusher's limits on members of presence channels and on users that sign in (presence channels, user authentication). */
+const MAX_USER_ID_CHARACTERS = 128;
+const MAX_USER_INFO_BYTES = 1024;
+
+/** Who somebody is to the others on a presence channel: never what the request says, only what was verified. */
+export function memberOf(identity: Identity, socketId: string): PresenceMember {
+  if (identity.mode === "open") return { user_id: `anonymous-${socketId}` };
+  const { id, ...info } = shown(identity.user);
+  return { user_id: id, ...info };
+}
+
+/** Who signs in. Problem: 403 `users_unknown` where the mode knows nobody. */
+export function signInUserOf(identity: Identity): SignInUser {
+  if (identity.mode === "open")
+    throw new Problem(403, "users_unknown", "Sign-in needs known users; REALTIME_AUTH_MODE=open knows none");
+  return shown(identity.user);
+}
+
+/** A user within Pusher's limits. Problems: 403 `user_id_too_long`, 403 `user_info_too_large`. */
+function shown({ id, info }: User): SignInUser {
+  if (id.length > MAX_USER_ID_CHARACTERS)
+    throw new Problem(403, "user_id_too_long", `Pusher takes user ids of ${MAX_USER_ID_CHARACTERS} characters at most`);
+  if (info === undefined) return { id };
+  if (utf8Bytes(JSON.stringify(info)) > MAX_USER_INFO_BYTES)
+    throw new Problem(403, "user_info_too_large", `Pusher takes ${MAX_USER_INFO_BYTES} bytes of user info at most`);
+  return { id, user_info: info };
+}

@@ -1,0 +1,48 @@
+import type { Context } from "hono";
+import { type Body, readBody } from "../body.ts";
+import { type HttpEnv, Problem } from "../http.ts";
+
+/** Room for a hundred channel names of 164 characters, form-encoded. */
+const MAX_BODY_BYTES = 65_536;
+
+/** As many as Pusher's own libraries take in one call. */
+export const MAX_BATCH_CHANNELS = 100;
+
+/** Pusher's grammar, bounded: a crafted id once let authorization endpoints sign other strings. */
+const SOCKET_ID = /^\d{1,20}\.\d{1,20}$/;
+
+/** What is to be authorized: one channel, or several as the `pusher-js-auth` plugin asks. */
+export type Subscription =
+  | { readonly socketId: string; readonly channel: string }
+  | { readonly socketId: string; readonly channels: readonly string[] };
+
+/** Problems: those of `readBody`, 400 `invalid_socket_id`, 400 `invalid_body`, 400 `too_many_channels`. */
+export async function readSubscription(context: Context<HttpEnv>): Promise<Subscription> {
+  const body = await readBody(context, MAX_BODY_BYTES);
+  const socketId = socketIdOf(body);
+  const batch = Object.keys(body.fields).filter((name) => /^channel_name\[\d{1,4}\]$/.test(name));
+  if (batch.length === 0) return { socketId, channel: requiredText(body, "channel_name") };
+  if (body.fields.channel_name !== undefined)
+    throw new Problem(400, "invalid_body", "Send channel_name or channel_name[n], not both");
+  if (batch.length > MAX_BATCH_CHANNELS)
+    throw new Problem(400, "too_many_channels", `A request authorizes ${MAX_BATCH_CHANNELS} channels at most`);
+  return { socketId, channels: batch.map((name) => requiredText(body, name)) };
+}
+
+/** Problems: those of `readBody`, 400 `invalid_socket_id`, 400 `invalid_body`. */
+export async function readSignIn(context: Context<HttpEnv>): Promise<{ readonly socketId: string }> {
+  return { socketId: socketIdOf(await readBody(context, MAX_BODY_BYTES)) };
+}
+
+function socketIdOf(body: Body): string {
+  const socketId = requiredText(body, "socket_id");
+  if (!SOCKET_ID.test(socketId)) throw new Problem(400, "invalid_socket_id", "socket_id is not a Pusher socket id");
+  return socketId;
+}
+
+function requiredText({ fields }: Body, field: string): string {
+  const value = fields[field];
+  if (value === undefined) throw new Problem(400, "invalid_body", `${field} is missing`);
+  if (typeof value !== "string") throw new Problem(400, "invalid_body", `${field} is not a string`);
+  return value;
+}
