@@ -55,8 +55,12 @@ const MODES_OF: Readonly<Record<string, readonly string[]>> = {
   REALTIME_USER_INFO_CLAIMS: ["jwt", "proxy"],
 };
 
+const MODES = ["open", "jwt", "proxy"];
+
 export function authContradictions(env: Environment): readonly string[] {
   const mode = env.REALTIME_AUTH_MODE ?? "open";
+  // A mode that is none is a fault of its own; what the other variables should be cannot be said.
+  if (!MODES.includes(mode)) return [];
   const outOfPlace = Object.entries(MODES_OF)
     .filter(([name, modes]) => env[name] !== undefined && !modes.includes(mode))
     .map(([name, modes]) => `${name} needs REALTIME_AUTH_MODE=${modes.join(" or ")}`);
