@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { BASE_PATH } from "../../../../functions/http.ts";
+import { apiEvent } from "../../../support/api-event.ts";
+import { authFunction } from "../../../support/auth-function.ts";
+import { FORM_TYPE, JSON_TYPE } from "../../../support/http-request.ts";
+
+const SOCKET = "1234.5678";
+
+async function send(body: string, contentType = FORM_TYPE) {
+  const { invoke, records } = authFunction();
+  const path = `${BASE_PATH}/auth`;
+  const event = apiEvent({ method: "POST", path, headers: { "content-type": contentType }, body, base64: true });
+  return { ...(await invoke(event)), records };
+}
+
+/** As the plugin writes it: brackets unescaped, and `&` first. */
+const batch = (channels: readonly string[]): string =>
+  `&socket_id=${SOCKET}${channels.map((name, at) => `&channel_name[${at}]=${encodeURIComponent(name)}`).join("")}`;
+
+const audits = (count: number): string[] => Array.from({ length: count }, (_, at) => `private-audit-${at}`);
+
+describe("a batch", () => {
+  it("answers each channel as its own request would have been", async () => {
+    const alone = await send(`socket_id=${SOCKET}&channel_name=private-audit-1`);
+    const { status, body } = await send(batch(["private-audit-1", "private-global", "presence-audit-1"]));
+    const channel_data = JSON.stringify({ user_id: `anonymous-${SOCKET}` });
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: {
+        "private-audit-1": { status: 200, data: alone.body },
+        "private-global": { status: 200 },
+        "presence-audit-1": { status: 200, data: { channel_data } },
+      },
+    });
+  });
+
+  it("refuses one channel and not the others", async () => {
+    const { status, body, records } = await send(batch(["private-user-1", "private-global"]));
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: {
+        "private-user-1": { status: 403, data: { code: "channel_not_allowed", status: 403 } },
+        "private-global": { status: 200 },
+      },
+    });
+    expect(records).toEqual([
+      expect.objectContaining({ message: "auth_denied", code: "channel_not_allowed", status: 403, kind: "unknown" }),
+    ]);
+  });
+
+  it("may be of one channel", async () => {
+    expect((await send(batch(["private-global"]))).body).toMatchObject({ "private-global": { status: 200 } });
+  });
+
+  it("may ask for a channel twice", async () => {
+    expect(Object.keys((await send(batch(["private-global", "private-global"]))).body)).toEqual(["private-global"]);
+  });
+
+  it("answers names that objects already have", async () => {
+    const { body } = await send(batch(["__proto__", "constructor", "toString"]));
+    expect(Object.keys(body)).toEqual(["__proto__", "constructor", "toString"]);
+  });
+
+  it("is of 100 channels at most", async () => {
+    expect(Object.keys((await send(batch(audits(100)))).body)).toHaveLength(100);
+    expect(await send(batch(audits(101)))).toMatchObject({ status: 400, body: { code: "too_many_channels" } });
+  });
+
+  it("has room for a hundred of the longest names", async () => {
+    const longest = audits(100).map((name) => `${name}=3A`.padEnd(164, ","));
+    const { status, body } = await send(batch(longest));
+    expect({ status, answers: Object.values(body) }).toEqual({
+      status: 200,
+      answers: longest.map(() => expect.objectContaining({ status: 200 })),
+    });
+  });
+
+  it.each([
+    ["of a channel beside it", `${batch(["private-global"])}&channel_name=private-audit-1`],
+    ["of no socket", "channel_name[0]=private-global"],
+    ["of an index that is none", `socket_id=${SOCKET}&channel_name[x]=private-global`],
+    ["of an index twice", `${batch(["private-global"])}&channel_name[0]=private-audit-1`],
+  ])("%s is 400", async (_, body) => {
+    expect(await send(body)).toMatchObject({ status: 400, body: { code: "invalid_body" } });
+  });
+
+  it("may be JSON, whose names are strings too", async () => {
+    const body = { socket_id: SOCKET, "channel_name[0]": "private-global", "channel_name[1]": 42 };
+    expect(await send(JSON.stringify(body), JSON_TYPE)).toMatchObject({ status: 400 });
+  });
+});
