@@ -1,10 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { families } from "@realtime-gateway/events";
 import { buildChannel, type Channel, type ChannelForm, parseChannel } from "@realtime-gateway/routing";
+import { IN_FORM, WHO } from "../../functions/auth/policy.ts";
 import { everySetting, settingDocs, settingsOf } from "../../functions/settings/index.ts";
 import { httpRoutes } from "./http-routes.ts";
-
-const README = new URL("../../README.md", import.meta.url);
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
@@ -70,11 +69,49 @@ function readers(name: string): string {
   return reading.length === all.length ? "all" : reading.join(", ");
 }
 
-const TABLES: Readonly<Record<string, () => string>> = { routes, channels, events, settings };
+/** What the policy's words mean in each mode. */
+const MEANING = {
+  known: { open: "anybody", jwt: "every verified user", proxy: "whom an assertion names for the channel" },
+  entitled: {
+    open: "anybody",
+    jwt: "users with a grant that covers it; else its owner",
+    proxy: "whom an assertion names for the channel",
+  },
+} as const;
 
-/** The README with its tables as the code has them. */
-export async function readmeWithTables(): Promise<{ readonly current: string; readonly expected: string }> {
-  const current = await readFile(README, "utf8");
+const MEANING_OF_FORM = {
+  published: "when it is the form that events are published in",
+  always: "always, by the rule of its kind",
+  never: "no: it needs no authorization, and gets none",
+} as const;
+
+function policy(): string {
+  const kinds = table(
+    ["about", "`open`", "`jwt`", "`proxy`"],
+    Object.entries(WHO).map(([kind, who]) => [kind, MEANING[who].open, MEANING[who].jwt, MEANING[who].proxy]),
+  );
+  const forms = table(
+    ["form", "authorized"],
+    Object.entries(IN_FORM).map(([form, rule]) => [form, MEANING_OF_FORM[rule]]),
+  );
+  return `${kinds}\n\n${forms}`;
+}
+
+const TABLES: Readonly<Record<string, () => string>> = { routes, channels, events, settings, policy };
+
+/** The pages that hold tables of what the code has. */
+export const PAGES_WITH_TABLES = ["README.md", "docs/security.md"] as const;
+
+export interface PageWithTables {
+  readonly current: string;
+  /** With its tables as the code has them. */
+  readonly expected: string;
+}
+
+const urlOf = (page: string): URL => new URL(`../../${page}`, import.meta.url);
+
+export async function pageWithTables(page: string): Promise<PageWithTables> {
+  const current = await readFile(urlOf(page), "utf8");
   const expected = current.replace(
     /(<!-- table: (\w+) -->\n)[\s\S]*?(<!-- \/table -->)/g,
     (_all, open: string, name: string, close: string) => `${open}\n${TABLES[name]?.()}\n\n${close}`,
@@ -82,4 +119,5 @@ export async function readmeWithTables(): Promise<{ readonly current: string; re
   return { current, expected };
 }
 
-if (import.meta.main) await writeFile(README, (await readmeWithTables()).expected);
+if (import.meta.main)
+  for (const page of PAGES_WITH_TABLES) await writeFile(urlOf(page), (await pageWithTables(page)).expected);

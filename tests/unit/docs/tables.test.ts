@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { PAGES_WITH_TABLES, pageWithTables } from "../../support/docs-tables.ts";
+import { httpRoutes } from "../../support/http-routes.ts";
+
+it.each(PAGES_WITH_TABLES)("the tables of %s say what the code does (npm run docs writes them)", async (page) => {
+  const { current, expected } = await pageWithTables(page);
+
+  expect(current).toContain("<!-- table: ");
+  expect(current).toBe(expected);
+});
+
+it.each(httpRoutes())("the README says what $method $path does", ({ does }) => {
+  expect(does).not.toBe("");
+});
