@@ -1,0 +1,88 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { createAuthFunction } from "../../functions/auth/function.ts";
+import { readConfig } from "../../functions/config.ts";
+import { BASE_PATH } from "../../functions/http.ts";
+import { authSettings } from "../../functions/settings/auth.ts";
+import { apiEvent } from "./api-event.ts";
+import { leastEnvironment } from "./environment.ts";
+import { FORM_TYPE } from "./http-request.ts";
+import { type LogRecord, recordedLog } from "./recorded-log.ts";
+
+/** What API Gateway makes an HTTP answer of. */
+export interface GatewayAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface AuthFunction {
+  readonly records: readonly LogRecord[];
+  invoke(event: APIGatewayProxyEventV2): Promise<GatewayAnswer>;
+  /** A form, as `pusher-js` sends it. */
+  post(path: "/auth" | "/user-auth", fields: Fields, headers?: Headers): Promise<GatewayAnswer>;
+  subscribe(socketId: string, channelName: string, headers?: Headers): Promise<GatewayAnswer>;
+  /** Asks for all of them at once, as the `pusher-js-auth` plugin does; in their order. */
+  subscribeEach(
+    socketId: string,
+    channelNames: readonly string[],
+    headers?: Headers,
+  ): Promise<readonly GatewayAnswer[]>;
+}
+
+type Fields = Readonly<Record<string, string>>;
+type Headers = Readonly<Record<string, string>>;
+
+export interface AuthFunctionSetup {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** The auth function with these settings beside the least it needs: the one place here that knows how it is made. */
+export function authFunction(env: Readonly<Record<string, string>> = {}, setup: AuthFunctionSetup = {}): AuthFunction {
+  const { log, records } = recordedLog();
+  const config = readConfig(authSettings, { ...leastEnvironment, ...env });
+  const handler = createAuthFunction({ config, log, ...setup });
+  // Through JSON, as events come.
+  const invoke = async (event: APIGatewayProxyEventV2) =>
+    gatewayAnswer(await handler(JSON.parse(JSON.stringify(event))));
+  const post: AuthFunction["post"] = (path, fields, headers = {}) => invoke(formEvent(path, fields, headers));
+  return {
+    records,
+    invoke,
+    post,
+    subscribe: (socket_id, channel_name, headers) => post("/auth", { socket_id, channel_name }, headers),
+    async subscribeEach(socket_id, channelNames, headers) {
+      const fields = channelNames.map((name, index) => [`channel_name[${index}]`, name]);
+      const { status, body, ...rest } = await post("/auth", { socket_id, ...Object.fromEntries(fields) }, headers);
+      return channelNames.map((name) => (status === 200 ? answerIn(body[name]) : { status, body, ...rest }));
+    },
+  };
+}
+
+const formEvent = (path: string, fields: Fields, headers: Headers): APIGatewayProxyEventV2 =>
+  apiEvent({
+    method: "POST",
+    path: BASE_PATH + path,
+    headers: { "content-type": FORM_TYPE, ...headers },
+    body: new URLSearchParams(fields).toString(),
+    base64: true,
+  });
+
+/** One channel's part of a batch's answer. */
+function answerIn(part: unknown): GatewayAnswer {
+  const { status, data }: { readonly status?: unknown; readonly data?: unknown } = Object(part);
+  return { status: Number(status), headers: {}, body: Object(data) };
+}
+
+/** A handler's answer, which has a JSON body. */
+export function gatewayAnswer(answer: unknown): GatewayAnswer {
+  const { statusCode, headers, body }: { statusCode?: unknown; headers?: unknown; body?: unknown } = Object(answer);
+  return { status: Number(statusCode), headers: Object(headers), body: Object(JSON.parse(String(body))) };
+}
+
+/** The code of a refusal; of a success, `signed`. */
+export const outcomeOf = ({ status, body }: GatewayAnswer): string =>
+  status === 200 && typeof body.auth === "string" ? "signed" : `${status} ${String(body.code)}`;
+
+export const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` });

@@ -1,0 +1,124 @@
+/**
+ * The contract's sections 2 and 7 written a second time, for tests to compare the gateway with. It shares no code with what it
+ * judges, and is not made to be fast or to explain itself.
+ */
+
+/** What the domain events are published in. */
+export type PublishedForm = "private" | "public" | "encrypted";
+
+export interface ChannelName {
+  readonly form: PublishedForm | "presence";
+  readonly kind: string;
+  /** As the platform knows it; `undefined` for channels that belong to no entity. */
+  readonly id: string | undefined;
+  /** Kind and encoded id: what a grant of this one channel says. */
+  readonly subject: string;
+}
+
+const NAME =
+  /^(?<prefix>private-encrypted-|private-|presence-|)(?<subject>global|realtime-test|(?<kind>audit|fiche|job)-(?<id>.+))$/s;
+const FORM_OF: Readonly<Record<string, ChannelName["form"]>> = {
+  "private-encrypted-": "encrypted",
+  "private-": "private",
+  "presence-": "presence",
+};
+
+/** The parts of a name that the gateway has; `undefined` for every other. */
+export function readChannelName(name: string): ChannelName | undefined {
+  if (name.length > 164) return undefined;
+  const { prefix = "", subject = "", kind, id: encoded } = NAME.exec(name)?.groups ?? {};
+  if (subject === "") return undefined;
+  const form = FORM_OF[prefix] ?? "public";
+  if (kind === undefined || encoded === undefined)
+    return form === "presence" && subject === "realtime-test"
+      ? undefined
+      : { form, kind: subject, id: undefined, subject };
+  const id = decodeId(encoded);
+  return id === undefined ? undefined : { form, kind, id, subject };
+}
+
+const PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-@,.;";
+
+/** Percent-decoding with another escape, of which only the one spelling that encoding gives is taken. */
+function decodeId(encoded: string): string | undefined {
+  let percent = "";
+  for (let at = 0; at < encoded.length; at += 1) {
+    const character = encoded.charAt(at);
+    if (PLAIN.includes(character)) {
+      percent += character;
+      continue;
+    }
+    const hex = encoded.slice(at + 1, at + 3);
+    if (character !== "=" || !/^[0-9A-F]{2}$/.test(hex)) return undefined;
+    if (PLAIN.includes(String.fromCharCode(Number.parseInt(hex, 16)))) return undefined;
+    percent += `%${hex}`;
+    at += 2;
+  }
+  try {
+    return decodeURIComponent(percent);
+  } catch {
+    return undefined;
+  }
+}
+
+export type Owning = "owns" | "not_owner" | "unavailable";
+
+/** Who asks, once what they showed is verified. */
+export type Caller =
+  | { readonly mode: "open" }
+  | {
+      readonly mode: "jwt";
+      readonly sub: string;
+      readonly grants: unknown;
+      readonly userInfo?: unknown;
+      /** Absent where no platform is there to be asked. */
+      readonly owning?: (user: string, kind: string, id: string) => Owning;
+    }
+  | {
+      readonly mode: "proxy";
+      readonly sub: string;
+      readonly socketId: unknown;
+      readonly channel: unknown;
+      readonly userInfo?: unknown;
+    };
+
+export interface Subscription {
+  readonly socketId: string;
+  readonly channelName: string;
+}
+
+/** The codes of everything that speaks against a signature; none: there must be one. */
+export function objections(caller: Caller, { socketId, channelName }: Subscription, form: PublishedForm): string[] {
+  const named = readChannelName(channelName);
+  const found = /^[0-9]{1,20}\.[0-9]{1,20}$/.test(socketId) ? [] : ["invalid_socket_id"];
+  if (caller.mode === "proxy" && !vouchesFor(caller, socketId, channelName)) found.push("assertion_mismatch");
+  if (named === undefined || named.form === "public" || (named.form !== "presence" && named.form !== form))
+    return [...found, "channel_not_allowed"];
+  if (named.form === "presence" && caller.mode !== "open") found.push(...memberFaults(caller.sub, caller.userInfo));
+  if (caller.mode !== "jwt" || named.id === undefined || grants(caller.grants, named)) return found;
+  if (caller.owning === undefined) return [...found, "not_granted"];
+  const owning = caller.owning(caller.sub, named.kind, named.id);
+  if (owning === "owns") return found;
+  return [...found, owning === "not_owner" ? "not_owner" : "ownership_unavailable"];
+}
+
+function vouchesFor(caller: Extract<Caller, { mode: "proxy" }>, socketId: string, channelName: string): boolean {
+  const { channel } = caller;
+  return (
+    caller.socketId === socketId && (Array.isArray(channel) ? channel.includes(channelName) : channel === channelName)
+  );
+}
+
+function grants(claim: unknown, { kind, subject }: ChannelName): boolean {
+  const list: readonly unknown[] = Array.isArray(claim) ? claim : [];
+  return list.some((grant) => grant === "*" || grant === `${kind}-*` || grant === subject);
+}
+
+/** Pusher's limits of a presence member. */
+function memberFaults(sub: string, userInfo: unknown): string[] {
+  const isObject = typeof userInfo === "object" && userInfo !== null && !Array.isArray(userInfo);
+  return [
+    ...(sub.length > 128 ? ["user_id_too_long"] : []),
+    ...(isObject && Buffer.byteLength(JSON.stringify(userInfo)) > 1024 ? ["user_info_too_large"] : []),
+  ];
+}
