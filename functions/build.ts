@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
 
 /** The Lambda functions there are: each a folder here with a `handler.ts`. */
-export const FUNCTION_NAMES = ["relay", "auth", "test-event"] as const;
+export const FUNCTION_NAMES = ["relay", "auth", "test-event", "webhook"] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

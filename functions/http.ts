@@ -52,6 +52,11 @@ const PREFLIGHT_MAX_AGE_SECONDS = 7200;
 export function createHttpApp(endpoints: readonly Endpoint[], { config, log }: HttpAppDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const { allowedOrigins } = config;
+  // First, so that a preflight's answer, which goes no further, has it too.
+  app.use(async (context, next) => {
+    await next();
+    context.header("cache-control", "no-store");
+  });
   if (allowedOrigins.length > 0)
     app.use(
       cors({
@@ -61,14 +66,10 @@ export function createHttpApp(endpoints: readonly Endpoint[], { config, log }: H
         maxAge: PREFLIGHT_MAX_AGE_SECONDS,
       }),
     );
-  app.use(async (context, next) => {
-    await next();
-    context.header("cache-control", "no-store");
-  });
   for (const { method, path, handle } of endpoints) {
     app.on(method, BASE_PATH + path, handle);
     app.all(BASE_PATH + path, (context) => {
-      context.header("allow", method);
+      context.header("allow", method === "GET" ? "GET, HEAD" : method);
       return answer(
         context,
         new Problem(405, "method_not_allowed", `${context.req.method} is not allowed here, ${method} is`),

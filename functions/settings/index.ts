@@ -6,7 +6,7 @@ import { testEventSettings } from "./test-event.ts";
 import { webhookSettings } from "./webhook.ts";
 
 /** What each function reads, and so what its environment must hold. */
-export const settingsOf: Readonly<Record<FunctionName | "webhook", SettingGroup<unknown>>> = {
+export const settingsOf: Readonly<Record<FunctionName, SettingGroup<unknown>>> = {
   relay: relaySettings,
   auth: authSettings,
   "test-event": testEventSettings,

@@ -1,6 +1,8 @@
 import type { Publication } from "@realtime-gateway/pusher";
+import type { Context } from "hono";
 import type { Hono } from "hono/tiny";
 import { readBody } from "../body.ts";
+import { invalidToken, requireBearerToken, sameSecret } from "../credentials.ts";
 import { createHttpApp, type HttpEnv, Problem } from "../http.ts";
 import type { Log } from "../log.ts";
 import type { Publish } from "../publisher.ts";
@@ -8,7 +10,7 @@ import type { TestEventSettings } from "../settings/test-event.ts";
 import { readTestEvent } from "./request.ts";
 
 export interface TestEventDeps {
-  readonly config: Pick<TestEventSettings, "form" | "maxPayloadBytes" | "dryRun" | "allowedOrigins">;
+  readonly config: Pick<TestEventSettings, "form" | "maxPayloadBytes" | "dryRun" | "allowedOrigins" | "testToken">;
   readonly publish: Publish;
   readonly log: Log;
   readonly now: () => Date;
@@ -25,6 +27,7 @@ export function createTestEventApp({ config, publish, log, now }: TestEventDeps)
         method: "POST",
         path: "/test",
         handle: async (context) => {
+          requireTestToken(context, config.testToken);
           const body = await readBody(context, MAX_BODY_BYTES);
           const { channel, event, payload } = readTestEvent(body, config, now());
           const { json, bytes, originalBytes, truncated } = payload;
@@ -43,6 +46,12 @@ export function createTestEventApp({ config, publish, log, now }: TestEventDeps)
     ],
     { config, log },
   );
+}
+
+/** Before anything of the request is read. Problems: 401 `missing_credentials`, 401 `invalid_token`. */
+function requireTestToken(context: Context<HttpEnv>, testToken: string | undefined): void {
+  if (testToken !== undefined && !sameSecret(requireBearerToken(context), testToken))
+    throw invalidToken("The token is not the one that test events need");
 }
 
 /** A refusal of the content is the caller's to mend; anything else is a dependency of ours that fails. */

@@ -1,5 +1,7 @@
 import { createAuthApp } from "../../functions/auth/app.ts";
 import { createTestEventApp } from "../../functions/test-event/app.ts";
+import { createWebhookApp } from "../../functions/webhook/app.ts";
+import { documentedApp } from "./pusher-app.ts";
 
 /** What each route does, in a line of the README. */
 const DOES: Readonly<Record<string, string>> = {
@@ -9,19 +11,34 @@ const DOES: Readonly<Record<string, string>> = {
     "authenticates a user for `pusher.signin()`: `{ socket_id }` → `{ auth, user_data }`; refused while `REALTIME_AUTH_MODE` is `open`, as no users are known",
   "/health": "answers without touching Pusher",
   "/test":
-    "publishes one event; body optional: `{ channel, event, payload }` → `{ channel, event, bytes, truncated, dry_run }`",
+    "publishes one event; body optional: `{ channel, event, payload }` → `{ channel, event, bytes, truncated, dry_run }`; needs `REALTIME_TEST_TOKEN` as bearer token where it is set",
+  "/webhook":
+    "receives Pusher's signed webhooks: their events become metrics and log records, and messages on `REALTIME_WEBHOOK_QUEUE_URL` where it is set; → `{ received }`",
 };
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The routes of the HTTP functions, as their apps have them. */
 export function httpRoutes(): readonly { readonly method: string; readonly path: string; readonly does: string }[] {
-  const config = { form: "private", maxPayloadBytes: 9000, dryRun: true, allowedOrigins: [] } as const;
+  const config = {
+    form: "private",
+    maxPayloadBytes: 9000,
+    dryRun: true,
+    testToken: undefined,
+    allowedOrigins: [],
+  } as const;
   const client = { authorizeChannel: () => ({ auth: "" }), authenticateUser: () => ({ auth: "", user_data: "" }) };
   const authenticate = async () => ({ mode: "open" }) as const;
   const apps = [
     createAuthApp({ config, client, authenticate, log }),
     createTestEventApp({ config, publish: async () => ({ ok: true }), log, now: () => new Date(0) }),
+    createWebhookApp({
+      config: { ...config, app: documentedApp },
+      forward: undefined,
+      countEvents: () => undefined,
+      log,
+      nowMs: () => 0,
+    }),
   ];
   return apps
     .flatMap((app) => app.routes)

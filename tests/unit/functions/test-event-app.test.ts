@@ -7,7 +7,13 @@ import { FORM_TYPE, post } from "../../support/http-request.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 
 const NOW = "2026-03-02T09:00:00.000Z";
-const CONFIG: TestEventDeps["config"] = { form: "private", maxPayloadBytes: 9000, dryRun: false, allowedOrigins: [] };
+const CONFIG: TestEventDeps["config"] = {
+  form: "private",
+  maxPayloadBytes: 9000,
+  dryRun: false,
+  testToken: undefined,
+  allowedOrigins: [],
+};
 
 interface Setup {
   readonly config?: Partial<TestEventDeps["config"]>;

@@ -27,6 +27,8 @@ export interface PusherServer {
   readonly requests: RequestLog;
   /** Calls the listener for every event the API accepts, once per channel, in order; returns how to stop. */
   onPublish(listener: (publication: Publication) => void): () => void;
+  /** Sends webhooks there from now on, for a receiver that starts after the server. */
+  sendWebhooksTo(url: string): void;
   /** Closes every WebSocket with this code, as Pusher does when it drains a node (4200) or is full (4100). */
   closeConnections(code: number, reason?: string): void;
   /** Refuses every new WebSocket for this reason, as a full node does (4100); undefined ends it. */
@@ -77,6 +79,7 @@ export async function startPusherServer(options: PusherServerOptions): Promise<P
     faults,
     requests,
     onPublish: hub.onPublish,
+    sendWebhooksTo: webhooks.sendTo,
     closeConnections(code, reason = "") {
       for (const connection of [...sockets.connections]) connection.close(code, reason);
     },

@@ -16,7 +16,7 @@ export interface PusherServerOptions {
   readonly host?: string;
   /** Default 0, any free port. */
   readonly port?: number;
-  /** Receives signed webhooks; none are sent without it. */
+  /** Receives signed webhooks; none are sent without it, or before `sendWebhooksTo`. */
   readonly webhookUrl?: string;
   readonly webhooks?: Partial<WebhookTiming>;
   /** Sends `pusher_internal:subscription_count` events and webhooks. Default false, as for a new Pusher app. */

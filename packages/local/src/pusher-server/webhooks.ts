@@ -29,34 +29,42 @@ export interface Webhooks {
   /** Held back for a moment: who returns meanwhile never left. */
   departed(event: Departure): void;
   happened(event: Incident): void;
+  /** Where they are sent from now on. What happened before is not told. */
+  sendTo(url: string): void;
   /** Drops what is waiting and stops retrying. */
   close(): void;
 }
-
-const SILENT: Webhooks = { arrived() {}, departed() {}, happened() {}, close() {} };
 
 function subjectOf(event: Arrival | Departure): string {
   return "user_id" in event ? `${event.channel} ${event.user_id}` : event.channel;
 }
 
 export function createWebhooks(settings: Settings): Webhooks {
-  const { webhookUrl, webhooks: timing } = settings;
-  if (webhookUrl === undefined) return SILENT;
+  const { webhooks: timing } = settings;
+  let receiver = settings.webhookUrl;
   const closing = new AbortController();
   const departures = createDepartures(timing.departureDelayMs);
   /** First attempts follow one another, so that a receiver in good health sees events in order. */
   let previous: Promise<void> = Promise.resolve();
   const batch = createBatch(timing.batchMs, (events) => {
+    const url = receiver;
+    if (url === undefined) return;
     const request = signWebhook(settings, { time_ms: settings.now(), events });
-    previous = previous.then(() => deliver(webhookUrl, request, timing, closing.signal));
+    previous = previous.then(() => deliver(url, request, timing, closing.signal));
   });
+  const listening = (): boolean => receiver !== undefined && !closing.signal.aborted;
   return {
-    happened: batch.add,
+    happened(event) {
+      if (listening()) batch.add(event);
+    },
     arrived(event) {
-      if (!departures.cancel(subjectOf(event))) batch.add(event);
+      if (listening() && !departures.cancel(subjectOf(event))) batch.add(event);
     },
     departed(event) {
-      if (!closing.signal.aborted) departures.hold(subjectOf(event), () => batch.add(event));
+      if (listening()) departures.hold(subjectOf(event), () => batch.add(event));
+    },
+    sendTo(url) {
+      receiver = url;
     },
     close() {
       closing.abort();
@@ -70,7 +78,6 @@ export function createWebhooks(settings: Settings): Webhooks {
 function createBatch(windowMs: number, send: (events: readonly WebhookEvent[]) => void) {
   let events: WebhookEvent[] = [];
   let timer: NodeJS.Timeout | undefined;
-  let closed = false;
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
@@ -79,13 +86,11 @@ function createBatch(windowMs: number, send: (events: readonly WebhookEvent[]) =
   };
   return {
     add(event: WebhookEvent): void {
-      if (closed) return;
       events.push(event);
       if (events.length >= WEBHOOK_BATCH_EVENTS) flush();
       else timer ??= setTimeout(flush, windowMs);
     },
     close(): void {
-      closed = true;
       clearTimeout(timer);
     },
   };

@@ -18,10 +18,16 @@ const ROUTES = {
   "/user-auth": "auth",
   "/health": "auth",
   "/test": "test-event",
+  "/webhook": "webhook",
 } as const satisfies Record<string, FunctionName>;
 
 /** The relay's may wait for Pusher more than once; the others' stay below the HTTP API's own 30 s. */
-const TIMEOUTS_MS: Readonly<Record<FunctionName, number>> = { relay: 30_000, auth: 10_000, "test-event": 10_000 };
+const TIMEOUTS_MS: Readonly<Record<FunctionName, number>> = {
+  relay: 30_000,
+  auth: 10_000,
+  "test-event": 10_000,
+  webhook: 10_000,
+};
 
 /** Every function sees this environment, and nothing of ours. */
 export function startFunctions(
@@ -39,7 +45,12 @@ export function startFunctions(
       logFormat: "JSON",
       onLog: (line) => onLog(name, line),
     });
-  const runners = { relay: create("relay"), auth: create("auth"), "test-event": create("test-event") };
+  const runners = {
+    relay: create("relay"),
+    auth: create("auth"),
+    "test-event": create("test-event"),
+    webhook: create("webhook"),
+  };
   return {
     invoke: (name, event) => runners[name].invoke(event),
     async warm() {

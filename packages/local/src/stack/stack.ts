@@ -70,6 +70,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const routes = routesOf(functions);
     const http = await named("--http-port", httpPort, startHttpApi({ ...options, port: httpPort, routes }));
     started.push(() => http.close());
+    // An app that somebody else started has its webhooks configured there.
+    if (!options.cloudPusher) pusher.server?.sendWebhooksTo(`${apiUrl(http.url)}/webhook`);
     let poller: Poller | undefined;
     const startPolling = (): void => {
       const invoke = (event: SQSEvent) => functions.invoke("relay", event);

@@ -1,0 +1,22 @@
+import { readConfig } from "../config.ts";
+import { createHandler } from "../lambda.ts";
+import { consoleLog } from "../log.ts";
+import { webhookSettings } from "../settings/webhook.ts";
+import { createWebhookApp } from "./app.ts";
+import { createForward } from "./forward.ts";
+import { createCountEvents } from "./metrics.ts";
+import { createSendMessages } from "./send-to-queue.ts";
+
+const config = readConfig(webhookSettings);
+const { webhookQueueUrl } = config;
+
+export const handler = createHandler(
+  createWebhookApp({
+    config,
+    forward:
+      webhookQueueUrl === undefined ? undefined : createForward(webhookQueueUrl, createSendMessages(webhookQueueUrl)),
+    countEvents: createCountEvents(),
+    log: consoleLog,
+    nowMs: Date.now,
+  }),
+);
