@@ -14,9 +14,12 @@ interface ApiEnv {
 
 export type Api = (call: ApiRequest) => Promise<ApiAnswer>;
 
-/** The HTTP API of one app: who may call, and what each route does. */
+/**
+ * The HTTP API of one app: who may call, and what each route does. Routes are found by the path as it was sent, and what
+ * they find in it is unescaped once: in a URL, `%2E%2E` would be a step up the path, where it is a user's id here.
+ */
 export function createApi(hub: Hub): Api {
-  const app = new Hono<ApiEnv>()
+  const app = new Hono<ApiEnv>({ getPath: (_request, options) => options?.env?.call.rawPath ?? "/" })
     .use("/apps/:appId/*", onlyThisApp(hub), onlyTheSigned(hub))
     .post("/apps/:appId/events", ({ env }) => respond(postEvents(hub, env.call)))
     .post("/apps/:appId/batch_events", ({ env }) => respond(postBatchEvents(hub, env.call)))
@@ -28,9 +31,8 @@ export function createApi(hub: Hub): Api {
     )
     .notFound(() => respond(NOT_FOUND));
   return async (call) => {
-    const url = URL.parse(call.rawPath, "http://pusher.local");
-    if (url === null || UNREPRESENTABLE.has(call.method)) return NOT_FOUND;
-    const response = await app.fetch(new Request(url, { method: call.method }), { call });
+    if (UNREPRESENTABLE.has(call.method)) return NOT_FOUND;
+    const response = await app.fetch(new Request("http://pusher.local", { method: call.method }), { call });
     return {
       status: response.status,
       contentType: response.headers.get("content-type") ?? "",
