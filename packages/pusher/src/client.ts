@@ -3,6 +3,7 @@ import Pusher from "pusher";
 import type { PusherApp } from "./app.ts";
 import { encrypt, isEncrypted } from "./encryption.ts";
 import { createTransport } from "./transport.ts";
+import { terminatePath } from "./user-path.ts";
 import { type Publication, verdict } from "./verdict.ts";
 
 /** Who somebody is on a presence channel: id at most 128 characters, info at most 1 KB (Pusher's limits). */
@@ -46,6 +47,12 @@ export interface PusherClient {
   authorizeChannel(socketId: string, channel: string, member?: PresenceMember): ChannelAuthorization;
   /** Signs a sign-in: whose connection this is, so that it can be terminated later. Whoever the user is, is the caller's question. */
   authenticateUser(socketId: string, user: SignInUser): UserAuthentication;
+  /**
+   * Closes every connection that is signed in as this user, so that what they may hear is decided anew when they are back.
+   * Pusher does not say how many there were: none is `ok` too. Failures are values; an id of no characters, of more than
+   * 128 or of ill-formed Unicode is the caller's bug and throws `RangeError`.
+   */
+  terminateUserConnections(userId: string, timeoutMs?: number): Promise<Publication>;
   /** Closes idle connections. */
   close(): void;
 }
@@ -65,7 +72,12 @@ export function createPusherClient(app: PusherApp, options: PusherClientOptions)
     ...(encryptionMasterKey && { encryptionMasterKeyBase64: encryptionMasterKey.toString("base64") }),
   });
   const transport = createTransport({ host, port, tls, maxConnections });
-  const path = `/apps/${appId}/batch_events`;
+  /** Signs the path as it is sent, escapes and all: that is the path the server sees. */
+  const post = async (path: string, content: unknown, timeoutMs: number): Promise<Publication> => {
+    const body = JSON.stringify(content);
+    const query = signer.createSignedQueryString({ method: "POST", path, body });
+    return verdict(await transport.post(`${path}?${query}`, body, timeoutMs), Date.now());
+  };
 
   return {
     async publish(entries, timeoutMs = options.timeoutMs) {
@@ -76,13 +88,13 @@ export function createPusherClient(app: PusherApp, options: PusherClientOptions)
         name,
         data: isEncrypted(channel) ? encrypt(data, channel, required(encryptionMasterKey)) : data,
       }));
-      const body = JSON.stringify({ batch });
-      const query = signer.createSignedQueryString({ method: "POST", path, body });
-      return verdict(await transport.post(`${path}?${query}`, body, timeoutMs), Date.now());
+      return await post(`/apps/${appId}/batch_events`, { batch }, timeoutMs);
     },
     authorizeChannel: (socketId, channel, member) => signer.authorizeChannel(socketId, channel, member),
     authenticateUser: (socketId, { id, user_info }) =>
       signer.authenticateUser(socketId, { id, ...(user_info && { user_info }) }),
+    terminateUserConnections: async (userId, timeoutMs = options.timeoutMs) =>
+      await post(terminatePath(appId, userId), {}, timeoutMs),
     close: () => transport.close(),
   };
 }

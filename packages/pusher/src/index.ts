@@ -9,4 +9,5 @@ export type {
   UserAuthentication,
 } from "./client.ts";
 export { createPusherClient, DEFAULT_MAX_CONNECTIONS } from "./client.ts";
+export { complaintAboutUserId, MAX_USER_ID_CHARACTERS } from "./user-path.ts";
 export type { Publication, PublishFailure, PublishFailureCode } from "./verdict.ts";
