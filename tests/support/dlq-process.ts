@@ -1,6 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import {
   DeleteMessageCommand,
@@ -9,34 +6,16 @@ import {
   SendMessageCommand,
   type SendMessageCommandInput,
 } from "@aws-sdk/client-sqs";
-import { onTestFinished } from "vitest";
 import type { QueueOptions } from "../../packages/local/src/queue.ts";
+import { startCli } from "./cli-process.ts";
 import { reason } from "./dead-letters.ts";
 import { openQueue } from "./local-queue.ts";
 
 const CLI = fileURLToPath(new URL("../../packages/operations/src/cli/dlq.ts", import.meta.url));
 
-export interface DlqResult {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** `npm run dlq` as a process of its own, with an environment of its own and no terminal. */
-export function startDlq(flags: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, [CLI, ...flags], { env, stdio: ["ignore", "pipe", "pipe"] });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const exited = once(child, "close").then(([code]) => (typeof code === "number" ? code : null));
-  const result: Promise<DlqResult> = Promise.all([exited, text(child.stdout), text(child.stderr)]).then(
-    ([exitCode, stdout, stderr]) => ({ exitCode, stdout, stderr }),
-  );
-  /** Resolves once standard error says it. */
-  const says = (words: string): Promise<void> =>
-    new Promise((resolve) => {
-      child.stderr.on("data", (chunk) => String(chunk).includes(words) && resolve());
-    });
-  return { result, says, kill: (signal: NodeJS.Signals) => void child.kill(signal) };
-}
+/** `npm run dlq` as a process of its own. */
+export const startDlq = (flags: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  startCli(CLI, flags, env);
 
 /** A queue, its dead-letter queue, and the command on them. */
 export async function openDeadLetters(options: Partial<QueueOptions> = {}) {
@@ -87,9 +66,3 @@ export async function openDeadLetters(options: Partial<QueueOptions> = {}) {
 
 export const bodiesOf = (messages: readonly Message[]): readonly (string | undefined)[] =>
   messages.map(({ Body }) => Body);
-
-export const jsonLines = (text: string): readonly unknown[] =>
-  text
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { jsonLines } from "../../support/cli-process.ts";
 import { reason, string } from "../../support/dead-letters.ts";
-import { bodiesOf, jsonLines, openDeadLetters } from "../../support/dlq-process.ts";
+import { bodiesOf, openDeadLetters } from "../../support/dlq-process.ts";
 import { proxySqs, type SqsCall } from "../../support/sqs-proxy.ts";
 
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => `{"n":${at}}`);

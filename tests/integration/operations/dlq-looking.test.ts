@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { jsonLines } from "../../support/cli-process.ts";
 import { FAILED_AT, reason, string } from "../../support/dead-letters.ts";
-import { bodiesOf, jsonLines, openDeadLetters, startDlq } from "../../support/dlq-process.ts";
+import { bodiesOf, openDeadLetters, startDlq } from "../../support/dlq-process.ts";
 
 describe("dlq list", () => {
   it("shows each dead letter once, and how many each code has", async () => {

@@ -3,7 +3,6 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { type CommandDeps, drop, list, redrive, show } from "../commands.ts";
 import { createHumanReport } from "../human-report.ts";
 import { createJsonReport } from "../json-report.ts";
-import { onStop } from "../on-stop.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import type { DeadLetterQueue } from "../queues.ts";
 import { HOLD_SECONDS } from "../reading.ts";
@@ -15,12 +14,9 @@ import { clientSettings } from "./client-settings.ts";
 import { describeError } from "./describe-error.ts";
 import { type DlqOptions, parseDlqArguments } from "./dlq-arguments.ts";
 import { DLQ_HELP } from "./dlq-help.ts";
+import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE } from "./exit-codes.ts";
 import { question } from "./question.ts";
-
-const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
-/** 128 and SIGINT's number, as shells have it. */
-const EXIT_INTERRUPTED = 130;
+import { createStopSignal } from "./stop-signal.ts";
 
 const now = Date.now;
 const toStdout = (text: string): void => void process.stdout.write(text);
@@ -47,26 +43,14 @@ async function isMeant(options: DlqOptions, total: number | undefined): Promise<
 async function perform(options: DlqOptions, sqs: SQSClient, queue: DeadLetterQueue, total: number | undefined) {
   const isTty = process.stderr.isTTY === true;
   const progress = createProgress({ write: toStderr, isTty, now, ...(total !== undefined && { total }) });
-  const deps = commandDeps(options, queue, progress, stopSignal(progress));
+  const signal = createStopSignal(() => progress.note("Stopping: what was not taken becomes visible again."));
+  const deps = commandDeps(options, queue, progress, signal);
   const ending = await execute(options, deps, sqs).finally(progress.end);
   const unseen = (total ?? 0) - ending.read;
   if (queue.fifo && !ending.interrupted && unseen > 0 && ending.tally.count < options.limit)
     toStderr(`About ${unseen} more lie behind the first messages of their groups: a FIFO queue shows no others.\n`);
   if (options.dryRun) toStderr("A dry run: nothing was changed.\n");
   return ending;
-}
-
-/** Aborted by a signal, or when nobody reads the results any more. A second signal does not wait. */
-function stopSignal(progress: Progress): AbortSignal {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  process.stdout.on("error", () => stopping.abort());
-  onStop(() => {
-    if (signal.aborted) process.exit(EXIT_INTERRUPTED);
-    stopping.abort();
-    progress.note("Stopping: what was not taken becomes visible again.");
-  });
-  return signal;
 }
 
 function commandDeps(

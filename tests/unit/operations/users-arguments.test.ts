@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { parseUsersArguments } from "../../../packages/operations/src/cli/users-arguments.ts";
+
+function complaints(...argv: readonly string[]): readonly string[] {
+  const parsed = parseUsersArguments(argv);
+  return parsed.kind === "invalid" ? parsed.complaints : [];
+}
+
+describe("a command line", () => {
+  it("names one user or several, each once", () => {
+    expect(parseUsersArguments(["terminate", "ann", "bob", "ann"])).toEqual({
+      kind: "terminate",
+      userIds: ["ann", "bob"],
+      json: false,
+    });
+  });
+
+  it("may have its flags anywhere", () => {
+    expect(parseUsersArguments(["--json", "terminate", "ann"])).toMatchObject({ userIds: ["ann"], json: true });
+    expect(parseUsersArguments(["terminate", "ann", "--json"])).toMatchObject({ userIds: ["ann"], json: true });
+  });
+
+  it("takes ids as they are", () => {
+    const userIds = [" ann ", "a/b", "..", "100%", "--json", "-h", "terminate"];
+    expect(parseUsersArguments(["terminate", "--", ...userIds])).toEqual({ kind: "terminate", userIds, json: false });
+  });
+
+  it.each(["--help", "-h"])("asks for help with %s", (flag) => {
+    expect(parseUsersArguments([flag])).toEqual({ kind: "help" });
+    expect(parseUsersArguments(["terminate", "ann", flag])).toEqual({ kind: "help" });
+  });
+});
+
+describe("a mistake", () => {
+  it.each([
+    [[], "say what to do: terminate ID [ID...]"],
+    [["ban", "ann"], 'unknown command "ban": it must be terminate ID [ID...]'],
+    [["terminate"], "terminate needs the id of a user"],
+    [["terminate", ""], 'the user id "" must not be empty'],
+    [["terminate", "ann", "--yes"], "unknown flag --yes"],
+    [["terminate", "ann", "--json=1"], "--json takes no value"],
+    [["terminate", "\u001b\ud800"], 'the user id "\\u{1b}\ud800" must be well-formed Unicode'],
+  ])("in %j is named", (argv, complaint) => expect(complaints(...argv)).toEqual([complaint]));
+
+  it("does not hide the others", () => {
+    const long = "x".repeat(129);
+    expect(complaints("terminate", "", long, "--bogus")).toEqual([
+      "unknown flag --bogus",
+      'the user id "" must not be empty',
+      `the user id "${long}" must not be longer than 128 characters`,
+    ]);
+  });
+});
