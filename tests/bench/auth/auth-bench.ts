@@ -5,60 +5,71 @@ import { loadFunction, writeEvents } from "../measure/loaded-function.ts";
 import { pusherSettings, UNUSED_PORT } from "../pusher-settings.ts";
 import { comparison } from "../report/comparison.ts";
 import type { Table } from "../report/table.ts";
+import { AUTH_MODES, type AuthModeCase } from "./auth-modes.ts";
 import { authRequests, type RequestKind } from "./auth-requests.ts";
 
-const KINDS: readonly RequestKind[] = [
-  { body: "form", form: "private" },
-  { body: "form", form: "presence" },
-  { body: "JSON", form: "private" },
-  { body: "JSON", form: "presence" },
-];
+interface Case {
+  readonly title: string;
+  readonly kind: RequestKind;
+  readonly mode?: AuthModeCase;
+}
 
+const BODIES: readonly Case[] = (["form", "JSON"] as const).flatMap((body) =>
+  (["private", "presence"] as const).map((form) => ({
+    title: `Auth, ${body} body, ${form} channel`,
+    kind: { body, form },
+  })),
+);
+
+const MODES: readonly Case[] = AUTH_MODES.map((mode) => ({
+  title: `Auth, ${mode.name}`,
+  kind: { body: "form", form: "private" },
+  mode,
+}));
+
+/** An assertion lives a minute: a whole case must be done by then. */
 const SETTINGS = {
-  quick: { requests: 1000, rounds: 5 },
-  full: { requests: 3000, rounds: 15 },
+  quick: { requests: 500, rounds: 5 },
+  full: { requests: 1000, rounds: 15 },
 } as const;
 
 /** Until V8 has compiled what it will compile. */
-const WARM_UP_RUNS = 5;
+const WARM_UP_RUNS = 10;
 
 /** Requests per second and per second of CPU through the built auth function. */
 export const authBench: Bench = async (context) => {
   const tables: Table[] = [];
-  for (const kind of KINDS) tables.push(await measureKind(kind, context));
+  for (const each of [...BODIES, ...MODES]) tables.push(await measure(each, context));
   return tables;
 };
 
-async function measureKind(kind: RequestKind, { effort, scratchPath, peerPath, progress }: BenchContext) {
+async function measure({ title, kind, mode }: Case, { effort, scratchPath, peerPath, progress }: BenchContext) {
   const { requests, rounds } = SETTINGS[effort];
-  const name = `auth, ${kind.body} body, ${kind.form} channel`;
-  const eventsPath = await writeEvents(scratchPath, `http-${kind.body}-${kind.form}`, authRequests(kind, requests));
-  const load = (modulePath: string) =>
-    loadFunction({ modulePath, eventsPath, env: pusherSettings(UNUSED_PORT), accepts: authorizes });
+  const events = await authRequests(kind, requests, mode?.headers);
+  const eventsPath = await writeEvents(scratchPath, "auth", events);
+  const env = { ...pusherSettings(UNUSED_PORT), ...mode?.env };
+  const load = (modulePath: string) => loadFunction({ modulePath, eventsPath, env, accepts: authorizes });
+  const hono = { name: "`hono` + `zod` + `pusher`", path: peerPath("hono-auth") };
   const functions = [
-    { name: "`hono` + `zod` + `pusher`", ...load(peerPath("hono-auth")) },
-    { name: "our auth function", ...load(bundlePath("auth")) },
-    { name: "bare HMAC and JSON (the floor)", ...load(peerPath("bare-auth")) },
-  ];
+    { name: "Express + `serverless-http` + `pusher`", path: peerPath("express-auth") },
+    ...(mode ? [] : [hono]),
+    { name: "our auth function", path: bundlePath("auth") },
+    mode
+      ? { name: "bare signature check, HMAC and JSON (the floor)", path: peerPath("bare-token-auth") }
+      : { name: "bare HMAC and JSON (the floor)", path: peerPath("bare-auth") },
+  ].map(({ name, path }) => ({ name, ...load(path) }));
   try {
-    progress(`${name}: warming up`);
+    progress(`${title}: warming up`);
     for (let run = 0; run < WARM_UP_RUNS; run += 1) for (const each of functions) await each.run();
     const trials = await interleave(
       functions.map((each) => ({ name: each.name, measure: each.run })),
       rounds,
-      (round) => progress(`${name}: round ${round} of ${rounds}`),
+      (round) => progress(`${title}: round ${round} of ${rounds}`),
     );
-    return comparison(
-      {
-        title: `Auth, ${kind.body} body, ${kind.form} channel`,
-        note: `${requests} API Gateway v2 events a round, one at a time.`,
-      },
-      trials,
-      [
-        { name: "requests/s", of: ({ wallMs }) => (1000 * requests) / wallMs },
-        { name: "requests/CPU-s", of: ({ cpuMs }) => (1000 * requests) / cpuMs },
-      ],
-    );
+    return comparison({ title, note: `${requests} API Gateway v2 events a round, one at a time.` }, trials, [
+      { name: "requests/s", of: ({ wallMs }) => (1000 * requests) / wallMs },
+      { name: "requests/CPU-s", of: ({ cpuMs }) => (1000 * requests) / cpuMs },
+    ]);
   } finally {
     await Promise.all(functions.map(({ stop }) => stop()));
   }

@@ -9,25 +9,37 @@ export interface RequestKind {
 
 const PATH = "/api/realtime/pusher/auth";
 
+/** What a viewer's request brings beside what a browser sends: names and values in turn, as Node has raw headers. */
+export type Credentials = (socketId: string, channel: string) => Promise<readonly string[]>;
+
 /** Requests of many viewers, each of an audit of their own, as API Gateway hands them to the function. */
-export const authRequests = (kind: RequestKind, requests: number): readonly APIGatewayProxyEventV2[] =>
-  Array.from({ length: requests }, (_, viewer) => {
-    const { contentType, body } = encode(kind.body, {
-      socket_id: `${1000 + viewer}.${7 * viewer + 1}`,
-      channel_name: `${kind.form}-audit-audit-1787121-${viewer}-1765755984607`,
-    });
-    return httpApiEvent({
-      method: "POST",
-      target: PATH,
-      rawHeaders: [...BROWSER_HEADERS, "Content-Type", contentType, "Content-Length", String(body.length)],
-      body,
-      sourceIp: "127.0.0.1",
-      port: 443,
-      requestId: `request-${viewer}`,
-      receivedAtMs: Date.UTC(2026, 2, 2, 9),
-      routePath: PATH,
-    });
+export const authRequests = (
+  kind: RequestKind,
+  requests: number,
+  credentials: Credentials = async () => [],
+): Promise<readonly APIGatewayProxyEventV2[]> =>
+  Promise.all(Array.from({ length: requests }, (_, viewer) => authRequest(kind, viewer, credentials)));
+
+async function authRequest(kind: RequestKind, viewer: number, credentials: Credentials) {
+  const socket_id = `${1000 + viewer}.${7 * viewer + 1}`;
+  const channel_name = `${kind.form}-audit-audit-1787121-${viewer}-1765755984607`;
+  const { contentType, body } = encode(kind.body, { socket_id, channel_name });
+  const length = String(body.length);
+  return httpApiEvent({
+    method: "POST",
+    target: PATH,
+    rawHeaders: [
+      ...[...BROWSER_HEADERS, ...(await credentials(socket_id, channel_name))],
+      ...["Content-Type", contentType, "Content-Length", length],
+    ],
+    body,
+    sourceIp: "127.0.0.1",
+    port: 443,
+    requestId: `request-${viewer}`,
+    receivedAtMs: Date.UTC(2026, 2, 2, 9),
+    routePath: PATH,
   });
+}
 
 const BROWSER_HEADERS = [
   ...["Host", "abcdefghij.execute-api.eu-west-3.amazonaws.com"],

@@ -2,7 +2,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-export const PEER_NAMES = ["empty", "trigger-each", "hono-auth", "bare-auth"] as const;
+export const PEER_NAMES = [
+  "empty",
+  "trigger-each",
+  "express-auth",
+  "hono-auth",
+  "bare-auth",
+  "bare-token-auth",
+] as const;
 export type PeerName = (typeof PEER_NAMES)[number];
 
 /** What lets CommonJS dependencies run inside an ES module at all; everything else is esbuild's default. */
