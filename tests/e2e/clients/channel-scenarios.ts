@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import { tokenOf, type World } from "../../support/clients/world.ts";
+
+export function channelScenarios(world: () => World): void {
+  it("hears a private channel that its token grants", async () => {
+    const alice = await world().open(tokenOf({ user: "alice", channels: ["audit-42"] }));
+    const sample = { audit_id: "42", status: "loaded" };
+
+    expect(await alice.subscribe("private-audit-42")).toEqual({ joined: true });
+    await world().gateway.publish("audit.config_loaded", sample);
+
+    expect(await alice.next("private-audit-42")).toEqual({ event: "audit.config_loaded", data: sample });
+  });
+
+  it.each(["private-audit-420", "private-fiche-42", "private-foo", "presence-audit-4"])(
+    "is told 403 of %s, which its token does not grant",
+    async (channel) => {
+      const alice = await world().open(tokenOf({ user: "alice", channels: ["audit-42"] }));
+
+      expect(await alice.subscribe(channel)).toEqual({ joined: false, status: 403 });
+    },
+  );
+
+  it("sees on a presence channel who comes and goes, as their tokens say", async () => {
+    const channels = ["audit-42"];
+    const alice = await world().open(tokenOf({ user: "alice", channels, info: { name: "Alice" } }));
+    const bob = await world().open(tokenOf({ user: "bob", channels, info: { name: "Bob" } }));
+    const both = { alice: { name: "Alice" }, bob: { name: "Bob" } };
+
+    expect(await alice.subscribe("presence-audit-42")).toMatchObject({ me: "alice", members: { alice: both.alice } });
+    expect(await bob.subscribe("presence-audit-42")).toEqual({ joined: true, me: "bob", members: both });
+
+    const member = { id: "bob", info: { name: "Bob" } };
+    expect(await alice.next("presence-audit-42")).toEqual({ event: "pusher:member_added", data: member });
+    await bob.close();
+    expect(await alice.next("presence-audit-42")).toEqual({ event: "pusher:member_removed", data: member });
+  });
+
+  it("is told 401 with an expired token, and joins with the next one that its headersProvider has", async () => {
+    const person = { user: "alice", channels: ["audit-42"] };
+    const alice = await world().open(tokenOf({ ...person, expiresInSeconds: -60 }));
+
+    expect(await alice.subscribe("private-audit-42")).toEqual({ joined: false, status: 401 });
+    await alice.setToken(tokenOf(person));
+
+    expect(await alice.subscribe("private-audit-42")).toEqual({ joined: true });
+  });
+}

@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { tokenOf, type World } from "../../support/clients/world.ts";
+
+export function userScenarios(world: () => World): void {
+  it("signs in as its token's user, and hears what is sent to the user", async () => {
+    const alice = await world().open(tokenOf({ user: "alice", info: { name: "Alice" } }));
+
+    expect(await alice.signIn()).toEqual({ user: { id: "alice", user_info: { name: "Alice" } } });
+    await world().gateway.api.sendToUser("alice", "hello", { from: "the platform" });
+
+    expect(await alice.nextOfUser()).toEqual({ event: "hello", data: { from: "the platform" } });
+  });
+
+  it("is told 401 when it signs in with an expired token", async () => {
+    const alice = await world().open(tokenOf({ user: "alice", expiresInSeconds: -60 }));
+
+    expect(await alice.signIn()).toEqual({ refused: 401 });
+  });
+
+  it("loses its connection when its user is terminated, and what was taken away for good", async () => {
+    const { platform, gateway } = world();
+    platform.give("mallory", "job-7");
+    const mallory = await world().open(tokenOf({ user: "mallory" }));
+    await mallory.signIn();
+    expect(await mallory.subscribe("private-job-7")).toEqual({ joined: true });
+
+    platform.takeAway("mallory", "job-7");
+    await gateway.api.terminateUserConnections("mallory");
+
+    expect(await mallory.ended()).toBe(4009);
+    expect(await mallory.reconnect("private-job-7")).toEqual({ joined: false, status: 403 });
+    expect(await mallory.subscribe("private-global")).toEqual({ joined: true });
+  });
+}

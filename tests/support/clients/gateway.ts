@@ -1,0 +1,48 @@
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { buildFunctions } from "@realtime-gateway/functions/build";
+import { LOCAL_APP, type Stack, startStack } from "@realtime-gateway/local";
+import Pusher from "pusher";
+import { cloudEvent } from "../stack.ts";
+import type { AgentOptions } from "./agent.ts";
+
+export interface ClientGateway {
+  /** What a client has to know of it. */
+  readonly address: Omit<AgentOptions, "token" | "batched">;
+  /** The app's own server library. */
+  readonly api: Pusher;
+  /** How often this was asked of it so far, such as `POST /auth`. */
+  asked(request: string): number;
+  /** Puts a domain event into the queue. */
+  publish(event: string, data: unknown): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The whole gateway with real parts on free ports, its auth function built; the caller stops it. */
+export async function startClientGateway(env: Readonly<Record<string, string>>): Promise<ClientGateway> {
+  await buildFunctions();
+  const requests: string[] = [];
+  const stack = await startStack({
+    httpPort: 0,
+    sqsPort: 0,
+    pusherPort: 0,
+    env,
+    onRequest: ({ method, path }) => requests.push(`${method} ${path.replace("/api/realtime/pusher", "")}`),
+  });
+  const { endpoint, region, credentials, queueUrl } = stack.queue;
+  const sqs = new SQSClient({ endpoint, region, credentials: { ...credentials } });
+  const { key, client, host, port } = stack.pusher;
+  return {
+    address: { key, client, authUrl: `${stack.apiUrl}/auth`, userAuthUrl: `${stack.apiUrl}/user-auth` },
+    api: new Pusher({ ...LOCAL_APP, host, port: String(port), useTLS: false }),
+    asked: (request) => requests.filter((one) => one === request).length,
+    async publish(event, data) {
+      await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: cloudEvent(event, data) }));
+    },
+    stop: () => stop(stack, sqs),
+  };
+}
+
+async function stop(stack: Stack, sqs: SQSClient): Promise<void> {
+  sqs.destroy();
+  await stack.stop();
+}

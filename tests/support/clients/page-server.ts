@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { serveRequests, type WebServer } from "./web-server.ts";
+
+const require = createRequire(import.meta.url);
+const PUSHER_PAGE = "<!doctype html><title>A page</title>";
+
+/** A page that has loaded what browsers load, from an origin of its own. */
+export async function startPageServer(): Promise<WebServer> {
+  const scripts = new Map([
+    ["/pusher.js", await readFile(require.resolve("pusher-js/dist/web/pusher-with-encryption.js"), "utf8")],
+    ["/pusher-js-auth.js", await readFile(require.resolve("pusher-js-auth"), "utf8")],
+    ["/agent.js", await bundleAgent()],
+  ]);
+  const page = PUSHER_PAGE + [...scripts.keys()].map((path) => `<script src="${path}"></script>`).join("");
+  return serveRequests(async (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/") return new Response(page, { headers: { "content-type": "text/html" } });
+    const script = scripts.get(pathname);
+    if (script === undefined) return new Response(null, { status: 404 });
+    return new Response(script, { headers: { "content-type": "text/javascript" } });
+  });
+}
+
+/** `agents.createAgent` of a page. */
+async function bundleAgent(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL("./agent.ts", import.meta.url))],
+    bundle: true,
+    write: false,
+    format: "iife",
+    globalName: "agents",
+    platform: "browser",
+  });
+  return outputFiles.map(({ text }) => text).join("");
+}

@@ -1,0 +1,25 @@
+import { serveRequests } from "./web-server.ts";
+
+/** The platform, which knows who owns what. */
+export interface Platform {
+  /** Where the gateway asks. */
+  readonly url: string;
+  /** What is owned is named as grants are: `job-7`. */
+  give(user: string, entity: string): void;
+  takeAway(user: string, entity: string): void;
+  stop(): Promise<void>;
+}
+
+export async function startPlatform(): Promise<Platform> {
+  const owned = new Set<string>();
+  const { origin, stop } = await serveRequests(async (request) => {
+    const { user, kind, id } = JSON.parse(await request.text());
+    return new Response(null, { status: owned.has(`${user} ${kind}-${id}`) ? 204 : 403 });
+  });
+  return {
+    url: `${origin}/owns`,
+    give: (user, entity) => void owned.add(`${user} ${entity}`),
+    takeAway: (user, entity) => void owned.delete(`${user} ${entity}`),
+    stop,
+  };
+}
