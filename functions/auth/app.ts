@@ -1,4 +1,4 @@
-import type { PusherClient } from "@realtime-gateway/pusher";
+import type { PusherSigner } from "@realtime-gateway/pusher";
 import type { Context } from "hono";
 import type { Hono } from "hono/tiny";
 import { createHttpApp, type HttpEnv, Problem } from "../http.ts";
@@ -14,7 +14,7 @@ import { readSignIn, readSubscription } from "./request.ts";
 
 export interface AuthDeps {
   readonly config: Pick<AuthSettings, "form" | "allowedOrigins">;
-  readonly client: Pick<PusherClient, "authorizeChannel" | "authenticateUser">;
+  readonly client: Pick<PusherSigner, "authorizeChannel" | "authenticateUser">;
   readonly authenticate: Authenticate;
   /** Not set: what no grant covers is denied. */
   readonly askOwner?: AskOwner | undefined;

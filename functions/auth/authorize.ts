@@ -1,4 +1,4 @@
-import type { ChannelAuthorization, PusherClient } from "@realtime-gateway/pusher";
+import type { ChannelAuthorization, PusherSigner } from "@realtime-gateway/pusher";
 import type { ChannelForm } from "@realtime-gateway/routing";
 import { Problem } from "../http.ts";
 import type { Identity } from "./identity.ts";
@@ -8,7 +8,7 @@ import { type Decision, decide, deny } from "./policy.ts";
 
 export interface AuthorizeDeps {
   readonly published: ChannelForm;
-  readonly client: Pick<PusherClient, "authorizeChannel">;
+  readonly client: Pick<PusherSigner, "authorizeChannel">;
   /** Not set: what no grant covers is denied. */
   readonly askOwner: AskOwner | undefined;
 }

@@ -1,4 +1,4 @@
-import { createPusherClient } from "@realtime-gateway/pusher";
+import { createPusherSigner } from "@realtime-gateway/pusher";
 import { createHandler } from "../lambda.ts";
 import type { Log } from "../log.ts";
 import type { AuthSettings } from "../settings/auth.ts";
@@ -17,7 +17,7 @@ export interface AuthFunctionOptions {
 /** The whole function, from its settings to its Lambda handler. */
 export function createAuthFunction({ config, log, fetch = globalThis.fetch, now = Date.now }: AuthFunctionOptions) {
   const { auth } = config;
-  const client = createPusherClient(config.app, { timeoutMs: config.pusherTimeoutMs });
+  const client = createPusherSigner(config.app);
   const deps = { fetch, now };
   const askOwner = auth.mode === "jwt" && auth.ownership ? createOwnership(auth.ownership, deps) : undefined;
   return createHandler(createAuthApp({ config, client, authenticate: createAuthenticate(auth, deps), askOwner, log }));

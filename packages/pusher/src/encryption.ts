@@ -1,6 +1,8 @@
-import { createHash } from "node:crypto";
-import nacl from "tweetnacl";
+import { createHash, randomBytes } from "node:crypto";
+import { xsalsa20poly1305 } from "@noble/ciphers/salsa.js";
 
+/** Of NaCl's secretbox. */
+const NONCE_BYTES = 24;
 const ENCRYPTED_PREFIX = "private-encrypted-";
 
 export const isEncrypted = (channel: string): boolean => channel.startsWith(ENCRYPTED_PREFIX);
@@ -11,8 +13,8 @@ export const isEncrypted = (channel: string): boolean => channel.startsWith(ENCR
  */
 export function encrypt(json: string, channel: string, masterKey: Buffer): string {
   const key = createHash("sha256").update(channel).update(masterKey).digest();
-  const nonce = nacl.randomBytes(nacl.secretbox.nonceLength);
-  const ciphertext = nacl.secretbox(Buffer.from(json), nonce, key);
+  const nonce = randomBytes(NONCE_BYTES);
+  const ciphertext = xsalsa20poly1305(key, nonce).encrypt(Buffer.from(json));
   return JSON.stringify({ nonce: base64(nonce), ciphertext: base64(ciphertext) });
 }
 
