@@ -12,14 +12,15 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** A POST of that text or bytes; `undefined` sends no content type. */
+/** A POST of that text or bytes; `""` sends no content type. */
 export async function post(
   app: App,
   path: string,
   body?: string | Uint8Array<ArrayBuffer>,
   contentType: string | undefined = JSON_TYPE,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
-  const headers: Record<string, string> = contentType === "" ? {} : { "content-type": contentType };
+  const headers: Record<string, string> = contentType === "" ? { ...more } : { "content-type": contentType, ...more };
   return answerOf(await app.request(path, { method: "POST", headers, ...(body !== undefined && { body }) }));
 }
 

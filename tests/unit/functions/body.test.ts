@@ -17,11 +17,16 @@ const app = createHttpApp(
   { config: { allowedOrigins: [] }, log: recordedLog().log },
 );
 
-async function read(body: string | Uint8Array<ArrayBuffer> | undefined, contentType?: string) {
-  const { status, body: answer } = await post(app, `${BASE_PATH}/echo`, body, contentType);
+async function read(
+  body: string | Uint8Array<ArrayBuffer> | undefined,
+  contentType?: string,
+  more?: Readonly<Record<string, string>>,
+) {
+  const { status, body: answer } = await post(app, `${BASE_PATH}/echo`, body, contentType, more);
   return status === 200 ? Object(answer).read : { status, code: Object(answer).code };
 }
 
+const unsupported = { status: 415, code: "unsupported_media_type" };
 const invalid = { status: 400, code: "invalid_body" };
 
 describe("a JSON body", () => {
@@ -111,6 +116,10 @@ describe("the media type", () => {
     "application/json;charset=UTF-8",
     "APPLICATION/JSON",
     "Application/Json ; charset=utf-8",
+    'application/json; charset="utf-8"',
+    "application/json; charset=utf8",
+    "application/json; charset=us-ascii",
+    "application/json; profile=x; charset=utf-8",
   ])("may be written %s", async (contentType) => {
     expect(await read('{"a":1}', contentType)).toEqual({ a: 1 });
   });
@@ -131,11 +140,34 @@ describe("the media type", () => {
     "application/xml",
     "json",
   ])("%s is not supported", async (contentType) => {
-    expect(await read('{"a":1}', contentType)).toEqual({ status: 415, code: "unsupported_media_type" });
+    expect(await read('{"a":1}', contentType)).toEqual(unsupported);
   });
 
   it("is needed", async () => {
-    expect(await read(Buffer.from('{"a":1}'), "")).toEqual({ status: 415, code: "unsupported_media_type" });
+    expect(await read(Buffer.from('{"a":1}'), "")).toEqual(unsupported);
+  });
+
+  it.each(["utf-16", "utf-16le", "iso-8859-1", "utf-7", '"utf-16"', "", "utf-8x", "utf-8 utf-16"])(
+    "is not supported in the charset %j, which would be read as another text than was sent",
+    async (charset) => {
+      expect(await read('{"a":1}', `application/json; charset=${charset}`)).toEqual(unsupported);
+      expect(await read("a=1", `${FORM_TYPE};charset=${charset}`)).toEqual(unsupported);
+    },
+  );
+
+  it("is not supported in two charsets", async () => {
+    expect(await read('{"a":1}', "application/json; charset=utf-8; charset=utf-16")).toEqual(unsupported);
+  });
+});
+
+describe("the content encoding", () => {
+  it.each(["gzip", "br", "deflate", "GZIP", "identity, gzip", "zstd"])("%s is not supported", async (encoding) => {
+    for (const type of [JSON_TYPE, FORM_TYPE])
+      expect(await read('{"a":1}', type, { "content-encoding": encoding })).toEqual(unsupported);
+  });
+
+  it.each(["identity", "IDENTITY"])("%s is none", async (encoding) => {
+    expect(await read('{"a":1}', JSON_TYPE, { "content-encoding": encoding })).toEqual({ a: 1 });
   });
 });
 

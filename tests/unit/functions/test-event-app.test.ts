@@ -19,14 +19,16 @@ interface Setup {
   readonly config?: Partial<TestEventDeps["config"]>;
   readonly answer?: Publication;
   readonly contentType?: string;
+  readonly authorization?: string;
 }
 
-async function send(body?: string, { config, answer, contentType }: Setup = {}) {
+async function send(body?: string, { config, answer, contentType, authorization }: Setup = {}) {
   const { log, records } = recordedLog();
   const { publish, calls } = fakePublish(() => answer ?? { ok: true });
   const app = createTestEventApp({ config: { ...CONFIG, ...config }, publish, log, now: () => new Date(NOW) });
-  const { status, body: answered } = await post(app, `${BASE_PATH}/test`, body, contentType);
-  return { status, body: answered, published: calls.flat(), records };
+  const credentials = authorization === undefined ? {} : { authorization };
+  const { status, headers, body: answered } = await post(app, `${BASE_PATH}/test`, body, contentType, credentials);
+  return { status, headers, body: answered, published: calls.flat(), records };
 }
 
 const json = (body: unknown, setup?: Setup) => send(JSON.stringify(body), setup);
@@ -129,6 +131,87 @@ describe("a channel that /test does not publish to", () => {
 
   it.each([null, 1, [], {}, ["private-global"]])("is 400 when it is no string: %j", async (channel) => {
     expect(await json({ channel })).toMatchObject({ status: 400, body: { code: "invalid_body" }, published: [] });
+  });
+});
+
+describe("where channels are public", () => {
+  const config = { form: "public" } as const;
+
+  it("a public channel of the gateway is sent to", async () => {
+    const { status, published } = await json({ channel: "audit-42" }, { config });
+    expect({ status, published }).toMatchObject({ status: 200, published: [{ channel: "audit-42" }] });
+  });
+
+  it.each(["", "foobar", "private-audit-42", "presence-audit-42", "private-encrypted-audit-42", "audit-", "audit-a:b"])(
+    "any other is refused with 403: %j",
+    async (channel) => {
+      expect(await json({ channel }, { config })).toMatchObject({
+        status: 403,
+        body: { code: "channel_not_allowed" },
+        published: [],
+      });
+    },
+  );
+});
+
+describe("with a token", () => {
+  const TOKEN = "s3cr3t-token";
+  const config = { testToken: TOKEN };
+  const withAuthorization = (authorization?: string, body = "{}") =>
+    send(body, { config, ...(authorization !== undefined && { authorization }) });
+
+  it.each([`Bearer ${TOKEN}`, `bearer ${TOKEN}`, `Bearer  ${TOKEN} `])(
+    "whoever holds it may publish: %j",
+    async (header) => {
+      expect((await withAuthorization(header)).status).toBe(200);
+    },
+  );
+
+  it.each([undefined, "", "Bearer", "Bearer ", TOKEN, `Basic ${TOKEN}`, `Bearer ${TOKEN} ${TOKEN}`])(
+    "whoever brings none is told to: %j",
+    async (header) => {
+      const { status, headers, body, published } = await withAuthorization(header);
+      expect({ status, body, published }).toMatchObject({
+        status: 401,
+        body: { code: "missing_credentials" },
+        published: [],
+      });
+      expect(headers.get("www-authenticate")).toBe("Bearer");
+    },
+  );
+
+  it.each(["x", TOKEN.toUpperCase(), `${TOKEN}x`, TOKEN.slice(1), "x".repeat(100_000)])(
+    "whoever brings another is refused: %.30j",
+    async (token) => {
+      const { status, headers, body, published, records } = await withAuthorization(`Bearer ${token}`);
+      expect({ status, body, published, records }).toMatchObject({
+        status: 401,
+        body: { code: "invalid_token" },
+        published: [],
+        records: [],
+      });
+      expect(headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
+      expect(JSON.stringify(body)).not.toContain(TOKEN);
+    },
+  );
+
+  it.each(["{", '{"channel":"private-foobar"}', "x".repeat(1_100_000)])(
+    "nothing of the body is judged before it: %.30j",
+    async (body) => {
+      expect((await withAuthorization(undefined, body)).body).toMatchObject({ code: "missing_credentials" });
+      expect((await withAuthorization("Bearer x", body)).body).toMatchObject({ code: "invalid_token" });
+      expect((await withAuthorization(`Bearer ${TOKEN}`, body)).status).not.toBe(401);
+    },
+  );
+
+  it("the token in the body is none", async () => {
+    expect((await withAuthorization(undefined, JSON.stringify({ token: TOKEN, access_token: TOKEN }))).status).toBe(
+      401,
+    );
+  });
+
+  it("that nobody set, anybody may publish, and a token is not looked at", async () => {
+    expect((await send("{}", { authorization: "Bearer anything" })).status).toBe(200);
   });
 });
 
