@@ -26,11 +26,11 @@ async function withPeer(answer?: PeerAnswer) {
   return { peer, env };
 }
 
-const testEvent = (body: object) =>
+const testEvent = (body: object, headers: Readonly<Record<string, string>> = {}) =>
   apiEvent({
     method: "POST",
     path: "/api/realtime/pusher/test",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
   });
 
@@ -116,10 +116,61 @@ describe("the test event's bundle", () => {
     expect(JSON.parse(Object(answers[0]).body)).toMatchObject({ dry_run: true });
   });
 
-  it("is 503 while Pusher is down", async () => {
-    const { env } = await withPeer(answerWith(500));
-    const { answers } = await runBundle("test-event", env, [testEvent({})]);
-    expect(Object(answers[0]).statusCode).toBe(503);
-    expect(JSON.parse(Object(answers[0]).body)).toMatchObject({ code: "pusher_unavailable" });
+  it("publishes for nobody without the token that is set", async () => {
+    const { peer, env } = await withPeer();
+    const events = [testEvent({}), testEvent({}, { authorization: "Bearer other" })];
+    const { answers, stdout, stderr } = await runBundle(
+      "test-event",
+      { ...env, REALTIME_TEST_TOKEN: "s3cr3t" },
+      events,
+    );
+    expect(answers.map((answer) => JSON.parse(Object(answer).body))).toMatchObject([
+      { status: 401, code: "missing_credentials", request_id: "lambda-request-1" },
+      { status: 401, code: "invalid_token", request_id: "lambda-request-1" },
+    ]);
+    expect(peer.requests).toEqual([]);
+    expect(JSON.stringify(answers) + stdout + stderr).not.toContain("s3cr3t");
+  });
+
+  it("publishes for whoever brings it", async () => {
+    const { peer, env } = await withPeer();
+    const event = testEvent({}, { authorization: "Bearer s3cr3t" });
+    const { answers } = await runBundle("test-event", { ...env, REALTIME_TEST_TOKEN: "s3cr3t" }, [event]);
+    expect(Object(answers[0]).statusCode).toBe(200);
+    expect(peer.requests).toHaveLength(1);
+  });
+
+  it.each([
+    [400, 422, "rejected_by_pusher"],
+    [413, 422, "rejected_by_pusher"],
+    [401, 503, "pusher_misconfigured"],
+    [429, 503, "pusher_rate_limited"],
+    [500, 503, "pusher_unavailable"],
+  ])(
+    "answers Pusher's %i with %i %s, and tells nothing of its address, of what was signed or of its words",
+    async (pusher, status, code) => {
+      const { peer, env } = await withPeer(answerWith(pusher, "its words"));
+      const { answers, stdout, stderr } = await runBundle("test-event", env, [testEvent({})]);
+      expect(JSON.parse(Object(answers[0]).body)).toMatchObject({ status, code, request_id: "lambda-request-1" });
+      const signature = new URLSearchParams(peer.requests[0]?.path.split("?")[1]).get("auth_signature");
+      const told = JSON.stringify(answers) + stdout + stderr;
+      for (const secret of [
+        "its words",
+        "127.0.0.1",
+        "/apps/",
+        "auth_",
+        env.PUSHER_SECRET,
+        env.PUSHER_KEY,
+        String(signature),
+      ])
+        expect(told).not.toContain(secret);
+    },
+  );
+
+  it("is 503 where nobody listens, and does not say where", async () => {
+    const env = { ...leastEnvironment, PUSHER_HOST: "127.0.0.1", PUSHER_PORT: "1", PUSHER_SCHEME: "http" };
+    const { answers, stdout, stderr } = await runBundle("test-event", env, [testEvent({})]);
+    expect(JSON.parse(Object(answers[0]).body)).toMatchObject({ status: 503, code: "pusher_unavailable" });
+    expect(JSON.stringify(answers) + stdout + stderr).not.toMatch(/127\.0\.0\.1|auth_|\/apps\//);
   });
 });
