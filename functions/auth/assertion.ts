@@ -2,6 +2,7 @@ import { invalidToken } from "../credentials.ts";
 import { Problem } from "../http.ts";
 import type { ProxyMode } from "../settings/auth-mode.ts";
 import { userOf } from "./claims.ts";
+import { hmacKey } from "./hmac-key.ts";
 import type { Authenticate } from "./identity.ts";
 import { verifyJwt } from "./verify-jwt.ts";
 
@@ -13,6 +14,7 @@ const CLOCK_TOLERANCE_SECONDS = 30;
 
 /** `proxy` mode: users are whom the trusted server vouches for, on one connection, for these channels, now. */
 export function createAssertionAuthentication(mode: ProxyMode, { now }: { readonly now: () => number }): Authenticate {
+  const key = hmacKey(mode.secret);
   return async (context) => {
     const assertion = context.req.header(ASSERTION_HEADER);
     if (assertion === undefined || assertion === "")
@@ -20,7 +22,7 @@ export function createAssertionAuthentication(mode: ProxyMode, { now }: { readon
         "www-authenticate": "Assertion",
       });
     const nowMs = now();
-    const { sub, socket_id, channel, iat, exp, ...claims } = await verifyJwt(assertion, mode.secret, {
+    const { sub, socket_id, channel, iat, exp, ...claims } = await verifyJwt(assertion, key, {
       algorithms: ["HS256"],
       requiredClaims: ["exp", "iat", "socket_id"],
       currentDate: new Date(nowMs),

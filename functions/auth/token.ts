@@ -2,6 +2,7 @@ import { requireBearerToken } from "../credentials.ts";
 import type { JwtKeys, JwtMode } from "../settings/auth-mode.ts";
 import { objectOf, userOf } from "./claims.ts";
 import { readGrants } from "./grants.ts";
+import { hmacKey } from "./hmac-key.ts";
 import type { Authenticate } from "./identity.ts";
 import { createJwks, type JwksDeps } from "./jwks.ts";
 import { type VerificationKey, verifyJwt } from "./verify-jwt.ts";
@@ -31,5 +32,13 @@ export function createTokenAuthentication(mode: JwtMode, deps: JwksDeps): Authen
   };
 }
 
-const keyOf = (keys: JwtKeys, deps: JwksDeps): VerificationKey =>
-  keys.source === "jwks" ? createJwks(keys.url, deps) : keys.key;
+function keyOf(keys: JwtKeys, deps: JwksDeps): VerificationKey {
+  switch (keys.source) {
+    case "jwks":
+      return createJwks(keys.url, deps);
+    case "secret":
+      return hmacKey(keys.secret);
+    case "public":
+      return keys.key;
+  }
+}

@@ -1,8 +1,9 @@
+import type { KeyObject } from "node:crypto";
 import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from "jose";
 import { invalidToken } from "../credentials.ts";
 import { Problem } from "../http.ts";
 
-export type VerificationKey = Parameters<typeof jwtVerify>[1] | JWTVerifyGetKey;
+export type VerificationKey = KeyObject | JWTVerifyGetKey;
 
 /** A verified payload, with the subject that is always required. Problems: 401 `invalid_token`, 503 `jwks_unavailable`. */
 export async function verifyJwt(

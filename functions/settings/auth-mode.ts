@@ -26,7 +26,8 @@ export interface JwtMode {
 
 export type JwtKeys =
   | { readonly source: "jwks"; readonly url: URL }
-  | { readonly source: "key"; readonly key: KeyObject | Uint8Array };
+  | { readonly source: "public"; readonly key: KeyObject }
+  | { readonly source: "secret"; readonly secret: Uint8Array };
 
 export interface OwnershipSettings {
   readonly url: URL;
@@ -123,9 +124,9 @@ export function shapeAuth(env: AuthVariables): AuthMode {
 function keysOf(env: AuthVariables): { readonly keys: JwtKeys; readonly suitable: Suitable } | undefined {
   const { REALTIME_JWT_JWKS_URL: url, REALTIME_JWT_SECRET: secret, REALTIME_JWT_PUBLIC_KEY: key } = env;
   if (url) return { keys: { source: "jwks", url }, suitable: OF_JWKS };
-  if (secret) return { keys: { source: "key", key: secret }, suitable: OF_SECRET };
+  if (secret) return { keys: { source: "secret", secret }, suitable: OF_SECRET };
   const suitable = key && ofPublicKey(key);
-  return key && suitable && { keys: { source: "key", key }, suitable };
+  return key && suitable && { keys: { source: "public", key }, suitable };
 }
 
 function ownershipOf(env: AuthVariables): OwnershipSettings | undefined {

@@ -17,7 +17,7 @@ describe("the modes", () => {
   it("jwt knows the key, the issuer and the audience of every token", () => {
     expect(read(jwtEnvironment).auth).toEqual({
       mode: "jwt",
-      keys: { source: "key", key: Buffer.from(SECRET) },
+      keys: { source: "secret", secret: Buffer.from(SECRET) },
       algorithms: ["HS256"],
       issuer: "https://issuer.example",
       audience: "realtime",
@@ -46,7 +46,7 @@ describe("the keys of jwt", () => {
     const pem = ecPem("P-256");
     const key = createPublicKey(pem);
     for (const text of [pem, pem.trimEnd(), pem.replaceAll("\n", "\\n"), pem.replaceAll("\n", "\r\n")])
-      expect(read(withKey(text)).auth).toMatchObject({ keys: { source: "key", key } });
+      expect(read(withKey(text)).auth).toMatchObject({ keys: { source: "public", key } });
   });
 
   it.each(Object.entries(unusablePems()))("are not %s", (_what, pem) => {
