@@ -143,6 +143,16 @@ test("a webhook is sent until it is accepted", async () => {
   await expect(receiver.next()).resolves.toBeDefined();
 });
 
+test("a receiver that starts later hears what happens from then on", async () => {
+  const server = await startServer({ webhooks: TIMING });
+  const client = await rawClientOf(server);
+  await client.join("before");
+  const receiver = await startWebhookReceiver();
+  server.sendWebhooksTo(receiver.url);
+  await client.join("after");
+  expect(await receivedUntil(receiver, "channel_occupied")).toEqual([{ name: "channel_occupied", channel: "after" }]);
+});
+
 test("closing the server does not wait for a webhook to be accepted", async () => {
   const { receiver, server, client } = await startBoth({ webhooks: { ...TIMING, retryAfterMs: 60_000 } }, [500]);
   await client.join("news");
