@@ -1,0 +1,46 @@
+import type { Deployment } from "../settings/deployment.ts";
+import { HTTP_TIMEOUT_SECONDS } from "../settings/limits.ts";
+import { type HttpFunctionName, ROUTES } from "../settings/routes.ts";
+import type { StageSettings } from "../settings/stage.ts";
+import { createFunction, type GatewayFunction, type Statement } from "./functions.ts";
+
+export interface Api {
+  readonly gateway: sst.aws.ApiGatewayV2;
+  readonly functions: Readonly<Record<HttpFunctionName, GatewayFunction>>;
+}
+
+/** The HTTP functions, behind one HTTP API. */
+export function createApi(
+  { settings, webhookQueueArn }: Deployment,
+  values: Readonly<Record<string, $util.Input<string>>>,
+): Api {
+  const create = (name: HttpFunctionName, permissions: readonly Statement[] = []): GatewayFunction =>
+    createFunction(name, {
+      memoryMb: settings.httpMemoryMb,
+      timeoutSeconds: HTTP_TIMEOUT_SECONDS,
+      logDays: settings.logDays,
+      values,
+      permissions,
+    });
+  const functions = {
+    auth: create("auth"),
+    "test-event": create("test-event"),
+    webhook: create("webhook", webhookQueueArn ? [{ actions: ["sqs:SendMessage"], resources: [webhookQueueArn] }] : []),
+  };
+  const gateway = createGateway(settings);
+  for (const { path, functionName } of ROUTES) gateway.route(`ANY ${path}`, functions[functionName].arn);
+  return { gateway, functions };
+}
+
+function createGateway({ requestsPerSecond, requestBurst, logDays }: StageSettings): sst.aws.ApiGatewayV2 {
+  return new sst.aws.ApiGatewayV2("Api", {
+    // The functions answer: `docs/decisions/009-deployment.md`.
+    cors: false,
+    transform: {
+      logGroup: { retentionInDays: logDays },
+      stage: {
+        defaultRouteSettings: { throttlingRateLimit: requestsPerSecond, throttlingBurstLimit: requestBurst },
+      },
+    },
+  });
+}

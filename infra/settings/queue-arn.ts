@@ -1,0 +1,10 @@
+const AWS_QUEUE = /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?\/(\d{12})\/([\w-]+(?:\.fifo)?)$/;
+
+/** The ARN of a queue of which the URL is known; `undefined` for queues that are not AWS's. */
+export function queueArn(url: string): string | undefined {
+  const match = AWS_QUEUE.exec(url);
+  if (match === null) return undefined;
+  const [, region = "", china, account = "", name = ""] = match;
+  const partition = china ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  return `arn:${partition}:sqs:${region}:${account}:${name}`;
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { type Deployed, deployed, FUNCTION, functionOf, QUEUE } from "./deployed.ts";
+
+const APP = ["PUSHER_APP_ID", "PUSHER_CLUSTER", "PUSHER_KEY", "PUSHER_SECRET"];
+
+const variablesOf = (stage: Deployed, logical: string): readonly string[] =>
+  Object.keys(functionOf(stage, logical).environment.variables)
+    .filter((name) => name !== "NODE_OPTIONS")
+    .sort();
+
+describe("the environment", () => {
+  it.each([
+    ["ci", "Relay", ["REALTIME_DLQ_URL"]],
+    ["ci", "Auth", []],
+    ["ci", "TestEvent", ["REALTIME_TEST_TOKEN"]],
+    ["ci", "Webhook", []],
+    ["production", "Relay", ["REALTIME_DLQ_URL"]],
+    [
+      "production",
+      "Auth",
+      [
+        "REALTIME_ALLOWED_ORIGINS",
+        "REALTIME_AUTH_MODE",
+        "REALTIME_JWT_AUDIENCE",
+        "REALTIME_JWT_ISSUER",
+        "REALTIME_JWT_JWKS_URL",
+        "REALTIME_OWNERSHIP_SECRET",
+        "REALTIME_OWNERSHIP_URL",
+      ],
+    ],
+    ["production", "TestEvent", ["REALTIME_ALLOWED_ORIGINS", "REALTIME_TEST_TOKEN"]],
+    ["production", "Webhook", ["REALTIME_ALLOWED_ORIGINS"]],
+    ["other", "Relay", ["PUSHER_ENCRYPTION_MASTER_KEY_BASE64", "REALTIME_DLQ_URL"]],
+    ["other", "Auth", ["PUSHER_ENCRYPTION_MASTER_KEY_BASE64", "REALTIME_AUTH_MODE", "REALTIME_PROXY_SECRET"]],
+    ["other", "TestEvent", ["PUSHER_ENCRYPTION_MASTER_KEY_BASE64", "REALTIME_TEST_TOKEN"]],
+    ["other", "Webhook", ["PUSHER_ENCRYPTION_MASTER_KEY_BASE64", "REALTIME_WEBHOOK_QUEUE_URL"]],
+  ] as const)("of %s's %s", (stage, logical, beside) => {
+    expect(variablesOf(deployed(stage), logical)).toEqual([...APP, ...beside].sort());
+  });
+
+  it("tells the relay of the stage's own dead-letter queue", () => {
+    const stage = deployed("production");
+    const { variables } = functionOf(stage, "Relay").environment;
+    expect(variables.REALTIME_DLQ_URL).toBe(stage.one(QUEUE, "DomainEventsDlqQueue").outputs.url);
+  });
+});
+
+describe("secrets", () => {
+  const SECRET =
+    /^(?:PUSHER_APP_ID|PUSHER_SECRET|PUSHER_ENCRYPTION_MASTER_KEY_BASE64|REALTIME_\w+_SECRET|REALTIME_TEST_TOKEN)$/;
+
+  it.each(["ci", "production", "other"] as const)("are marked as such wherever %s holds them", (name) => {
+    const stage = deployed(name);
+    for (const { inputs, secrets } of stage.all(FUNCTION)) {
+      const { environment } = functionOf(stage, String(inputs.name && secretless(stage, inputs.name)));
+      const expected = Object.keys(environment.variables).filter((variable) => SECRET.test(variable));
+      expect(secrets.toSorted()).toEqual(expected.map((variable) => `environment.variables.${variable}`).sort());
+    }
+  });
+
+  it.each(["ci", "production", "other"] as const)("are nowhere else in %s", (name) => {
+    const { resources, outputs } = deployed(name).synthesis;
+    const values = [
+      "dummy-secret",
+      "dummy-token",
+      "dummy-ownership-secret",
+      "0123456789abcdef",
+      "MDEyMzQ1Njc4OWFiY2RlZ",
+    ];
+    const holds = (part: unknown): boolean => values.some((value) => JSON.stringify(part).includes(value));
+    expect(holds(outputs)).toBe(false);
+    for (const { type, inputs, secrets } of resources)
+      if (holds(inputs)) {
+        expect([FUNCTION, "sst:sst:LinkRef"]).toContain(type);
+        expect(secrets).not.toEqual([]);
+      }
+  });
+});
+
+/** The logical name of a function. */
+function secretless(stage: Deployed, name: unknown): string {
+  const found = stage.all(FUNCTION).find(({ inputs }) => inputs.name === name);
+  return found?.name.replace(/Function$/, "") ?? "";
+}

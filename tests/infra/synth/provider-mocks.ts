@@ -1,0 +1,100 @@
+/** What AWS would have made of a resource, as far as the program asks; and what its data sources would have answered. */
+
+const ACCOUNT = "123456789012";
+
+export interface Registration {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+export interface Invocation {
+  readonly token: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+export function createProviderMocks(region: string) {
+  return {
+    newResource: ({ type, name, inputs }: Registration) => ({
+      id: idOf(type, name, inputs),
+      state: { ...computed(type, name, inputs, region), ...inputs },
+    }),
+    call: ({ token, inputs }: Invocation): Record<string, unknown> => {
+      const source = dataSources(region)[token];
+      // Made up, an answer would make a test pass that ought not to.
+      if (source === undefined) throw new Error(`provider-mocks.ts has no answer for ${token}`);
+      return source(inputs);
+    },
+  };
+}
+
+const physicalName = (name: string, inputs: Registration["inputs"]): string =>
+  typeof inputs.name === "string" ? inputs.name : name;
+
+/** To SQS a queue's URL is its id. */
+const idOf = (type: string, name: string, inputs: Registration["inputs"]): string =>
+  type === "aws:sqs/queue:Queue" ? `queue/${physicalName(name, inputs)}` : `${name}-id`;
+
+const ARN_RESOURCE: Readonly<Record<string, (region: string, name: string) => string>> = {
+  "aws:sqs/queue:Queue": (region, name) => `sqs:${region}:${ACCOUNT}:${name}`,
+  "aws:sns/topic:Topic": (region, name) => `sns:${region}:${ACCOUNT}:${name}`,
+  "aws:lambda/function:Function": (region, name) => `lambda:${region}:${ACCOUNT}:function:${name}`,
+  "aws:cloudwatch/logGroup:LogGroup": (region, name) => `logs:${region}:${ACCOUNT}:log-group:${name}`,
+  "aws:iam/role:Role": (_, name) => `iam::${ACCOUNT}:role/${name}`,
+  "aws:iam/policy:Policy": (_, name) => `iam::${ACCOUNT}:policy/${name}`,
+};
+
+function computed(type: string, name: string, inputs: Registration["inputs"], region: string): Record<string, unknown> {
+  const physical = physicalName(name, inputs);
+  const resource = ARN_RESOURCE[type]?.(region, physical) ?? `mock:${region}:${ACCOUNT}:${physical}`;
+  return { name: physical, arn: `arn:aws:${resource}`, ...computedByType(type, physical, region) };
+}
+
+function computedByType(type: string, name: string, region: string): Record<string, unknown> {
+  switch (type) {
+    case "aws:sqs/queue:Queue":
+      return { url: `https://sqs.${region}.amazonaws.com/${ACCOUNT}/${name}` };
+    case "aws:apigatewayv2/api:Api":
+      return {
+        apiEndpoint: `https://api-id.execute-api.${region}.amazonaws.com`,
+        executionArn: `arn:aws:execute-api:${region}:${ACCOUNT}:api-id`,
+      };
+    case "random:index/randomBytes:RandomBytes":
+      return { base64: Buffer.alloc(32, 1).toString("base64") };
+    default:
+      return {};
+  }
+}
+
+const dataSources = (
+  region: string,
+): Readonly<Record<string, (inputs: Invocation["inputs"]) => Record<string, unknown>>> => ({
+  "aws:index/getPartition:getPartition": () => ({ partition: "aws", dnsSuffix: "amazonaws.com", id: "aws" }),
+  "aws:index/getRegion:getRegion": () => ({ region, name: region, id: region }),
+  "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: ACCOUNT, id: ACCOUNT }),
+  "aws:iam/getPolicyDocument:getPolicyDocument": ({ statements }) => policyDocument(statements),
+});
+
+interface Statement {
+  readonly effect?: string;
+  readonly actions: readonly string[];
+  readonly resources?: readonly string[];
+  readonly principals?: readonly { readonly type: string; readonly identifiers: readonly string[] }[];
+}
+
+function policyDocument(statements: unknown): Record<string, unknown> {
+  const list: readonly Statement[] = Array.isArray(statements) ? statements : [];
+  const document = list.map(({ effect = "Allow", actions, resources, principals }) => ({
+    Effect: effect,
+    ...(principals && {
+      Principal: Object.fromEntries(principals.map(({ type, identifiers }) => [type, identifiers])),
+    }),
+    Action: actions,
+    ...(resources && { Resource: resources }),
+  }));
+  return {
+    id: "policy-document",
+    ...(list.length > 0 && { statements: list }),
+    json: JSON.stringify({ Version: "2012-10-17", Statement: document }),
+  };
+}

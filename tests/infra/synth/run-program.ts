@@ -1,0 +1,69 @@
+import crypto from "node:crypto";
+import { createRequire } from "node:module";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { createProviderMocks } from "./provider-mocks.ts";
+import { type MonitorClass, plainOutputs, recordResources } from "./record-resources.ts";
+import type { Synthesis } from "./synthesis.ts";
+
+/** Of the platform's own `@pulumi/pulumi`, which the program uses too: what is called here. */
+interface Pulumi {
+  readonly runtime: {
+    setMocks(mocks: object, project: string, stack: string, preview: boolean): Promise<void>;
+    runInPulumiStack(program: () => Promise<unknown>): Promise<unknown>;
+  };
+  output(value: unknown): { promise(withUnknowns: boolean): Promise<unknown> };
+}
+
+const TIMEOUT_MS = 120_000;
+/** The registry is quiet when nothing has been registered for this long. */
+const QUIET_MS = 400;
+const QUIET_CHECK_MS = 100;
+
+export interface Program {
+  /** The bundle that SST made of `sst.config.ts`. */
+  readonly main: string;
+  readonly app: string;
+  readonly stage: string;
+  readonly region: string;
+}
+
+/** Runs the program against Pulumi's mocks. */
+export async function runProgram({ main, app, stage, region }: Program): Promise<Synthesis> {
+  pinRandomNames();
+  const ofPlatform = createRequire(main);
+  const pulumi: Pulumi = ofPlatform("@pulumi/pulumi");
+  const { MockMonitor }: { MockMonitor: MonitorClass } = ofPlatform("@pulumi/pulumi/runtime/mocks");
+  const resources = recordResources(MockMonitor);
+  const errors = new Set<string>();
+  const fail = (error: unknown): void => void errors.add(error instanceof Error ? error.message : String(error));
+  process.on("unhandledRejection", fail).on("uncaughtException", fail);
+  await pulumi.runtime.setMocks(createProviderMocks(region), app, stage, false);
+  let outputs: unknown;
+  const run = pulumi.runtime.runInPulumiStack(async () => {
+    const program: { readonly default: unknown } = await import(pathToFileURL(main).href);
+    outputs = await pulumi.output(program.default).promise(false);
+    return outputs;
+  });
+  const timeout = sleep(TIMEOUT_MS, undefined, { ref: false }).then(() => fail(new Error("the program does not end")));
+  await Promise.race([run.then(() => untilQuiet(resources), fail), timeout]);
+  const byUrn = [...resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+  return { stage, outputs: plainOutputs(outputs), errors: [...errors], resources: byUrn };
+}
+
+/** SST ends the names of resources in eight random bytes; two syntheses are to be alike. */
+function pinRandomNames(): void {
+  const { randomBytes } = crypto;
+  const pinned = (size: number, callback?: (error: Error | null, bytes: Buffer) => void) =>
+    callback ? randomBytes(size, callback) : size === 8 ? Buffer.alloc(size, 7) : randomBytes(size);
+  Object.assign(crypto, { randomBytes: pinned });
+}
+
+/** What `apply` registers may still be on its way when the program has ended. */
+async function untilQuiet(resources: ReadonlyMap<string, unknown>): Promise<void> {
+  let quietSince = performance.now();
+  for (let size = -1; performance.now() - quietSince < QUIET_MS; await sleep(QUIET_CHECK_MS)) {
+    if (resources.size !== size) quietSince = performance.now();
+    size = resources.size;
+  }
+}
