@@ -1,17 +1,13 @@
 import { PusherJs } from "@realtime-gateway/local";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { pusherOptions } from "../../examples/browser/pusher-options.ts";
-import { app as expressApp } from "../../examples/express/server.ts";
-import { app as honoApp } from "../../examples/hono/server.ts";
 import { POST as authRoute } from "../../examples/nextjs/app/api/pusher/auth/route.ts";
-import { POST as userAuthRoute } from "../../examples/nextjs/app/api/pusher/user-auth/route.ts";
 import type { Agent } from "../support/clients/agent.ts";
 import { type Driver, startNodeDriver } from "../support/clients/driver.ts";
 import { type ExampleGateway, startExampleGateway } from "../support/clients/example-gateway.ts";
-import { serveNode, serveRequests, type WebServer } from "../support/clients/web-server.ts";
+import { EXAMPLES, nextApp, pointExamplesAt, sessionOf } from "../support/clients/examples.ts";
+import { serveRequests, type WebServer } from "../support/clients/web-server.ts";
 import { hmac, makeToken, PROXY_SECRET } from "../support/tokens.ts";
-
-const SESSION_SECRET = "session-s3cr3t-session-s3cr3t-se";
 
 let gateway: ExampleGateway;
 let driver: Driver;
@@ -20,32 +16,9 @@ beforeAll(async () => {
   gateway = await startExampleGateway();
 });
 afterAll(() => gateway.stop());
-beforeEach(() => {
-  vi.stubEnv("REALTIME_GATEWAY_URL", gateway.url);
-  vi.stubEnv("REALTIME_PROXY_SECRET", PROXY_SECRET);
-  vi.stubEnv("SESSION_SECRET", SESSION_SECRET);
-  return () => vi.unstubAllEnvs();
-});
+pointExamplesAt(() => gateway);
 
-const nowSeconds = (): number => Math.floor(Date.now() / 1000);
-const sessionOf = (user: string, audits: readonly string[], secret = SESSION_SECRET): string =>
-  makeToken(hmac(secret), { sub: user, name: user.toUpperCase(), audits, exp: nowSeconds() + 300 });
-
-/** As Next.js finds routes: by their folder. */
-const nextRoutes: Readonly<Record<string, (request: Request) => Promise<Response>>> = {
-  "/api/pusher/auth": authRoute,
-  "/api/pusher/user-auth": userAuthRoute,
-};
-const serveNext = () =>
-  serveRequests(
-    (request) => nextRoutes[new URL(request.url).pathname]?.(request) ?? new Response(null, { status: 404 }),
-  );
-
-describe.each([
-  { example: "Next.js", serve: serveNext },
-  { example: "Hono", serve: () => serveRequests((request) => honoApp.fetch(request)) },
-  { example: "Express", serve: () => serveNode(expressApp) },
-])("the $example example", ({ serve }) => {
+describe.each(EXAMPLES)("the $example example", ({ serve }) => {
   let server: WebServer;
   beforeAll(async () => {
     server = await serve();
@@ -185,7 +158,7 @@ it("has its assertions refused once they are stale, or when they would live too 
   const body = "socket_id=1.1&channel_name=private-audit-42";
   const assertionOf = (iat: number, exp: number): string =>
     makeToken(hmac(PROXY_SECRET), { sub: "alice", socket_id: "1.1", channel: "private-audit-42", iat, exp });
-  const now = nowSeconds();
+  const now = Math.floor(Date.now() / 1000);
   const statusOf = async (iat: number, exp: number): Promise<number> =>
     (await gateway.ask({ path: "/auth", body, assertion: assertionOf(iat, exp) })).status;
 
@@ -195,7 +168,7 @@ it("has its assertions refused once they are stale, or when they would live too 
 });
 
 it("gives pusher-js its options in browser/, with the token of the moment", async () => {
-  const server = await serveNext();
+  const server = await serveRequests(nextApp);
   onTestFinished(() => server.stop());
   let accessToken = "";
   const options = pusherOptions({

@@ -34,6 +34,12 @@ export function channelScenarios(world: () => World): void {
     expect(await alice.next("presence-audit-42")).toEqual({ event: "pusher:member_added", data: member });
     await bob.close();
     expect(await alice.next("presence-audit-42")).toEqual({ event: "pusher:member_removed", data: member });
+
+    const bobAgain = await world().open(tokenOf({ user: "bob", channels, info: { name: "Bob" } }));
+    await bobAgain.subscribe("presence-audit-42");
+    await alice.close();
+    const left = { id: "alice", info: { name: "Alice" } };
+    expect(await bobAgain.next("presence-audit-42")).toEqual({ event: "pusher:member_removed", data: left });
   });
 
   it("is told 401 with an expired token, and joins with the next one that its headersProvider has", async () => {
@@ -44,5 +50,16 @@ export function channelScenarios(world: () => World): void {
     await alice.setToken(tokenOf(person));
 
     expect(await alice.subscribe("private-audit-42")).toEqual({ joined: true });
+  });
+
+  it("is asked for its token anew whenever it connects again", async () => {
+    const person = { user: "alice", channels: ["audit-42"] };
+    const alice = await world().open(tokenOf(person));
+    expect(await alice.subscribe("private-audit-42")).toEqual({ joined: true });
+
+    await alice.setToken(tokenOf({ ...person, channels: [] }));
+    expect(await alice.reconnect("private-audit-42")).toEqual({ joined: false, status: 403 });
+    await alice.setToken(tokenOf(person));
+    expect(await alice.reconnect("private-audit-42")).toEqual({ joined: true });
   });
 }

@@ -1,50 +1,53 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { CHROMIUM_RUNS } from "../../support/clients/chromium.ts";
 import { type ChromiumDriver, startChromiumDriver } from "../../support/clients/chromium-driver.ts";
 import { startWorld, tokenOf, type World } from "../../support/clients/world.ts";
 import { clientScenarios } from "./scenarios.ts";
 
-let driver: ChromiumDriver;
-beforeAll(async () => {
-  driver = await startChromiumDriver();
-});
-afterAll(() => driver.stop());
-
-clientScenarios(() => driver);
-
-describe("across origins", () => {
-  let world: World<ChromiumDriver>;
+describe.skipIf(!CHROMIUM_RUNS)("in Chromium", () => {
+  let driver: ChromiumDriver;
   beforeAll(async () => {
-    world = await startWorld(driver);
+    driver = await startChromiumDriver();
   });
-  afterAll(() => world.stop());
+  afterAll(() => driver.stop());
 
-  const alice = tokenOf({ user: "alice", channels: ["*"] });
+  clientScenarios(() => driver);
 
-  it("asks first whether it may send its token", async () => {
-    const { gateway } = world;
-    const client = await world.open(alice);
+  describe("across origins", () => {
+    let world: World<ChromiumDriver>;
+    beforeAll(async () => {
+      world = await startWorld(driver);
+    });
+    afterAll(() => world.stop());
 
-    expect(await client.subscribe("private-audit-42")).toEqual({ joined: true });
-    expect(await client.signIn()).toMatchObject({ user: { id: "alice" } });
+    const alice = tokenOf({ user: "alice", channels: ["*"] });
 
-    expect(gateway.asked("OPTIONS /auth")).toBe(1);
-    expect(gateway.asked("OPTIONS /user-auth")).toBe(1);
-  });
+    it("asks first whether it may send its token", async () => {
+      const { gateway } = world;
+      const client = await world.open(alice);
 
-  it.each([
-    { batched: false, how: "one by one" },
-    { batched: true, how: "in batches" },
-  ])("keeps a page of another origin from using a good token $how", async ({ batched }) => {
-    const { gateway } = world;
-    const asked = () => [gateway.asked("POST /auth"), gateway.asked("POST /user-auth")];
-    const askedBefore = asked();
-    const stranger = await driver.openAt(driver.strangeOrigin, { ...gateway.address, token: alice, batched });
-    onTestFinished(() => stranger.close());
+      expect(await client.subscribe("private-audit-42")).toEqual({ joined: true });
+      expect(await client.signIn()).toMatchObject({ user: { id: "alice" } });
 
-    expect(await stranger.subscribe("private-audit-42")).toMatchObject({ joined: false });
-    expect(await stranger.signIn()).toEqual({ refused: 0 });
+      expect(gateway.asked("OPTIONS /auth")).toBe(1);
+      expect(gateway.asked("OPTIONS /user-auth")).toBe(1);
+    });
 
-    // The browser did not even send them.
-    expect(asked()).toEqual(askedBefore);
+    it.each([
+      { batched: false, how: "one by one" },
+      { batched: true, how: "in batches" },
+    ])("keeps a page of another origin from using a good token $how", async ({ batched }) => {
+      const { gateway } = world;
+      const asked = () => [gateway.asked("POST /auth"), gateway.asked("POST /user-auth")];
+      const askedBefore = asked();
+      const stranger = await driver.openAt(driver.strangeOrigin, { ...gateway.address, token: alice, batched });
+      onTestFinished(() => stranger.close());
+
+      expect(await stranger.subscribe("private-audit-42")).toMatchObject({ joined: false });
+      expect(await stranger.signIn()).toEqual({ refused: 0 });
+
+      // The browser did not even send them.
+      expect(asked()).toEqual(askedBefore);
+    });
   });
 });

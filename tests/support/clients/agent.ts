@@ -1,7 +1,9 @@
 import type { PusherJs, PusherTarget } from "@realtime-gateway/local";
 import type { ChannelAuthorizerGenerator } from "pusher-js";
+import { createChannels, type Heard, type Outcome } from "./agent-channels.ts";
+import { createMailbox } from "./mailbox.ts";
 
-// Runs in Node and, bundled, in a page: it is told what it needs, and imports nothing.
+// Runs in Node and, bundled, in a page: it is told what it needs, and imports nothing of either.
 
 export interface AgentOptions {
   readonly key: string;
@@ -15,19 +17,9 @@ export interface AgentOptions {
   readonly batched?: boolean;
 }
 
-/** What became of a subscription: of a presence channel, with who is there and who one is. */
-export type Outcome =
-  | { readonly joined: true; readonly members?: Readonly<Record<string, unknown>>; readonly me?: string }
-  | { readonly joined: false; readonly status?: number };
-
 export type SignIn =
   | { readonly user: { readonly id: string; readonly user_info?: unknown } }
   | { readonly refused: number | undefined };
-
-export interface Heard {
-  readonly event: string;
-  readonly data: unknown;
-}
 
 /** One real `pusher-js` client, wherever it runs. What it takes and answers is JSON. */
 export interface Agent {
@@ -94,6 +86,7 @@ export function createAgent(
     },
     ended: () => ended,
     reconnect(channel) {
+      pusher.disconnect();
       pusher.connect();
       return channels.of(channel).outcomes.take();
     },
@@ -106,40 +99,6 @@ export function createAgent(
 const bearer = (token: string | undefined): Record<string, string> =>
   token === undefined ? {} : { authorization: `Bearer ${token}` };
 
-function createChannels(pusher: PusherJs) {
-  const known = new Map<string, ReturnType<typeof watch>>();
-  function watch(name: string) {
-    const heard = createMailbox<Heard>();
-    const outcomes = createMailbox<Outcome>();
-    const channel = pusher.subscribe(name);
-    channel.bind_global((event: string, data: unknown) => {
-      if (!event.startsWith("pusher_internal:") && !event.startsWith("pusher:subscription_"))
-        heard.put({ event, data });
-    });
-    channel.bind("pusher:subscription_succeeded", (presence?: { members?: Record<string, unknown>; myID?: string }) => {
-      const { members, myID: me } = presence ?? {};
-      outcomes.put(members && me ? { joined: true, members: { ...members }, me } : { joined: true });
-    });
-    channel.bind("pusher:subscription_error", ({ status }: { status?: number }) =>
-      outcomes.put(status === undefined ? { joined: false } : { joined: false, status }),
-    );
-    return { heard, outcomes };
-  }
-  const of = (name: string) => {
-    const channel = known.get(name);
-    if (channel === undefined) throw new Error(`${name} was never subscribed to`);
-    return channel;
-  };
-  return {
-    of,
-    subscribe(name: string): Promise<Outcome> {
-      if (known.has(name)) pusher.subscribe(name);
-      else known.set(name, watch(name));
-      return of(name).outcomes.take();
-    },
-  };
-}
-
 async function joined(channel: ReturnType<PusherJs["subscribe"]>): Promise<void> {
   if (!channel.subscribed) await new Promise((resolve) => channel.bind("pusher:subscription_succeeded", resolve));
 }
@@ -150,19 +109,4 @@ function watchEnd({ connection }: PusherJs): Promise<number | undefined> {
     code = error?.data?.code;
   });
   return new Promise((resolve) => connection.bind("disconnected", () => resolve(code)));
-}
-
-/** Things that come one after another, for whoever takes the next. */
-function createMailbox<T>() {
-  const { readable, writable } = new TransformStream<T, T>();
-  const reader = readable.getReader();
-  const writer = writable.getWriter();
-  return {
-    put: (item: T): void => void writer.write(item),
-    async take(): Promise<T> {
-      const { value } = await reader.read();
-      if (value === undefined) throw new Error("The mailbox is closed");
-      return value;
-    },
-  };
 }

@@ -9,6 +9,8 @@ export interface ChromiumDriver extends Driver {
   readonly strangeOrigin: string;
   /** A client in a page of its own, of this origin. */
   openAt(origin: string, options: AgentOptions): Promise<Agent>;
+  /** Leaves a session's cookie with the browser, as a server of this origin would. */
+  leaveCookie(origin: string, name: string, value: string): Promise<void>;
 }
 
 /** Clients in the pages of one headless Chromium. */
@@ -27,6 +29,7 @@ export async function startChromiumDriver(): Promise<ChromiumDriver> {
     strangeOrigin: strangePages.origin,
     openAt,
     open: (options) => openAt(pages.origin, options),
+    leaveCookie: (url, name, value) => context.addCookies([{ url, name, value, httpOnly: true, sameSite: "Lax" }]),
     async stop() {
       await chromium.close();
       await Promise.all([pages.stop(), strangePages.stop()]);

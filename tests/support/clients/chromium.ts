@@ -22,6 +22,9 @@ const FLAGS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
+/** What the package has a Chromium for. */
+export const CHROMIUM_RUNS = process.platform === "linux" && process.arch === "x64";
+
 export interface Chromium {
   readonly browser: Browser;
   close(): Promise<void>;

@@ -5,21 +5,24 @@ import { build } from "esbuild";
 import { serveRequests, type WebServer } from "./web-server.ts";
 
 const require = createRequire(import.meta.url);
-const PUSHER_PAGE = "<!doctype html><title>A page</title>";
 
-/** A page that has loaded what browsers load, from an origin of its own. */
-export async function startPageServer(): Promise<WebServer> {
+type App = (request: Request) => Response | Promise<Response>;
+
+/** A page that has loaded what browsers load, from an origin of its own; what else is asked of it, the app answers. */
+export async function startPageServer(app: App = () => new Response(null, { status: 404 })): Promise<WebServer> {
   const scripts = new Map([
     ["/pusher.js", await readFile(require.resolve("pusher-js/dist/web/pusher-with-encryption.js"), "utf8")],
     ["/pusher-js-auth.js", await readFile(require.resolve("pusher-js-auth"), "utf8")],
     ["/agent.js", await bundleAgent()],
   ]);
-  const page = PUSHER_PAGE + [...scripts.keys()].map((path) => `<script src="${path}"></script>`).join("");
+  const page =
+    "<!doctype html><title>A page</title>" +
+    [...scripts.keys()].map((path) => `<script src="${path}"></script>`).join("");
   return serveRequests(async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname === "/") return new Response(page, { headers: { "content-type": "text/html" } });
     const script = scripts.get(pathname);
-    if (script === undefined) return new Response(null, { status: 404 });
+    if (script === undefined) return app(request);
     return new Response(script, { headers: { "content-type": "text/javascript" } });
   });
 }
