@@ -1,0 +1,120 @@
+/**
+ * Sends drawn requests to the built HTTP functions, in this process and under its environment, and tells its parent what came of it.
+ * `node --expose-gc fuzz-process.ts <options as JSON>`
+ */
+import { once } from "node:events";
+import { bundlePath, FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/build";
+import { createKeyPair, hmac, JWT_SECRET } from "../tokens.ts";
+import { BASE, drawRequest, type FuzzRequest } from "./fuzz-requests.ts";
+import { type Fault, faultOf, leakOf, readAnswer } from "./fuzz-verdict.ts";
+
+export interface FuzzOptions {
+  readonly seed: number;
+  readonly requests: number;
+  /** Nobody should ever call there. */
+  readonly attackerUrl: string;
+  readonly signedWith: "secret" | "key pair";
+  readonly secrets: readonly string[];
+}
+
+export interface FuzzReport {
+  readonly faults: readonly Fault[];
+  /** How often each status and code came from each route. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** After a collection of garbage, every so many requests. */
+  readonly heapBytes: readonly number[];
+  readonly slowestMs: number;
+  readonly logLines: number;
+}
+
+/** The issuer's public key, before all else; the parent answers when it is to be had; and the report. */
+export type FuzzMessage = { readonly jwk: Readonly<Record<string, unknown>> } | { readonly report: FuzzReport };
+
+const MAX_FAULTS = 5;
+const SAMPLES = 10;
+const MAX_SHOWN = 600;
+
+const options: FuzzOptions = JSON.parse(process.argv[2] ?? "");
+const keys = createKeyPair("ES256", "key-1");
+const source = {
+  issuer: options.signedWith === "secret" ? hmac(JWT_SECRET) : keys.signer,
+  attackerUrl: options.attackerUrl,
+};
+
+const faults: Fault[] = [];
+const outcomes = new Map<string, number>();
+const heapBytes: number[] = [];
+let slowestMs = 0;
+let logLines = 0;
+let current: FuzzRequest & { readonly number: number } = { ...drawRequest(options.seed, 0, source), number: 0 };
+
+function fault(why: string, answer: unknown): void {
+  if (faults.length >= MAX_FAULTS) return;
+  const { number, event } = current;
+  const shortened = (value: unknown): string => JSON.stringify(value ?? null).slice(0, MAX_SHOWN);
+  const { rawPath, headers, isBase64Encoded, requestContext, body = "" } = event;
+  const request = `${requestContext.http.method} ${rawPath} ${shortened(headers)} base64: ${isBase64Encoded}`;
+  faults.push({ number, why, request: `${request} body: ${shortened(body)}`, answer: shortened(answer) });
+}
+
+/** Everything that is printed goes by here, Node's own warnings too. */
+function watchOutput(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.write = (chunk: string | Uint8Array) => {
+      logLines += 1;
+      const leak = leakOf(String(chunk), current, options.secrets);
+      if (leak !== undefined) fault(`in the log, ${leak}`, String(chunk));
+      return true;
+    };
+}
+
+const tell = (message: FuzzMessage): boolean | undefined => process.send?.(message);
+tell({ jwk: keys.jwk });
+await once(process, "message");
+
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+const names = FUNCTION_NAMES.filter((name) => name !== "relay");
+const handlers = new Map<FunctionName, Handler>();
+for (const name of names) handlers.set(name, (await import(bundlePath(name))).handler);
+const functionOf = (path: string, number: number): FunctionName => {
+  if (path === `${BASE}/test`) return "test-event";
+  if (path === `${BASE}/webhook`) return "webhook";
+  return path.startsWith(`${BASE}/`) ? "auth" : (names[number % names.length] ?? "auth");
+};
+
+async function send(number: number): Promise<void> {
+  current = { ...drawRequest(options.seed, number, source), number };
+  const { rawPath } = current.event;
+  const event: unknown = JSON.parse(JSON.stringify(current.event));
+  const startedAt = performance.now();
+  try {
+    const answer = await handlers.get(functionOf(rawPath, number))?.(event, { awsRequestId: `request-${number}` });
+    const why = faultOf(answer, current, options.secrets);
+    if (why !== undefined) fault(why, answer);
+    const { status, code = "" } = readAnswer(answer);
+    const outcome = `${rawPath.startsWith(`${BASE}/`) ? rawPath.slice(BASE.length, BASE.length + 12) : "elsewhere"} ${status} ${code}`;
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  } catch (error) {
+    fault(`thrown: ${error instanceof Error ? error.stack : String(error)}`, undefined);
+  }
+  slowestMs = Math.max(slowestMs, performance.now() - startedAt);
+}
+
+watchOutput();
+process.on("unhandledRejection", (error) => fault(`not handled: ${String(error)}`, undefined));
+const sampleEvery = Math.ceil(options.requests / SAMPLES);
+for (let number = 1; number <= options.requests; number += 1) {
+  await send(number);
+  if (number % sampleEvery !== 0) continue;
+  globalThis.gc?.();
+  heapBytes.push(process.memoryUsage().heapUsed + process.memoryUsage().external);
+}
+const report: FuzzReport = {
+  faults,
+  outcomes: Object.fromEntries([...outcomes].sort()),
+  heapBytes,
+  slowestMs,
+  logLines,
+};
+tell({ report });
+process.disconnect();
