@@ -1,4 +1,5 @@
-import { ALARMS, AUTH_DENIED, alarmDescription, type Metric, type Watched } from "../settings/alarms.ts";
+import { alarmDescription, type Metric, type Watched } from "../settings/alarm.ts";
+import { ALARMS, AUTH_DENIED } from "../settings/alarms.ts";
 
 export type Names = Readonly<Record<Watched, $util.Input<string>>>;
 

@@ -28,7 +28,8 @@ export function createApi(
     webhook: create("webhook", webhookQueueArn ? [{ actions: ["sqs:SendMessage"], resources: [webhookQueueArn] }] : []),
   };
   const gateway = createGateway(settings);
-  for (const { path, functionName } of ROUTES) gateway.route(`ANY ${path}`, functions[functionName].arn);
+  for (const { id, path, functionName } of ROUTES)
+    gateway.route(`ANY ${path}`, functions[functionName].arn, { name: id });
   return { gateway, functions };
 }
 

@@ -1,4 +1,4 @@
-import type { Watched } from "./alarms.ts";
+import type { Watched } from "./alarm.ts";
 
 /** CloudWatch's dashboards are 24 columns wide. */
 const COLUMNS = 24;

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { arnOf, deployed, QUEUE } from "./deployed.ts";
+
+const STAGES = ["ci", "production", "other"] as const;
+
+it.each(STAGES)("%s says where everything is, and no secret", (name) => {
+  const stage = deployed(name);
+  const queue = stage.one(QUEUE, "DomainEventsQueue");
+  const fullName = `realtime-gateway-${stage.synthesis.stage}`;
+  expect(stage.synthesis.outputs).toEqual({
+    api: "https://api-id.execute-api.eu-west-1.amazonaws.com/api/realtime/pusher",
+    queueUrl: queue.outputs.url,
+    queueArn: arnOf(queue),
+    deadLetterQueueUrl: stage.one(QUEUE, "DomainEventsDlqQueue").outputs.url,
+    producersPolicyArn: `arn:aws:iam::123456789012:policy/${fullName}-producers`,
+    alarmTopicArn: `arn:aws:sns:eu-west-1:123456789012:${fullName}-alarms`,
+    dashboard: `https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards/dashboard/${fullName}`,
+    _protect: name === "production",
+  });
+});
+
+describe("logical ids", () => {
+  const idsOf = (name: (typeof STAGES)[number]): readonly string[] =>
+    deployed(name)
+      .synthesis.resources.filter(({ type }) => type.startsWith("aws:") || type.startsWith("random:"))
+      .map(({ type, name: id }) => `${type} ${id}`)
+      .sort();
+
+  it("are those that are deployed already: another one replaces what people use", () => {
+    expect(idsOf("production")).toMatchSnapshot();
+  });
+
+  it("are the same on every stage", () => {
+    expect(idsOf("ci")).toEqual(idsOf("production"));
+    expect(idsOf("other")).toEqual(idsOf("production"));
+  });
+});
