@@ -43,7 +43,10 @@ export function createWebhookApp(deps: WebhookDeps): Hono<HttpEnv> {
           const key = context.req.header("x-pusher-key");
           const signature = context.req.header("x-pusher-signature");
           const verified = verifyWebhook({ key, signature, body }, config.app, nowMs());
-          if (!verified.ok) throw new Problem(401, verified.code, DETAILS[verified.code]);
+          if (!verified.ok) {
+            log.warn("webhook_refused", { code: verified.code, request_id: requestId(context) });
+            throw new Problem(401, verified.code, DETAILS[verified.code]);
+          }
           const { events } = verified.webhook;
           await sendOn(verified.webhook, body, deps, context);
           // Only now: Pusher sends again what was not accepted, and it would count twice.

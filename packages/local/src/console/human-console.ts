@@ -22,7 +22,7 @@ export function createHumanConsole(write: (text: string) => void, coloured: bool
       const { http, queue, pusher } = stack;
       line(paint.bold("The realtime gateway runs on this machine"));
       line();
-      line(`  HTTP    ${stack.apiUrl}  (POST /auth, POST /test, GET /health)`);
+      line(`  HTTP    ${stack.apiUrl}  (POST /auth, /user-auth, /test, /webhook, GET /health)`);
       line(`  SQS     ${queue.queueUrl}`);
       line(`          ${queue.deadLetterQueueUrl}  (dead letters)`);
       line(

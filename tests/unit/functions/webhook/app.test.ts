@@ -98,7 +98,9 @@ describe("what is no webhook of ours", () => {
       headers: sentHeaders,
       forward: () => Promise.reject(new Error("nothing may be sent on")),
     });
-    expect(answer).toMatchObject({ status: 401, body: { code, request_id: "req-1" }, counted: [], records: [] });
+    const refused = { level: "warn", message: "webhook_refused", code, request_id: "req-1" };
+    expect(answer).toMatchObject({ status: 401, body: { code, request_id: "req-1" }, counted: [] });
+    expect(answer.records).toEqual([refused]);
   });
 
   it.each(["text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16", ""])(
