@@ -35,7 +35,7 @@ export function createApi(
 
 function createGateway({ requestsPerSecond, requestBurst, logDays }: StageSettings): sst.aws.ApiGatewayV2 {
   return new sst.aws.ApiGatewayV2("Api", {
-    // The functions answer: `docs/decisions/009-deployment.md`.
+    // The functions answer: `docs/decisions/010-deployment.md`.
     cors: false,
     transform: {
       logGroup: { retentionInDays: logDays },

@@ -4,7 +4,7 @@ export const API_PATH = "/api/realtime/pusher";
 
 /**
  * Who answers what. Each takes any method, as the functions answer preflights, and the methods that they have not, themselves:
- * `docs/decisions/009-deployment.md`.
+ * `docs/decisions/010-deployment.md`.
  */
 export const ROUTES: readonly Route[] = [
   { id: "Auth", path: `${API_PATH}/auth`, functionName: "auth" },

@@ -1,5 +1,6 @@
 import { inject } from "vitest";
 import * as z from "zod/mini";
+import { FunctionInputs } from "./function-inputs.ts";
 import type { StageName } from "./stages.ts";
 import type { Resource, Synthesis } from "./synth/synthesis.ts";
 
@@ -34,13 +35,6 @@ export const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const Arn = z.object({ arn: z.string() });
 export const arnOf = ({ outputs }: Resource): string => Arn.parse(outputs).arn;
 
-const FunctionInputs = z.object({
-  name: z.string(),
-  handler: z.string(),
-  timeout: z.number(),
-  memorySize: z.number(),
-  environment: z.object({ variables: z.record(z.string(), z.string()) }),
-});
 export const functionOf = (stage: Deployed, logicalName: string) =>
   FunctionInputs.parse(stage.one(FUNCTION, `${logicalName}Function`).inputs);
 

@@ -46,10 +46,15 @@ async function writePulumi(home: string): Promise<string> {
   return file;
 }
 
-/** Nothing of this machine's: neither its account nor what is in its environment for the gateway. */
+/** How npm finds its registry, as SST's platform is npm's: proxies, certificates, the user's own settings. */
+const FOR_NPM = /^(?:HOME|USERPROFILE|npm_config_.+|(?:https?|no)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_(?:FILE|DIR))$/i;
+
+/** Nothing else of this machine's: neither its account nor what is in its environment for the gateway. */
 const environment = (home: string): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value = ""]) => (FOR_NPM.test(name) ? [[name, value]] : [])),
+  ),
   PATH: `${dirname(process.execPath)}:${join(ROOT, "node_modules/.bin")}:/usr/local/bin:/usr/bin:/bin`,
-  HOME: home,
   XDG_CONFIG_HOME: home,
   // No downloads of Pulumi and Bun: what the platform needs is npm's.
   SST_SKIP_DEPENDENCY_CHECK: "1",
@@ -59,6 +64,8 @@ const environment = (home: string): Record<string, string> => ({
   AWS_ACCESS_KEY_ID: "stand-in",
   AWS_SECRET_ACCESS_KEY: "stand-in",
   AWS_EC2_METADATA_DISABLED: "true",
+  AWS_CONFIG_FILE: join(home, "none"),
+  AWS_SHARED_CREDENTIALS_FILE: join(home, "none"),
 });
 
 async function runCli(args: readonly string[], env: Readonly<Record<string, string>>) {

@@ -1,0 +1,63 @@
+/** `npm run ric`: SST's bundles under AWS's own runtime interface client. Exit code 2: it cannot be had on this machine. */
+
+import { rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+import { apiEvent } from "../../support/api-event.ts";
+import { sqsEvent } from "../../support/sqs-record.ts";
+import { FunctionInputs } from "../function-inputs.ts";
+import { STAGES } from "../stages.ts";
+import { type CliRun, synthesize } from "../synth/synthesize.ts";
+import { installRic } from "./install.ts";
+import { invokeUnderRic } from "./invoke.ts";
+
+const NOT_CHECKED = 2;
+const BASE = "/api/realtime/pusher";
+
+/** One event for each function that needs nobody else, and what its answer must hold. */
+const PROBES = [
+  { id: "Relay", event: sqsEvent({ m1: "{" }), expected: { batchItemFailures: [{ itemIdentifier: "m1" }] } },
+  { id: "Auth", event: apiEvent({ method: "GET", path: `${BASE}/health` }), expected: { statusCode: 200 } },
+  { id: "TestEvent", event: apiEvent({ method: "POST", path: `${BASE}/test` }), expected: { statusCode: 401 } },
+  {
+    id: "Webhook",
+    event: apiEvent({
+      method: "POST",
+      path: `${BASE}/webhook`,
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    }),
+    expected: { statusCode: 401 },
+  },
+] as const;
+
+async function check({ synthesis }: CliRun, entry: string, { id, event, expected }: (typeof PROBES)[number]) {
+  const resource = synthesis?.resources.find(({ name }) => name === `${id}Function`);
+  const { name, handler, timeout, environment } = FunctionInputs.parse(resource?.inputs);
+  const folder = fileURLToPath(new URL(`../../../.sst/artifacts/${id}-src`, import.meta.url));
+  const { REALTIME_DLQ_URL: _, ...env } = environment.variables;
+  const answer = await invokeUnderRic({ entry, folder, name, handler, timeoutMs: timeout * 1000, env }, event);
+  const ok = isDeepStrictEqual({ ...Object(answer), ...expected }, answer);
+  if (!ok) console.error(`${id} answered`, answer);
+  return ok;
+}
+
+async function run(): Promise<number> {
+  const ric = await installRic();
+  try {
+    if (!ric.ok) {
+      console.error(`aws-lambda-ric cannot be installed here, so nothing was checked: ${ric.why}`);
+      return NOT_CHECKED;
+    }
+    const ci = await synthesize(STAGES.ci.stage, STAGES.ci.env);
+    if (ci.exitCode !== 0) throw new Error(ci.output);
+    const results = new Map<string, boolean>();
+    for (const probe of PROBES) results.set(probe.id, await check(ci, ric.entry, probe));
+    for (const [id, ok] of results) console.log(`${ok ? "ok" : "FAILED"}  ${id}`);
+    return [...results.values()].every(Boolean) ? 0 : 1;
+  } finally {
+    await rm(ric.folder, { recursive: true, force: true });
+  }
+}
+
+process.exitCode = await run();

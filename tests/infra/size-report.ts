@@ -1,0 +1,14 @@
+import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { bundlePath, FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/build";
+
+/** What each bundle weighs, as Markdown: for whoever reads a pull request. */
+async function row(name: FunctionName): Promise<string> {
+  const bundle = await readFile(bundlePath(name));
+  const { length } = await promisify(gzip)(bundle);
+  return `| ${name} | ${bundle.length.toLocaleString("en")} | ${length.toLocaleString("en")} |`;
+}
+
+console.log("## Bundles\n\n| function | bytes | gzip bytes |\n| --- | ---: | ---: |");
+for (const name of FUNCTION_NAMES) console.log(await row(name));

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parseDocument } from "yaml";
+import * as z from "zod/mini";
+import { everySetting } from "../../functions/settings/index.ts";
+import { SECRET_VARIABLES } from "../../infra/settings/secrets.ts";
+import { stageSettings } from "../../infra/settings/stage.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+const FOLDER = new URL(".github/workflows/", ROOT);
+const text = (url: URL): string => readFileSync(url, "utf8");
+
+const Workflow = z.object({
+  on: z.looseObject({}),
+  permissions: z.record(z.string(), z.string()),
+  jobs: z.record(
+    z.string(),
+    z.looseObject({
+      "timeout-minutes": z.number(),
+      strategy: z.optional(z.looseObject({ matrix: z.record(z.string(), z.array(z.string())) })),
+      steps: z.array(
+        z.looseObject({
+          uses: z.optional(z.string()),
+          run: z.optional(z.string()),
+          env: z.optional(z.record(z.string(), z.string())),
+        }),
+      ),
+    }),
+  ),
+});
+
+function read(file: string) {
+  const document = parseDocument(text(new URL(file, FOLDER)), { uniqueKeys: true });
+  expect(document.errors).toEqual([]);
+  expect(document.warnings).toEqual([]);
+  return Workflow.parse(document.toJS());
+}
+
+/** Every npm script that a job runs, with its matrix spelled out. */
+function scriptsOf(job: z.infer<typeof Workflow>["jobs"][string]): readonly string[] {
+  const suites = job.strategy?.matrix.suite ?? [""];
+  const commands = job.steps.flatMap(({ run = "" }) =>
+    suites.map((suite) => run.replace(/\$\{\{ matrix\.suite \}\}/, suite)),
+  );
+  return commands.flatMap((command) => /npm (?:run (?:--silent )?)?([\w:]+)/.exec(command)?.[1] ?? []);
+}
+
+const Scripts = z.object({ scripts: z.record(z.string(), z.string()) });
+const { scripts } = Scripts.parse(JSON.parse(text(new URL("package.json", ROOT))));
+
+describe.each(readdirSync(FOLDER))("the workflow %s", (file) => {
+  const workflow = read(file);
+  const jobs = Object.entries(workflow.jobs);
+
+  it.each(jobs)("%s runs scripts that there are, and ends", (_, job) => {
+    for (const script of scriptsOf(job)) expect([...Object.keys(scripts), "ci"]).toContain(script);
+    expect(job["timeout-minutes"]).toBeLessThanOrEqual(60);
+  });
+
+  it.each(jobs)("%s uses actions of a pinned version", (_, job) => {
+    for (const { uses } of job.steps)
+      if (uses !== undefined) expect(uses).toMatch(/^[\w-]+\/[\w-]+@(?:v\d+|[0-9a-f]{40})$/);
+  });
+
+  it.each(jobs)("%s writes nothing that an outsider may choose into a command", (_, job) => {
+    for (const { run = "" } of job.steps) expect(run).not.toMatch(/\$\{\{\s*(?:github|inputs)\./);
+  });
+});
+
+describe("pull requests", () => {
+  const { permissions, jobs } = read("check.yml");
+
+  it("are checked, tested, synthesized and weighed, with a right to read and no other", () => {
+    const run = Object.values(jobs).flatMap(scriptsOf);
+    for (const script of ["check", "test:unit", "test:integration", "test:e2e", "test:infra", "size"])
+      expect(run).toContain(script);
+    expect(permissions).toEqual({ contents: "read" });
+  });
+});
+
+describe("a deployment", () => {
+  const { permissions, jobs, on } = read("deploy.yml");
+  const steps = jobs.deploy?.steps ?? [];
+
+  it("is made of a tag, after the tests, with credentials that last an hour", () => {
+    expect(on).toEqual({ push: { tags: ["v*"] }, workflow_dispatch: null });
+    expect(permissions).toEqual({ contents: "read", "id-token": "write" });
+    expect(jobs.deploy).toMatchObject({ if: "github.ref_type == 'tag'", environment: "production" });
+    const order = steps.map(({ uses, run }) => uses ?? run);
+    expect(order.slice(-3)).toEqual([
+      "npm test",
+      "aws-actions/configure-aws-credentials@v4",
+      "npm run deploy -- --stage production",
+    ]);
+  });
+
+  it("is given every setting that is no secret, and no secret", () => {
+    const names = [...Object.keys(everySetting.variables), ...Object.keys(stageSettings.variables)];
+    const expected = names.filter((name) => ![...SECRET_VARIABLES, "REALTIME_DLQ_URL"].includes(name));
+    expect(steps.at(-1)?.env).toEqual(Object.fromEntries(expected.map((name) => [name, `\${{ vars.${name} }}`])));
+    expect(JSON.stringify(jobs)).not.toContain("secrets.");
+  });
+});
