@@ -38,6 +38,7 @@ export const FAULTS: readonly (readonly [name: string, conduct: Conduct])[] = [
   ["answers HTML with 200", answers(200, "<!doctype html><title>Sign in</title>", { "content-type": "text/html" })],
   ["answers other JSON", answers(200, { error: "x" })],
   ["answers a list", answers(200, [])],
+  ["answers keys that are none", answers(200, { keys: [null] })],
   ["answers null", answers(200, "null")],
   ["answers nothing with 200", answers(200, "")],
   ["answers 204", answers(204)],
