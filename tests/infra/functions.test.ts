@@ -42,6 +42,12 @@ describe.each(EACH)("$name of $stage", ({ stage: stageName, logical, name }) => 
     if (name !== "relay") expect(timeout).toBeLessThan(30);
   });
 
+  it("is the code that was bundled for it, under its hash", () => {
+    const code = stage.one("aws:s3/bucketObjectv2:BucketObjectv2", `${logical}Code`).inputs;
+    expect(code.key).toMatch(new RegExp(`^assets/${logical}-code-[0-9a-f]{64}\\.zip$`));
+    expect(inputs).toMatchObject({ s3Bucket: code.bucket, s3Key: code.key, handler: "bundle.handler" });
+  });
+
   it("logs JSON into a group of its own, which forgets", () => {
     const group = stage.one(LOG_GROUP, `${logical}Logs`);
     expect(group.inputs).toEqual({ name: `/aws/lambda/${fullName}`, retentionInDays: production ? 90 : 7 });

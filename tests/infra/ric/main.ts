@@ -7,6 +7,7 @@ import { apiEvent } from "../../support/api-event.ts";
 import { sqsEvent } from "../../support/sqs-record.ts";
 import { FunctionInputs } from "../function-inputs.ts";
 import { STAGES } from "../stages.ts";
+import { lockSst } from "../synth/lock.ts";
 import { type CliRun, synthesize } from "../synth/synthesize.ts";
 import { installRic } from "./install.ts";
 import { invokeUnderRic } from "./invoke.ts";
@@ -49,10 +50,12 @@ async function run(): Promise<number> {
       console.error(`aws-lambda-ric cannot be installed here, so nothing was checked: ${ric.why}`);
       return NOT_CHECKED;
     }
-    const ci = await synthesize(STAGES.ci.stage, STAGES.ci.env);
+    const unlock = await lockSst();
+    const ci = await synthesize(STAGES.ci);
     if (ci.exitCode !== 0) throw new Error(ci.output);
     const results = new Map<string, boolean>();
     for (const probe of PROBES) results.set(probe.id, await check(ci, ric.entry, probe));
+    await unlock();
     for (const [id, ok] of results) console.log(`${ok ? "ok" : "FAILED"}  ${id}`);
     return [...results.values()].every(Boolean) ? 0 : 1;
   } finally {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { StageToBe } from "../stages.ts";
 import { startAwsStandIn } from "./aws-stand-in.ts";
 import { REGION, type Synthesis } from "./synthesis.ts";
 
@@ -17,25 +18,33 @@ export interface CliRun {
   readonly synthesis: Synthesis | undefined;
 }
 
-/** Runs the real `sst diff` on this machine alone. Not two at once: they share `.sst`. */
-export async function synthesize(stage: string, env: Readonly<Record<string, string>>): Promise<CliRun> {
+/** Runs the real `sst secret load` and `sst diff` on this machine alone. Not two at once: they share `.sst`. */
+export async function synthesize({ stage, env, secrets }: StageToBe): Promise<CliRun> {
   const aws = await startAwsStandIn();
   const home = await mkdtemp(join(tmpdir(), "sst-"));
   const file = join(home, "synthesis.json");
   try {
-    const pulumi = await writePulumi(home);
-    const run = await runCli(["diff", "--stage", stage], {
+    const cliEnv = {
       ...environment(home),
-      SST_PULUMI_PATH: pulumi,
+      SST_PULUMI_PATH: await writePulumi(home),
       SYNTHESIS_FILE: file,
       AWS_ENDPOINT_URL: aws.url,
-      ...env,
-    });
+    };
+    const loaded = await runCli(["secret", "load", await writeSecrets(home, secrets), "--stage", stage], cliEnv);
+    if (loaded.exitCode !== 0) return { ...loaded, synthesis: undefined };
+    const run = await runCli(["diff", "--stage", stage], { ...cliEnv, ...env });
     return { ...run, synthesis: await readSynthesis(file) };
   } finally {
     await aws.close();
     await rm(home, { recursive: true, force: true });
   }
+}
+
+async function writeSecrets(home: string, secrets: StageToBe["secrets"]): Promise<string> {
+  const file = join(home, "secrets.env");
+  const lines = Object.entries(secrets).map(([name, value]) => `${name}=${value}\n`);
+  await writeFile(file, lines.join(""));
+  return file;
 }
 
 /** SST looks for Pulumi here too, and would download it. */
