@@ -10,6 +10,9 @@ import { REGION, type Synthesis } from "./synthesis.ts";
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const PULUMI = fileURLToPath(new URL("pulumi.ts", import.meta.url));
 
+/** The first run has npm fetch some 300 MB. */
+const TIMEOUT_MS = 5 * 60 * 1000;
+
 export interface CliRun {
   readonly exitCode: number | null;
   /** All that the command line printed. */
@@ -63,7 +66,7 @@ const environment = (home: string): Record<string, string> => ({
   ...Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value = ""]) => (FOR_NPM.test(name) ? [[name, value]] : [])),
   ),
-  PATH: `${dirname(process.execPath)}:${join(ROOT, "node_modules/.bin")}:/usr/local/bin:/usr/bin:/bin`,
+  PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
   XDG_CONFIG_HOME: home,
   // No downloads of Pulumi and Bun: what the platform needs is npm's.
   SST_SKIP_DEPENDENCY_CHECK: "1",
@@ -78,7 +81,13 @@ const environment = (home: string): Record<string, string> => ({
 });
 
 async function runCli(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const child = spawn(join(ROOT, "node_modules/.bin/sst"), args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(join(ROOT, "node_modules/.bin/sst"), args, {
+    cwd: ROOT,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: TIMEOUT_MS,
+    killSignal: "SIGKILL",
+  });
   const heard: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => heard.push(bytes));
   const exitCode = await new Promise<number | null>((resolve, reject) =>
