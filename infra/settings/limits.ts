@@ -12,6 +12,9 @@ export const VISIBILITY_TIMEOUT_SECONDS = 6 * RELAY_TIMEOUT_SECONDS;
 /** The same page: five at least, as a throttled function counts as a receive. */
 export const MAX_RECEIVES = 5;
 
+/** A function's name has 64 characters: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+export const MAX_STAGE_LENGTH = 64 - "realtime-gateway--test-event".length;
+
 const DAY_SECONDS = 24 * 60 * 60;
 
 /** SQS' own default: long enough for a weekend's outage. */

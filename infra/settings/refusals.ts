@@ -1,6 +1,6 @@
 import type { Environment } from "../../functions/settings/group.ts";
 import { everySetting } from "../../functions/settings/index.ts";
-import { HTTP_TIMEOUT_SECONDS } from "./limits.ts";
+import { HTTP_TIMEOUT_SECONDS, MAX_STAGE_LENGTH } from "./limits.ts";
 import { queueArn } from "./queue-arn.ts";
 import { neededSecrets, SECRET_VARIABLES, secretName, secretValues } from "./secrets.ts";
 import { PRODUCTION, stageSettings } from "./stage.ts";
@@ -8,6 +8,7 @@ import { PRODUCTION, stageSettings } from "./stage.ts";
 /** What the functions would take, and a deployment may not: every reason, without values. */
 export function refusals(stage: string, env: Environment): readonly string[] {
   return [
+    ...(stage.length > MAX_STAGE_LENGTH ? [`the stage's name is longer than ${MAX_STAGE_LENGTH} characters`] : []),
     ...(stage === PRODUCTION ? productionRefusals(env) : []),
     ...secretRefusals(env),
     ...addressRefusals(env),

@@ -122,6 +122,12 @@ describe("what is not is refused", () => {
     expect(faultsOf(name, changes)).toContainEqual(expect.stringContaining(fault));
   });
 
+  it("a stage of which the functions could not be named", () => {
+    const named = (length: number) => planDeployment("s".repeat(length), environmentOf("ci"));
+    expect(named(36)).toMatchObject({ ok: true });
+    expect(named(37)).toEqual({ ok: false, faults: ["the stage's name is longer than 36 characters"] });
+  });
+
   it("with every fault, each once, and no value", () => {
     const faults = faultsOf("other", {
       SST_SECRET_RealtimeProxySecret: "sesame",
