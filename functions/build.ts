@@ -29,6 +29,7 @@ export const bundleOptions = {
   sourcemap: "linked",
   external: ["@aws-sdk/*"],
   alias: platformOwn,
+  inject: [here("platform/fetch-classes.ts")],
   banner: { js: requireBanner },
   logLevel: "warning",
 } satisfies BuildOptions;

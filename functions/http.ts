@@ -1,5 +1,5 @@
+import type { Context as LambdaContext } from "aws-lambda";
 import type { Context } from "hono";
-import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
 import { cors } from "hono/cors";
 import { Hono } from "hono/tiny";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -9,9 +9,9 @@ import type { HttpSettings } from "./settings/http.ts";
 /** Where every route of the gateway is. */
 export const BASE_PATH = "/api/realtime/pusher";
 
-/** What Lambda's adapter hands a request's handler; absent when an app is called directly. */
+/** What Lambda hands a request's handler; absent when an app is called directly. */
 export interface HttpEnv {
-  Bindings: { readonly event?: LambdaEvent; readonly lambdaContext?: LambdaContext };
+  Bindings: { readonly lambdaContext?: Pick<LambdaContext, "awsRequestId"> };
 }
 
 /** A refusal with a stable code; answered as RFC 9457 problem details. */
@@ -52,13 +52,13 @@ const PREFLIGHT_MAX_AGE_SECONDS = 7200;
 export function createHttpApp(endpoints: readonly Endpoint[], { config, log }: HttpAppDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const { allowedOrigins } = config;
-  // First, so that a preflight's answer, which goes no further, has it too.
-  app.use(async (context, next) => {
-    await next();
-    context.header("cache-control", "no-store");
-  });
   if (allowedOrigins.length > 0)
     app.use(
+      (context, next) => {
+        // A preflight's answer goes no further than the next.
+        context.header("cache-control", "no-store");
+        return next();
+      },
       cors({
         origin: allowedOrigins[0] === "*" ? "*" : [...allowedOrigins],
         allowMethods: ["GET", "POST"],
@@ -66,17 +66,16 @@ export function createHttpApp(endpoints: readonly Endpoint[], { config, log }: H
         maxAge: PREFLIGHT_MAX_AGE_SECONDS,
       }),
     );
-  for (const { method, path, handle } of endpoints) {
-    app.on(method, BASE_PATH + path, handle);
-    app.all(BASE_PATH + path, (context) => {
-      context.header("allow", method === "GET" ? "GET, HEAD" : method);
-      return answer(
-        context,
-        new Problem(405, "method_not_allowed", `${context.req.method} is not allowed here, ${method} is`),
-      );
+  for (const { method, path, handle } of endpoints)
+    app.on(method, BASE_PATH + path, async (context) => {
+      const response = await handle(context);
+      response.headers.set("cache-control", "no-store");
+      return response;
     });
-  }
-  app.notFound((context) => answer(context, new Problem(404, "not_found", "There is no such route")));
+  app.notFound((context) => {
+    const known = endpoints.find(({ path }) => context.req.path === BASE_PATH + path);
+    return answer(context, known ? notAllowed(context.req.method, known.method) : NOT_FOUND);
+  });
   app.onError((error, context) => {
     if (error instanceof Problem) return answer(context, error);
     log.error("internal_error", { error: error.name, request_id: requestId(context) });
@@ -84,6 +83,13 @@ export function createHttpApp(endpoints: readonly Endpoint[], { config, log }: H
   });
   return app;
 }
+
+const NOT_FOUND = new Problem(404, "not_found", "There is no such route");
+
+const notAllowed = (asked: string, method: Endpoint["method"]): Problem =>
+  new Problem(405, "method_not_allowed", `${asked} is not allowed here, ${method} is`, {
+    allow: method === "GET" ? "GET, HEAD" : method,
+  });
 
 /** The id that Lambda's own log records carry. */
 export const requestId = (context: Context<HttpEnv>): string | undefined => context.env?.lambdaContext?.awsRequestId;

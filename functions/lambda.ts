@@ -1,52 +1,52 @@
-import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import type { Hono } from "hono/tiny";
 import type { HttpEnv } from "./http.ts";
 
-/** Of all that the adapter takes, payload format 2.0. */
-type HttpApiEvent = Extract<LambdaEvent, { readonly rawQueryString: string }>;
-
-/** An HTTP app as a Lambda function behind an HTTP API (payload format 2.0). */
+/** An HTTP app as a Lambda function behind an HTTP API (payload format 2.0). Its answers are text. */
 export function createHandler(app: Hono<HttpEnv>) {
-  const adapted = handle(app);
-  return (event: HttpApiEvent, context?: LambdaContext) => adapted(representable(event), context);
+  return async (
+    event: APIGatewayProxyEventV2,
+    lambdaContext?: Pick<Context, "awsRequestId">,
+  ): Promise<APIGatewayProxyStructuredResultV2> => {
+    const response = await app.fetch(requestOf(event), lambdaContext && { lambdaContext });
+    return {
+      statusCode: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await response.text(),
+      isBase64Encoded: false,
+    };
+  };
 }
+
+/** Nobody here asks which. */
+const ORIGIN = "https://gateway.invalid";
 
 /** Methods that the Fetch standard knows no request of; to the app they are one more that is not allowed. */
 const UNREPRESENTABLE = new Set(["CONNECT", "TRACE", "TRACK"]);
 const NOT_ALLOWED = "UNSUPPORTED";
 /** RFC 9110, section 5.6.2: what names of methods and headers are made of. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+/** RFC 9110, section 5.5: white space and what one byte can say. */
+const FIELD_VALUE = /^[\t\x20-\xff]*$/;
 
 /**
- * What a gateway passes on and the adapter could not make a `Request` of, and would answer in its own words: bodies of GET and HEAD
- * are dropped, as they mean nothing (RFC 9110), and broken base64 becomes the bytes that it holds.
+ * A request of what a gateway passes on, also where Fetch's own rules would not have it: a body of GET and HEAD is dropped, as it
+ * means nothing (RFC 9110); broken base64 becomes the bytes that it holds; methods and headers that cannot be are none of ours.
  */
-function representable(event: HttpApiEvent): HttpApiEvent {
-  const { body, isBase64Encoded, requestContext, rawPath } = event;
-  if (requestContext?.http === undefined) return event;
-  const { method } = requestContext.http;
-  const bodiless = method === "GET" || method === "HEAD" || body === null || body === undefined;
-  return {
-    ...event,
-    rawPath: rawPath.startsWith("/") ? rawPath : "/",
-    headers: representableHeaders(event.headers),
-    // Nobody reads them, and nobody should have to trust their form.
-    cookies: [],
-    body: bodiless ? null : isBase64Encoded ? Buffer.from(body, "base64").toString("base64") : body,
-    requestContext: {
-      ...requestContext,
-      domainName: URL.canParse(`https://${requestContext.domainName}`) ? requestContext.domainName : "localhost",
-      http: {
-        ...requestContext.http,
-        method: TOKEN.test(method) && !UNREPRESENTABLE.has(method.toUpperCase()) ? method : NOT_ALLOWED,
-      },
-    },
-  };
+function requestOf({ rawPath, headers, body, isBase64Encoded, requestContext }: APIGatewayProxyEventV2): Request {
+  const asked = requestContext?.http?.method ?? "GET";
+  const method = TOKEN.test(asked) && !UNREPRESENTABLE.has(asked.toUpperCase()) ? asked : NOT_ALLOWED;
+  const bodiless = method === "GET" || method === "HEAD" || !body;
+  return new Request(ORIGIN + (rawPath?.startsWith("/") ? rawPath : "/"), {
+    method,
+    headers: representable(headers),
+    body: bodiless ? null : Buffer.from(body, isBase64Encoded ? "base64" : "utf8"),
+  });
 }
 
-/** Without the headers that no `Headers` takes: whatever they said, it was nothing that is asked for here. */
-function representableHeaders(headers: HttpApiEvent["headers"]): HttpApiEvent["headers"] {
-  const sound = ([name, value]: readonly [string, string | undefined]): boolean =>
-    TOKEN.test(name) && (value ?? "").isWellFormed() && !/[\0\r\n]/.test(value ?? "");
-  return Object.fromEntries(Object.entries(headers ?? {}).filter(sound));
+function representable(headers: APIGatewayProxyEventV2["headers"] = {}): [string, string][] {
+  const sound: [string, string][] = [];
+  for (const [name, value = ""] of Object.entries(headers))
+    if (TOKEN.test(name) && FIELD_VALUE.test(value)) sound.push([name, value]);
+  return sound;
 }

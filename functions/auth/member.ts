@@ -1,10 +1,9 @@
-import type { PresenceMember, SignInUser } from "@realtime-gateway/pusher";
+import { MAX_USER_ID_CHARACTERS, type PresenceMember, type SignInUser } from "@realtime-gateway/pusher";
 import { utf8Bytes } from "@realtime-gateway/routing";
 import { Problem } from "../http.ts";
 import type { Identity, User } from "./identity.ts";
 
-/** Pusher's limits on members of presence channels and on users that sign in (presence channels, user authentication). */
-const MAX_USER_ID_CHARACTERS = 128;
+/** Pusher's limit on members of presence channels and on users that sign in (presence channels, user authentication). */
 const MAX_USER_INFO_BYTES = 1024;
 
 /** Who somebody is to the others on a presence channel: never what the request says, only what was verified. */
@@ -26,7 +25,16 @@ function shown({ id, info }: User): SignInUser {
   if (id.length > MAX_USER_ID_CHARACTERS)
     throw new Problem(403, "user_id_too_long", `Pusher takes user ids of ${MAX_USER_ID_CHARACTERS} characters at most`);
   if (info === undefined) return { id };
-  if (utf8Bytes(JSON.stringify(info)) > MAX_USER_INFO_BYTES)
+  if (jsonBytes(info) > MAX_USER_INFO_BYTES)
     throw new Problem(403, "user_info_too_large", `Pusher takes ${MAX_USER_INFO_BYTES} bytes of user info at most`);
   return { id, user_info: info };
+}
+
+/** What is nested too deep to be written is endless, for a limit's purposes. */
+function jsonBytes(info: NonNullable<User["info"]>): number {
+  try {
+    return utf8Bytes(JSON.stringify(info));
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }

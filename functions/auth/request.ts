@@ -26,7 +26,7 @@ export async function readSubscription(context: Context<HttpEnv>): Promise<Subsc
     throw new Problem(400, "invalid_body", "Send channel_name or channel_name[n], not both");
   if (batch.length > MAX_BATCH_CHANNELS)
     throw new Problem(400, "too_many_channels", `A request authorizes ${MAX_BATCH_CHANNELS} channels at most`);
-  return { socketId, channels: batch.map((name) => requiredText(body, name)) };
+  return { socketId, channels: [...new Set(batch.map((name) => requiredText(body, name)))] };
 }
 
 /** Problems: those of `readBody`, 400 `invalid_socket_id`, 400 `invalid_body`. */

@@ -14,7 +14,8 @@ export async function verifyJwt(
   const { payload } = await settle(
     typeof key === "function" ? jwtVerify(token, key, options) : jwtVerify(token, key, options),
   );
-  const { sub } = payload;
+  const { sub, exp } = payload;
+  if (!Number.isFinite(exp)) throw invalidToken("The token has no end in exp");
   if (typeof sub !== "string" || sub === "") throw invalidToken("The token names no user in sub");
   return { ...payload, sub };
 }

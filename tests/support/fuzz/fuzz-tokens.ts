@@ -64,7 +64,7 @@ const STRANGE_CLAIMS: readonly Claims[] = [
   { realtime: { channels: Array.from({ length: 5_000 }, (_, index) => `audit-${index}`) } },
   { realtime: { channels: ["*"], user_info: { deep: deep(400) } } },
   { realtime: { channels: ["*"], user_info: deep(5_000) } },
-  { realtime: { channels: ["*"], user_info: { deep: deep(2_000) } } },
+  { realtime: { channels: ["*"], user_info: { deep: deep(100_000) } } },
   { realtime: { channels: ["*"], user_info: { text: "é".repeat(600) } } },
   { realtime: { channels: ["*"], user_info: { text: "\ud800" } } },
   { realtime: { channels: ["*"], user_info: { toJSON: "x", __proto__: null } } },
@@ -74,7 +74,7 @@ const STRANGE_CLAIMS: readonly Claims[] = [
   { channel: undefined },
   { channel: {} },
   { channel: Array.from({ length: 3_000 }, () => "private-global") },
-  { user_info: { deep: deep(2_000) } },
+  { user_info: { deep: deep(100_000) } },
 ];
 
 /** What verifiers were once made to stumble over. */
