@@ -1,5 +1,5 @@
 /**
- * Stand in for Fetch's classes in the bundles (docs/decisions/010). Node's own are undici's, which a cold start would load for 20 ms and
+ * Stand in for Fetch's classes in the bundles (docs/decisions/011). Node's own are undici's, which a cold start would load for 20 ms and
  * each request would pay for: they stream, and here every body is there as a whole. As much of them as Hono, `jose` and our own
  * code use, and equal to Node's in that (tests/unit/functions/fetch-classes.test.ts).
  */
