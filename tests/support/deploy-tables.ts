@@ -30,7 +30,13 @@ const alarms = (): string =>
     ALARMS.map(({ id, metric, statistic, unit, above, periodSeconds, periods, of, means, act }) => {
       const minutes = periodSeconds / 60;
       const lasting = of === 1 ? `in ${minutes} min` : `in ${periods} of ${of} periods of ${minutes} min`;
-      return [code(id), `${statistic} of ${code(metric.name)} > ${above}${unit && ` ${unit}`} ${lasting}`, means, act];
+      const ofCode = typeof metric.dimensions.code === "string" ? ` of ${code(metric.dimensions.code)}` : "";
+      return [
+        code(id),
+        `${statistic} of ${code(metric.name)}${ofCode} > ${above}${unit && ` ${unit}`} ${lasting}`,
+        means,
+        act,
+      ];
     }),
   );
 
