@@ -1,4 +1,4 @@
-import { memberSources } from "./json-source.ts";
+import { memberSource } from "./json-source.ts";
 import { accepted, type Result, rejected } from "./result.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -41,7 +41,7 @@ function decodeValue(value: unknown, text: string, wrappersLeft: number): Result
     if (value.Type === "Notification" && typeof value.Message === "string")
       return decodeText(value.Message, wrappersLeft - 1);
     if (typeof value["detail-type"] === "string" && isObject(value.detail))
-      return decodeValue(value.detail, memberSources(text).get("detail") ?? "", wrappersLeft - 1);
+      return decodeValue(value.detail, memberSource(text, "detail") ?? "", wrappersLeft - 1);
   }
   // Only `type` and `data` are required of a CloudEvent here: everything else in an envelope is optional.
   if (typeof value.type === "string" && "data" in value) return decodeCloudEvent(value, text);
@@ -73,7 +73,7 @@ function eventFrom(
   return accepted({
     name,
     data,
-    json: memberSources(text).get("data") ?? "",
+    json: memberSource(text, "data") ?? "",
     ...(typeof context.id === "string" && { id: context.id }),
     ...(typeof context.source === "string" && { source: context.source }),
     ...(typeof context.time === "string" && { time: context.time }),

@@ -19,16 +19,36 @@ export const memberSources = (objectJson: string): Map<string, string> => new Ma
 /** Name and source text of every member, in order, also of those that share a name. */
 export function members(objectJson: string): readonly (readonly [name: string, source: string])[] {
   const found: [string, string][] = [];
+  eachMember(objectJson, (name, start, end) => found.push([name, objectJson.slice(start, end)]));
+  return found;
+}
+
+/** Source text of one member's value; of the last one where two share the name. */
+export function memberSource(objectJson: string, wanted: string): string | undefined {
+  let source: string | undefined;
+  eachMember(objectJson, (name, start, end) => {
+    if (name === wanted) source = objectJson.slice(start, end);
+  });
+  return source;
+}
+
+/** Tells the name of every member, and where its value starts and ends. */
+function eachMember(objectJson: string, visit: (name: string, start: number, end: number) => void): void {
   let at = skipSpace(objectJson, objectJson.indexOf("{") + 1);
   while (objectJson.charCodeAt(at) === QUOTE) {
     const nameEnd = endOfString(objectJson, at);
     const start = skipSpace(objectJson, skipSpace(objectJson, nameEnd) + 1);
     const end = endOfValue(objectJson, start);
-    found.push([JSON.parse(objectJson.slice(at, nameEnd)), objectJson.slice(start, end)]);
+    visit(nameAt(objectJson, at, nameEnd), start, end);
     at = skipSpace(objectJson, end);
     if (objectJson.charCodeAt(at) === COMMA) at = skipSpace(objectJson, at + 1);
   }
-  return found;
+}
+
+/** Names with escapes are rare, and only they have to be read. */
+function nameAt(json: string, start: number, end: number): string {
+  const name = json.slice(start + 1, end - 1);
+  return name.includes("\\") ? JSON.parse(json.slice(start, end)) : name;
 }
 
 function skipSpace(json: string, from: number): number {

@@ -9,8 +9,15 @@ const ENCRYPTED_FRAME_BYTES = 28 + 32;
 const SECRETBOX_OVERHEAD_BYTES = 16;
 
 const utf8 = new TextEncoder();
+/** What texts are encoded into to be counted: an array for each would be four fifths of the time that counting takes. */
+const scratch = new Uint8Array(32_768);
+/** UTF-8 needs no more for one of JavaScript's characters. */
+const MOST_BYTES_PER_CHARACTER = 3;
 
-export const utf8Bytes = (text: string): number => utf8.encode(text).length;
+export const utf8Bytes = (text: string): number =>
+  text.length * MOST_BYTES_PER_CHARACTER <= scratch.length
+    ? utf8.encodeInto(text, scratch).written
+    : utf8.encode(text).length;
 
 /** Bytes of Pusher's `data` string for a payload of that many bytes: on encrypted channels, of its encrypted form. */
 export const wireBytes = (payloadBytes: number, form: ChannelForm): number =>

@@ -1,4 +1,4 @@
-import { memberSources } from "@realtime-gateway/events";
+import { memberSource, memberSources } from "@realtime-gateway/events";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { law } from "../../support/law.ts";
@@ -66,8 +66,26 @@ describe("the source texts of an object's members", () => {
     expect([...memberSources(text)]).toEqual([]);
   });
 
+  it("are the same one at a time", () => {
+    law(
+      fc.property(jsonObject, key, fc.array(space, { minLength: 1 }), (object, other, spaces) => {
+        const text = spaced(object, cycle(spaces));
+        const sources = memberSources(text);
+        for (const name of [...sources.keys(), other]) expect(memberSource(text, name)).toBe(sources.get(name));
+      }),
+      200,
+    );
+  });
+
+  it("are found under names that are written with escapes", () => {
+    expect(memberSource(String.raw`{"d\u0061ta":1,"a\"":2}`, "data")).toBe("1");
+    expect(memberSource(String.raw`{"a\"":2}`, 'a"')).toBe("2");
+  });
+
   it("are those of the last of two members of one name", () => {
-    expect(memberSources(String.raw`{"a":1,"b":2,"\u0061":[3]}`).get("a")).toBe("[3]");
+    const text = String.raw`{"a":1,"b":2,"\u0061":[3]}`;
+    expect(memberSources(text).get("a")).toBe("[3]");
+    expect(memberSource(text, "a")).toBe("[3]");
   });
 
   it("keep numbers, escapes and inner white space as written", () => {
