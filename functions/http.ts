@@ -20,17 +20,21 @@ export class Problem extends Error {
   readonly status: ContentfulStatusCode;
   readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** For the log alone, and in our own words: why. */
+  readonly reason: string | undefined;
 
   constructor(
     status: ContentfulStatusCode,
     code: string,
     detail: string,
     headers: Readonly<Record<string, string>> = {},
+    reason?: string,
   ) {
     super(detail);
     this.status = status;
     this.code = code;
     this.headers = headers;
+    this.reason = reason;
   }
 }
 
@@ -74,11 +78,11 @@ export function createHttpApp(endpoints: readonly Endpoint[], { config, log }: H
     });
   app.notFound((context) => {
     const known = endpoints.find(({ path }) => context.req.path === BASE_PATH + path);
-    return answer(context, known ? notAllowed(context.req.method, known.method) : NOT_FOUND);
+    return answer(context, known ? notAllowed(known.method) : NOT_FOUND);
   });
   app.onError((error, context) => {
     if (error instanceof Problem) return answer(context, error);
-    log.error("internal_error", { error: error.name, request_id: requestId(context) });
+    log.error("internal_error", { error: error.name, at: framesOf(error), request_id: requestId(context) });
     return answer(context, new Problem(500, "internal_error", "The request could not be handled"));
   });
   return app;
@@ -86,10 +90,16 @@ export function createHttpApp(endpoints: readonly Endpoint[], { config, log }: H
 
 const NOT_FOUND = new Problem(404, "not_found", "There is no such route");
 
-const notAllowed = (asked: string, method: Endpoint["method"]): Problem =>
-  new Problem(405, "method_not_allowed", `${asked} is not allowed here, ${method} is`, {
+const notAllowed = (method: Endpoint["method"]): Problem =>
+  new Problem(405, "method_not_allowed", `Only ${method} is allowed here`, {
     allow: method === "GET" ? "GET, HEAD" : method,
   });
+
+const MAX_FRAMES = 5;
+
+/** Where an error came from. Its message may hold what was sent, and is left out. */
+const framesOf = ({ stack = "", message }: Error): readonly string[] =>
+  (stack.replace(message, "").match(/^ {4}at .+$/gm) ?? []).slice(0, MAX_FRAMES).map((frame) => frame.trim());
 
 /** The id that Lambda's own log records carry. */
 export const requestId = (context: Context<HttpEnv>): string | undefined => context.env?.lambdaContext?.awsRequestId;

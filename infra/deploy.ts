@@ -13,17 +13,19 @@ export function deploy(environment: NodeJS.ProcessEnv) {
   const plan = planDeployment($app.stage, environment);
   if (!plan.ok) throw new Error(refusal($app.stage, plan.faults));
   const { settings, variables } = plan.value;
+  // Of the stage alone: what one stage suffers must not wake those who care for another.
+  const metricsNamespace = `${$app.name}-${$app.stage}`;
   const queues = createQueues(settings.fifo);
   const values = {
     ...variables,
     ...createSecrets(plan.value.secrets),
     REALTIME_DLQ_URL: queues.deadLetterQueue.url,
+    REALTIME_METRICS_NAMESPACE: metricsNamespace,
   };
   const relay = createRelay(queues, settings, values);
   const { gateway, functions } = createApi(plan.value, values);
 
-  const authDenialNamespace = `${$app.name}-${$app.stage}`;
-  createAuthDenialMetric(functions.auth.logGroupName, authDenialNamespace);
+  createAuthDenialMetric(functions.auth.logGroupName, metricsNamespace);
   const names: Names = {
     queue: queues.queue.nodes.queue.name,
     deadLetterQueue: queues.deadLetterQueue.nodes.queue.name,
@@ -32,7 +34,7 @@ export function deploy(environment: NodeJS.ProcessEnv) {
     "test-event": functions["test-event"].name,
     webhook: functions.webhook.name,
     api: gateway.nodes.api.id,
-    authDenialNamespace,
+    metricsNamespace,
   };
   return {
     api: $interpolate`${gateway.url}${API_PATH}`,

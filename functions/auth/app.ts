@@ -1,15 +1,15 @@
 import type { PusherSigner } from "@realtime-gateway/pusher";
 import type { Context } from "hono";
 import type { Hono } from "hono/tiny";
-import { createHttpApp, type HttpEnv, Problem } from "../http.ts";
+import { createHttpApp, type HttpEnv, Problem, problemDetails, requestId } from "../http.ts";
 import type { Log } from "../log.ts";
 import type { AuthSettings } from "../settings/auth.ts";
 import { authorize } from "./authorize.ts";
-import { authorizeEach } from "./authorize-each.ts";
-import { createDenialLog } from "./denial-log.ts";
+import { authorizeEach, isRefused, type Outcome } from "./authorize-each.ts";
 import type { Authenticate, Identity } from "./identity.ts";
 import { signInUserOf } from "./member.ts";
 import type { AskOwner } from "./ownership.ts";
+import { logRefusals } from "./refusal-log.ts";
 import { readSignIn, readSubscription } from "./request.ts";
 
 export interface AuthDeps {
@@ -23,36 +23,74 @@ export interface AuthDeps {
 
 /** `POST /auth`, `POST /user-auth`, `GET /health`. Who asks is settled before what is asked is read. */
 export function createAuthApp({ config, client, authenticate, askOwner, log }: AuthDeps): Hono<HttpEnv> {
-  const denials = createDenialLog(log);
   const authorizeDeps = { published: config.form, client, askOwner };
 
-  const subscribe = async (context: Context<HttpEnv>): Promise<Response> => {
+  const judge = async (context: Context<HttpEnv>) => {
     const identity = await authenticate(context);
-    const subscription = await readSubscription(context);
-    const { socketId } = subscription;
+    const { socketId, channels, batched } = await readSubscription(context);
     requireOwnSocket(identity, socketId);
-    const authorizeOne = (channel: string) =>
-      denials.logged(context, () => authorize(identity, socketId, channel, authorizeDeps), channel);
-    if ("channel" in subscription) return context.json(await authorizeOne(subscription.channel));
-    return context.json(await authorizeEach(subscription.channels, authorizeOne, context));
+    const outcomes = await authorizeEach(channels, (channel) => authorize(identity, socketId, channel, authorizeDeps));
+    return { outcomes, batched };
   };
 
-  const signIn = async (context: Context<HttpEnv>): Promise<Response> => {
+  const signIn = async (context: Context<HttpEnv>) => {
     const identity = await authenticate(context);
     const { socketId } = await readSignIn(context);
     requireOwnSocket(identity, socketId);
     requireNoChannels(identity);
-    return context.json(client.authenticateUser(socketId, signInUserOf(identity)));
+    return client.authenticateUser(socketId, signInUserOf(identity));
+  };
+
+  /** Records why nothing was judged at all. */
+  const recorded = async <T>(
+    context: Context<HttpEnv>,
+    work: (context: Context<HttpEnv>) => Promise<T>,
+  ): Promise<T> => {
+    try {
+      return await work(context);
+    } catch (problem) {
+      if (problem instanceof Problem) logRefusals([{ problem }], log, context);
+      throw problem;
+    }
   };
 
   return createHttpApp(
     [
-      { method: "POST", path: "/auth", handle: (context) => denials.logged(context, () => subscribe(context)) },
-      { method: "POST", path: "/user-auth", handle: (context) => denials.logged(context, () => signIn(context)) },
+      {
+        method: "POST",
+        path: "/auth",
+        handle: async (context) => {
+          const { outcomes, batched } = await recorded(context, judge);
+          logRefusals(outcomes.filter(isRefused), log, context);
+          return context.json(batched ? batchAnswer(outcomes, requestId(context)) : onlyAnswer(outcomes));
+        },
+      },
+      {
+        method: "POST",
+        path: "/user-auth",
+        handle: async (context) => context.json(await recorded(context, signIn)),
+      },
       { method: "GET", path: "/health", handle: (context) => context.json({ status: "ok" }) },
     ],
     { config, log },
   );
+}
+
+/** What the `pusher-js-auth` plugin expects of each channel: its authorization with status 200, or a refusal. */
+const batchAnswer = (outcomes: readonly Outcome[], id: string | undefined) =>
+  Object.fromEntries(
+    outcomes.map((outcome) => [
+      outcome.channel,
+      isRefused(outcome)
+        ? { status: outcome.problem.status, data: problemDetails(outcome.problem, id) }
+        : { status: 200, data: outcome.authorization },
+    ]),
+  );
+
+function onlyAnswer([outcome]: readonly Outcome[]) {
+  if (outcome === undefined) throw new Error("a subscription is for one channel at least");
+  if (isRefused(outcome)) throw outcome.problem;
+  return outcome.authorization;
 }
 
 function requireOwnSocket(identity: Identity, socketId: string): void {

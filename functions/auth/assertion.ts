@@ -19,7 +19,7 @@ export function createAssertionAuthentication(mode: ProxyMode, { now }: { readon
     const assertion = context.req.header(ASSERTION_HEADER);
     if (assertion === undefined || assertion === "")
       throw new Problem(401, "missing_credentials", `The trusted server sends ${ASSERTION_HEADER}`, {
-        "www-authenticate": "Assertion",
+        "www-authenticate": "Bearer",
       });
     const nowMs = now();
     const { sub, socket_id, channel, iat, exp, ...claims } = await verifyJwt(assertion, key, {

@@ -1,12 +1,21 @@
 import type { ChannelAuthorization } from "@realtime-gateway/pusher";
-import type { Context } from "hono";
 import pLimit from "p-limit";
-import { type HttpEnv, Problem, problemDetails, requestId } from "../http.ts";
+import { Problem } from "../http.ts";
 
-/** What the `pusher-js-auth` plugin expects of each channel: its authorization with status 200, or a refusal. */
-export type ChannelAnswer =
-  | { readonly status: 200; readonly data: ChannelAuthorization }
-  | { readonly status: number; readonly data: ReturnType<typeof problemDetails> };
+/** What became of one channel. */
+export type Outcome = Authorized | Refused;
+
+interface Authorized {
+  readonly channel: string;
+  readonly authorization: ChannelAuthorization;
+}
+
+interface Refused {
+  readonly channel: string;
+  readonly problem: Problem;
+}
+
+export const isRefused = (outcome: Outcome): outcome is Refused => "problem" in outcome;
 
 /** The platform answers a question within 2 s or not at all: a hundred of them take 4 s at the most. */
 const MAX_QUESTIONS_AT_ONCE = 50;
@@ -15,20 +24,19 @@ const MAX_QUESTIONS_AT_ONCE = 50;
 export async function authorizeEach(
   channels: readonly string[],
   authorize: (channel: string) => Promise<ChannelAuthorization>,
-  context: Context<HttpEnv>,
-): Promise<Readonly<Record<string, ChannelAnswer>>> {
+): Promise<readonly Outcome[]> {
   const limit = pLimit(MAX_QUESTIONS_AT_ONCE);
-  const answers = await Promise.all(
-    channels.map((channel) => limit(async () => [channel, await answerOf(channel)] as const)),
-  );
-  return Object.fromEntries(answers);
+  return await Promise.all(channels.map((channel) => limit(() => outcomeOf(channel, authorize))));
+}
 
-  async function answerOf(channel: string): Promise<ChannelAnswer> {
-    try {
-      return { status: 200, data: await authorize(channel) };
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return { status: error.status, data: problemDetails(error, requestId(context)) };
-    }
+async function outcomeOf(
+  channel: string,
+  authorize: (channel: string) => Promise<ChannelAuthorization>,
+): Promise<Outcome> {
+  try {
+    return { channel, authorization: await authorize(channel) };
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    return { channel, problem };
   }
 }

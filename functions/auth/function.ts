@@ -17,6 +17,10 @@ export interface AuthFunctionOptions {
 /** The whole function, from its settings to its Lambda handler. */
 export function createAuthFunction({ config, log, fetch = globalThis.fetch, now = Date.now }: AuthFunctionOptions) {
   const { auth } = config;
+  if (auth.mode !== "open" && config.form === "public")
+    log.warn("public_channels", {
+      detail: "PUSHER_USE_PRIVATE_CHANNELS=0: anybody hears every event, whatever the mode",
+    });
   const client = createPusherSigner(config.app);
   const deps = { fetch, now };
   const askOwner = auth.mode === "jwt" && auth.ownership ? createOwnership(auth.ownership, deps) : undefined;

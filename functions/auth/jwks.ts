@@ -1,6 +1,8 @@
-import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from "jose";
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from "jose";
 import { objectOf } from "./claims.ts";
+import { reasonOf, Unanswered } from "./reason.ts";
 import { createTokenBucket } from "./token-bucket.ts";
+import { KeysUnavailable } from "./verify-jwt.ts";
 
 export interface JwksDeps {
   readonly fetch: typeof globalThis.fetch;
@@ -9,7 +11,7 @@ export interface JwksDeps {
 }
 
 /** How long keys are believed without asking again: as long, at most, a withdrawn key is still accepted. */
-export const JWKS_MAX_AGE_MS = 10 * 60 * 1000;
+const JWKS_MAX_AGE_MS = 10 * 60 * 1000;
 /** For the whole answer. */
 const TIMEOUT_MS = 3_000;
 /** A hundred keys are some 50 KB. */
@@ -22,14 +24,25 @@ const ATTEMPTS_AFTER_FAILURE = { capacity: 5, refillMs: 1_000 };
 
 /** The issuer's keys: cached, fetched anew when they are old or one is unknown, and not more often than is good for the issuer. */
 export function createJwks(url: URL, deps: JwksDeps): JWTVerifyGetKey {
-  return createRemoteJWKSet(url, {
+  const jwks = createRemoteJWKSet(url, {
     cacheMaxAge: JWKS_MAX_AGE_MS,
     // How often it asks is limited below, where failures count too.
     cooldownDuration: 0,
     timeoutDuration: TIMEOUT_MS,
     [customFetch]: limitedFetch(deps),
   });
+  return async (...asked) => {
+    try {
+      return await jwks(...asked);
+    } catch (error) {
+      throw isOfTheToken(error) ? error : new KeysUnavailable(reasonOf(error));
+    }
+  };
 }
+
+/** The keys are there, and none is the token's, or more than one may be. */
+const isOfTheToken = (error: unknown): boolean =>
+  error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys;
 
 interface FetchOptions {
   readonly headers: Headers;
@@ -48,7 +61,7 @@ function limitedFetch({ fetch, now }: JwksDeps) {
       last = "failed";
       last = { text: await fetchJwks(fetch, url, options) };
     }
-    if (last === "failed") throw new Error("the JWKS was unavailable a moment ago");
+    if (last === "failed") throw new Unanswered("failed a moment ago");
     return new Response(last.text);
   };
 }
@@ -56,17 +69,28 @@ function limitedFetch({ fetch, now }: JwksDeps) {
 /** The text of a JWKS; throws when it is not answered, too large, or something else. */
 async function fetchJwks(fetch: JwksDeps["fetch"], url: string, options: FetchOptions): Promise<string> {
   const response = await fetch(url, options);
-  if (response.status !== 200) throw new Error("the JWKS was not answered with 200");
+  if (response.status !== 200) throw new Unanswered(`status ${response.status}`);
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_JWKS_BYTES) throw new Error("the JWKS is too large");
+    if (bytes > MAX_JWKS_BYTES) throw new Unanswered(`longer than ${MAX_JWKS_BYTES} bytes`);
     text += decoder.decode(chunk, { stream: true });
   }
   text += decoder.decode();
-  const jwks: unknown = JSON.parse(text);
-  if (!Array.isArray(objectOf(jwks)?.keys)) throw new Error("the answer is not a JWKS");
-  return text;
+  const keys = objectOf(parse(text))?.keys;
+  if (!Array.isArray(keys)) throw new Unanswered("not a JWKS");
+  // One that is none must not cost the others.
+  const sound = keys.filter((key) => objectOf(key) !== undefined);
+  if (sound.length === 0 && keys.length > 0) throw new Unanswered("no keys");
+  return JSON.stringify({ keys: sound });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

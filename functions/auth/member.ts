@@ -1,4 +1,4 @@
-import { MAX_USER_ID_CHARACTERS, type PresenceMember, type SignInUser } from "@realtime-gateway/pusher";
+import { complaintAboutUserId, type PresenceMember, type SignInUser } from "@realtime-gateway/pusher";
 import { utf8Bytes } from "@realtime-gateway/routing";
 import { Problem } from "../http.ts";
 import type { Identity, User } from "./identity.ts";
@@ -20,10 +20,15 @@ export function signInUserOf(identity: Identity): SignInUser {
   return shown(identity.user);
 }
 
-/** A user within Pusher's limits. Problems: 403 `user_id_too_long`, 403 `user_info_too_large`. */
+/** A user within Pusher's limits. Problems: 403 `user_id_too_long`, `user_id_invalid`, `user_info_too_large`. */
 function shown({ id, info }: User): SignInUser {
-  if (id.length > MAX_USER_ID_CHARACTERS)
-    throw new Problem(403, "user_id_too_long", `Pusher takes user ids of ${MAX_USER_ID_CHARACTERS} characters at most`);
+  const complaint = complaintAboutUserId(id);
+  if (complaint !== undefined)
+    throw new Problem(
+      403,
+      id.isWellFormed() ? "user_id_too_long" : "user_id_invalid",
+      `To Pusher a user's id ${complaint}`,
+    );
   if (info === undefined) return { id };
   if (jsonBytes(info) > MAX_USER_INFO_BYTES)
     throw new Problem(403, "user_info_too_large", `Pusher takes ${MAX_USER_INFO_BYTES} bytes of user info at most`);

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { Problem } from "../http.ts";
 import type { OwnershipSettings } from "../settings/auth-mode.ts";
 import type { EntityChannel } from "./grants.ts";
+import { reasonOf } from "./reason.ts";
 
 export interface OwnershipDeps {
   readonly fetch: typeof globalThis.fetch;
@@ -60,31 +61,35 @@ async function ask({ userId, entity, channel }: Question, { url, secret }: Signi
     redirect: "manual",
     signal: AbortSignal.timeout(TIMEOUT_MS),
   } as const;
-  switch (await statusOf(() => deps.fetch(url, request), request.signal)) {
+  const { status, reason = `status ${status}` } = await answerOf(() => deps.fetch(url, request), request.signal);
+  switch (status) {
     case 204:
       return true;
     case 403:
     case 404:
       return false;
-    default:
-      throw new Problem(
-        503,
-        "ownership_unavailable",
-        "Whether the channel is the user's could not be asked; try again",
-      );
+    default: {
+      const detail = "Whether the channel is the user's could not be asked; try again";
+      throw new Problem(503, "ownership_unavailable", detail, {}, reason);
+    }
   }
 }
 
+/** A status, or the reason why there is none. */
+interface Answer {
+  readonly status?: number;
+  readonly reason?: string;
+}
+
 /** A kept-alive connection may have died while Lambda froze the process: a question may be asked twice. */
-async function statusOf(send: () => Promise<Response>, signal: AbortSignal): Promise<number | undefined> {
-  for (const attempt of [1, 2]) {
+async function answerOf(send: () => Promise<Response>, signal: AbortSignal): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       const response = await send();
       await response.body?.cancel();
-      return response.status;
-    } catch {
-      if (attempt === 2 || signal.aborted) return undefined;
+      return { status: response.status };
+    } catch (error) {
+      if (attempt === 2 || signal.aborted) return { reason: reasonOf(error) };
     }
   }
-  return undefined;
 }

@@ -6,27 +6,31 @@ import { type HttpEnv, Problem } from "../http.ts";
 const MAX_BODY_BYTES = 65_536;
 
 /** As many as Pusher's own libraries take in one call. */
-export const MAX_BATCH_CHANNELS = 100;
+const MAX_BATCH_CHANNELS = 100;
 
 /** Pusher's grammar, bounded: a crafted id once let authorization endpoints sign other strings. */
 const SOCKET_ID = /^\d{1,20}\.\d{1,20}$/;
 
-/** What is to be authorized: one channel, or several as the `pusher-js-auth` plugin asks. */
-export type Subscription =
-  | { readonly socketId: string; readonly channel: string }
-  | { readonly socketId: string; readonly channels: readonly string[] };
+/** What is to be authorized. */
+export interface Subscription {
+  readonly socketId: string;
+  /** None twice. */
+  readonly channels: readonly string[];
+  /** Asked for as the `pusher-js-auth` plugin asks, which expects an answer for each; otherwise there is one channel. */
+  readonly batched: boolean;
+}
 
 /** Problems: those of `readBody`, 400 `invalid_socket_id`, 400 `invalid_body`, 400 `too_many_channels`. */
 export async function readSubscription(context: Context<HttpEnv>): Promise<Subscription> {
   const body = await readBody(context, MAX_BODY_BYTES);
   const socketId = socketIdOf(body);
   const batch = Object.keys(body.fields).filter((name) => /^channel_name\[\d{1,4}\]$/.test(name));
-  if (batch.length === 0) return { socketId, channel: requiredText(body, "channel_name") };
+  if (batch.length === 0) return { socketId, channels: [requiredText(body, "channel_name")], batched: false };
   if (body.fields.channel_name !== undefined)
     throw new Problem(400, "invalid_body", "Send channel_name or channel_name[n], not both");
   if (batch.length > MAX_BATCH_CHANNELS)
     throw new Problem(400, "too_many_channels", `A request authorizes ${MAX_BATCH_CHANNELS} channels at most`);
-  return { socketId, channels: [...new Set(batch.map((name) => requiredText(body, name)))] };
+  return { socketId, channels: [...new Set(batch.map((name) => requiredText(body, name)))], batched: true };
 }
 
 /** Problems: those of `readBody`, 400 `invalid_socket_id`, 400 `invalid_body`. */

@@ -13,7 +13,7 @@ export function createTokenBucket({ capacity, refillMs }: TokenBucketOptions, no
     /** False when there is none left. */
     take(): boolean {
       const nowMs = now();
-      tokens = Math.min(capacity, tokens + (nowMs - countedAtMs) / refillMs);
+      tokens = Math.min(capacity, tokens + Math.max(0, nowMs - countedAtMs) / refillMs);
       countedAtMs = nowMs;
       if (tokens < 1) return false;
       tokens -= 1;

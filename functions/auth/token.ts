@@ -12,12 +12,12 @@ const CLOCK_TOLERANCE_SECONDS = 30;
 
 /** `jwt` mode: users are who a bearer token says, once it is verified. */
 export function createTokenAuthentication(mode: JwtMode, deps: JwksDeps): Authenticate {
-  const { issuer, audience, userInfoClaims } = mode;
+  const { issuer, userInfoClaims } = mode;
   const key = keyOf(mode.keys, deps);
   const options = {
     algorithms: [...mode.algorithms],
     issuer,
-    audience,
+    audience: [...mode.audience],
     requiredClaims: ["exp"],
     clockTolerance: CLOCK_TOLERANCE_SECONDS,
   };

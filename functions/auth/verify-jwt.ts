@@ -3,6 +3,18 @@ import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, j
 import { invalidToken } from "../credentials.ts";
 import { Problem } from "../http.ts";
 
+/** Thrown by a source of keys that has none to give. */
+export class KeysUnavailable extends Error {
+  override readonly name = "KeysUnavailable";
+  /** In our own words, or a code of the network's. */
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
 export type VerificationKey = KeyObject | JWTVerifyGetKey;
 
 /** A verified payload, with the subject that is always required. Problems: 401 `invalid_token`, 503 `jwks_unavailable`. */
@@ -28,14 +40,15 @@ async function settle<T>(verification: Promise<T>): Promise<T> {
   }
 }
 
-/** What the token itself is to blame for. Everything else is the keys' fault, or that of where they come from. */
+/** What cannot be verified is not believed; where the keys are to blame, the token may be good. */
 function problemOf(error: unknown): Problem {
   if (error instanceof errors.JWTExpired) return invalidToken("The token has expired");
   if (error instanceof errors.JWTClaimValidationFailed)
     return invalidToken(`The token's ${printable(error.claim)} is missing or not accepted`);
+  if (error instanceof KeysUnavailable)
+    return new Problem(503, "jwks_unavailable", "The issuer's keys could not be had; try again", {}, error.reason);
   const detail = error instanceof errors.JOSEError ? DETAILS[error.code] : undefined;
-  if (detail !== undefined) return invalidToken(detail);
-  return new Problem(503, "jwks_unavailable", "The issuer's keys could not be had; try again");
+  return invalidToken(detail ?? "The token could not be verified");
 }
 
 const DETAILS: Readonly<Record<string, string>> = {

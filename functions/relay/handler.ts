@@ -15,7 +15,7 @@ export const handler = createRelay({
   publish: createPublish(config, consoleLog),
   sendDeadLetter: config.deadLetterQueueUrl === undefined ? undefined : createSendDeadLetter(config.deadLetterQueueUrl),
   recent: createRecentEvents(Date.now),
-  emitMetrics: createEmitMetrics(),
+  emitMetrics: createEmitMetrics(config.metricsNamespace),
   log: consoleLog,
   nowMs: Date.now,
   sleep: (ms) => sleep(ms),

@@ -4,11 +4,9 @@ import type { Summary } from "./summary.ts";
 /** Where the figures of an invocation go. */
 export type EmitMetrics = (summary: Summary) => void;
 
-const NAMESPACE = "RealtimeGateway";
-
 /** CloudWatch's embedded metric format: one line on standard output, and no call to anybody. */
-export function createEmitMetrics(): EmitMetrics {
-  const metrics = new Metrics({ namespace: NAMESPACE, serviceName: "relay" });
+export function createEmitMetrics(namespace: string): EmitMetrics {
+  const metrics = new Metrics({ namespace, serviceName: "relay" });
   const countByCode = (name: string, counts: Readonly<Record<string, number>>): void => {
     for (const [code, count] of Object.entries(counts))
       metrics.singleMetric().addDimension("code", code).addMetric(name, MetricUnit.Count, count);

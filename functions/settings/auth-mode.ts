@@ -19,7 +19,7 @@ export interface JwtMode {
   readonly keys: JwtKeys;
   readonly algorithms: readonly Algorithm[];
   readonly issuer: string;
-  readonly audience: string;
+  readonly audience: readonly string[];
   readonly ownership: OwnershipSettings | undefined;
   readonly userInfoClaims: readonly string[];
 }

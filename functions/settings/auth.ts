@@ -27,13 +27,13 @@ const publicKey = readText(
   readPublicKey,
 );
 
-const claimNames = readText(
-  (text) => names(text).every((name) => name !== ""),
-  "must be names of claims, separated by commas",
-  names,
-);
+const list = (of: string) =>
+  readText((text) => names(text).every((name) => /^.+$/.test(name)), `must be ${of}, separated by commas`, names);
 
-const nonEmpty = matching(/^[^\r\n]+$/, "must be one line of text");
+const audiences = list("audiences");
+const claimNames = list("names of claims");
+
+const trimmed = matching(/^\S(?:.*\S)?$/, "must be one line of text, without white space around it");
 
 const MAX_OWNERSHIP_CACHE_SECONDS = 300;
 const DEFAULT_OWNERSHIP_CACHE_SECONDS = 10;
@@ -53,17 +53,17 @@ const variables = z.object({
     meaning: "`jwt`: the issuer's public key, SPKI PEM; line ends may be written `\\n`",
   }),
   REALTIME_JWT_SECRET: z.optional(sharedSecret).register(settingDocs, {
-    meaning: "`jwt`: the secret shared with the issuer, 32 bytes or longer",
+    meaning: "`jwt`: the secret shared with the issuer, 32 bytes or longer; its text as it is, not decoded",
   }),
   REALTIME_JWT_ALGORITHMS: z.optional(algorithms).register(settingDocs, {
     meaning: "`jwt`: the algorithms that a token may be signed with, separated by commas",
     fallback: "`RS256,PS256,ES256,EdDSA,Ed25519` for a JWKS, what fits a public key, `HS256` for a secret",
   }),
-  REALTIME_JWT_ISSUER: z.optional(nonEmpty).register(settingDocs, {
-    meaning: "`jwt`: the `iss` of every token; required",
+  REALTIME_JWT_ISSUER: z.optional(trimmed).register(settingDocs, {
+    meaning: "`jwt`: the `iss` of every token, to the last slash; required",
   }),
-  REALTIME_JWT_AUDIENCE: z.optional(nonEmpty).register(settingDocs, {
-    meaning: "`jwt`: the `aud` of every token; required",
+  REALTIME_JWT_AUDIENCE: z.optional(audiences).register(settingDocs, {
+    meaning: "`jwt`: every token's `aud` holds it; required. One of several, separated by commas, is enough",
   }),
   REALTIME_OWNERSHIP_URL: z.optional(trustworthyUrl).register(settingDocs, {
     meaning: "`jwt`: the platform's answer to who owns what, asked where no grant matches",

@@ -14,10 +14,12 @@ interface OriginSettings {
 /** As browsers send it: scheme, host and port, nothing after. A URL's host may hold `*`, which no browser would send. */
 const isOrigin = (text: string): boolean => URL.parse(text)?.origin === text && !text.includes("*");
 
+const originsOf = (text: string): readonly string[] => text.split(",").map((origin) => origin.trim());
+
 const origins = readText(
-  (text) => text === "*" || text.split(",").every(isOrigin),
+  (text) => text === "*" || originsOf(text).every(isOrigin),
   "must be * or origins such as https://app.example, separated by commas",
-  (text) => text.split(","),
+  originsOf,
 );
 
 const variables = z.object({

@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import { both, createGroup, type SettingGroup } from "./group.ts";
+import { type MetricsSettings, metricsSettings } from "./metrics.ts";
 import { type PusherSettings, pusherSettings } from "./pusher.ts";
 import { flag, integer, queueUrl, settingDocs } from "./setting.ts";
 
 /** What the relay reads. */
-export interface RelaySettings extends PusherSettings, EventSettings {}
+export interface RelaySettings extends PusherSettings, EventSettings, MetricsSettings {}
 
 /** How the relay treats events. */
 interface EventSettings {
@@ -52,4 +53,4 @@ const eventSettings = createGroup(
   }),
 );
 
-export const relaySettings: SettingGroup<RelaySettings> = both(pusherSettings, eventSettings);
+export const relaySettings: SettingGroup<RelaySettings> = both(both(pusherSettings, eventSettings), metricsSettings);

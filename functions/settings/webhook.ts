@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import { both, createGroup, type SettingGroup } from "./group.ts";
 import { type HttpSettings, httpSettings } from "./http.ts";
+import { type MetricsSettings, metricsSettings } from "./metrics.ts";
 import { queueUrl, settingDocs } from "./setting.ts";
 
 /** What the function reads. */
-export interface WebhookSettings extends HttpSettings, WebhookQueueSettings {}
+export interface WebhookSettings extends HttpSettings, WebhookQueueSettings, MetricsSettings {}
 
 interface WebhookQueueSettings {
   /** Where verified webhook events are sent on to, one message each. */
@@ -23,4 +24,7 @@ const webhookQueueSettings = createGroup(
   (env): WebhookQueueSettings => ({ webhookQueueUrl: env.REALTIME_WEBHOOK_QUEUE_URL }),
 );
 
-export const webhookSettings: SettingGroup<WebhookSettings> = both(httpSettings, webhookQueueSettings);
+export const webhookSettings: SettingGroup<WebhookSettings> = both(
+  both(httpSettings, webhookQueueSettings),
+  metricsSettings,
+);

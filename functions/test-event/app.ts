@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { Hono } from "hono/tiny";
 import { readBody } from "../body.ts";
 import { invalidToken, requireBearerToken, sameSecret } from "../credentials.ts";
-import { createHttpApp, type HttpEnv, Problem } from "../http.ts";
+import { createHttpApp, type HttpEnv, Problem, requestId } from "../http.ts";
 import type { Log } from "../log.ts";
 import type { Publish } from "../publisher.ts";
 import type { TestEventSettings } from "../settings/test-event.ts";
@@ -37,6 +37,7 @@ export function createTestEventApp({ config, publish, log, now }: TestEventDeps)
               channels: [channel],
               bytes: originalBytes,
               limit: config.maxPayloadBytes,
+              request_id: requestId(context),
             });
           const publication = await publish([{ channel, name: event, data: json }]);
           if (!publication.ok) throw problemOf(publication);

@@ -53,6 +53,8 @@ function eventFrom(value: unknown = DEFAULT_EVENT): string {
     throw new Problem(400, "invalid_body", "event is not a string of 1 to 200 characters");
   if (value.length > MAX_EVENT_NAME_LENGTH)
     throw new Problem(400, "invalid_body", `event passes ${MAX_EVENT_NAME_LENGTH} characters`);
+  if (!/^[^\p{C}]+$/u.test(value))
+    throw new Problem(400, "invalid_body", "event holds a character that cannot be printed");
   if (RESERVED_PREFIXES.some((prefix) => value.startsWith(prefix)))
     throw new Problem(400, "invalid_body", "event has a prefix that Pusher reserves");
   return value;

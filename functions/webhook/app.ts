@@ -51,7 +51,8 @@ export function createWebhookApp(deps: WebhookDeps): Hono<HttpEnv> {
           await sendOn(verified.webhook, body, deps, context);
           // Only now: Pusher sends again what was not accepted, and it would count twice.
           countEvents(events);
-          for (const { name, channel } of events) log.info("webhook_event", { event: name, channel });
+          for (const { name, channel } of events)
+            log.info("webhook_event", { event: name, channel, request_id: requestId(context) });
           return context.json({ received: events.length });
         },
       },

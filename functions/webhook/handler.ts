@@ -15,7 +15,7 @@ export const handler = createHandler(
     config,
     forward:
       webhookQueueUrl === undefined ? undefined : createForward(webhookQueueUrl, createSendMessages(webhookQueueUrl)),
-    countEvents: createCountEvents(),
+    countEvents: createCountEvents(config.metricsNamespace),
     log: consoleLog,
     nowMs: Date.now,
   }),

@@ -4,8 +4,6 @@ import type { WebhookEvent } from "./webhook.ts";
 /** Where the figures of a webhook go. */
 export type CountEvents = (events: readonly WebhookEvent[]) => void;
 
-const NAMESPACE = "RealtimeGateway";
-
 /** What Pusher tells of today. A dimension's values cost: what it tells of one day is counted together until it stands here. */
 const KNOWN_EVENTS = new Set([
   "channel_occupied",
@@ -19,8 +17,8 @@ const KNOWN_EVENTS = new Set([
 const OTHER = "other";
 
 /** CloudWatch's embedded metric format: a line on standard output for each kind of event, and no call to anybody. */
-export function createCountEvents(): CountEvents {
-  const metrics = new Metrics({ namespace: NAMESPACE, serviceName: "webhook" });
+export function createCountEvents(namespace: string): CountEvents {
+  const metrics = new Metrics({ namespace, serviceName: "webhook" });
   return (events) => {
     const byKind = Map.groupBy(events, ({ name }) => (KNOWN_EVENTS.has(name) ? name : OTHER));
     for (const [kind, { length }] of byKind)

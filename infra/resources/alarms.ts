@@ -30,13 +30,13 @@ export function createAlarms(names: Names, docsUrl: string | undefined): aws.sns
   return topic;
 }
 
-/** What auth refuses is counted from its log: `auth_denied` records. */
+/** What auth refuses is counted from its log: `auth_denied` records, each for as many as were refused alike. */
 export function createAuthDenialMetric(logGroupName: $util.Input<string>, namespace: string): void {
   new aws.cloudwatch.LogMetricFilter("AuthDenied", {
     name: "auth-denied",
     logGroupName,
     // Lambda's JSON log format puts what is logged under `message`.
     pattern: '{ $.message.message = "auth_denied" }',
-    metricTransformation: { namespace, name: AUTH_DENIED.name, value: "1", unit: "Count" },
+    metricTransformation: { namespace, name: AUTH_DENIED.name, value: "$.message.count", unit: "Count" },
   });
 }

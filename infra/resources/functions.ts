@@ -1,3 +1,4 @@
+import { bundleOptions } from "../../functions/build.ts";
 import { type FunctionName, variablesOf } from "../settings/deployment.ts";
 
 export interface Statement {
@@ -57,7 +58,7 @@ export function createFunction(name: FunctionName, spec: FunctionSpec): GatewayF
       minify: true,
       sourcemap: true,
       // Lambda's image has the SDK; the aliases and SST's own banner do what `functions/build.ts` does for our own bundles.
-      esbuild: { external: ["@aws-sdk/*"], keepNames: false },
+      esbuild: { external: [...bundleOptions.external], inject: [...bundleOptions.inject], keepNames: false },
       plugins: "infra/bundle-plugins.ts",
     },
     transform: {

@@ -7,7 +7,7 @@ export type Watched =
   | "test-event"
   | "webhook"
   | "api"
-  | "authDenialNamespace";
+  | "metricsNamespace";
 
 export interface Metric {
   /** A text, or the name of what is watched. */

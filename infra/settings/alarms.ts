@@ -17,7 +17,7 @@ const sqs = (name: string, watched: Watched): Metric => ({
 });
 /** As the relay writes it: `functions/relay/metrics.ts`. */
 const failed = (code: string): Metric => ({
-  namespace: "RealtimeGateway",
+  namespace: of("metricsNamespace"),
   name: "MessagesFailed",
   dimensions: { service: "relay", code },
 });
@@ -37,7 +37,7 @@ const SLOW_RELAY_MS = RELAY_TIMEOUT_SECONDS * 1000 * 0.7;
 const SLOW_AUTH_MS = HTTP_TIMEOUT_SECONDS * 1000 * 0.3;
 
 export const AUTH_DENIED: Metric = {
-  namespace: of("authDenialNamespace"),
+  namespace: of("metricsNamespace"),
   name: "AuthDenied",
   dimensions: {},
 };

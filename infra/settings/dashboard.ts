@@ -26,6 +26,7 @@ export function dashboardBody(names: Readonly<Record<Watched, string>>, region: 
 }
 
 function graphs(names: Readonly<Record<Watched, string>>): readonly Graph[] {
+  const relay = relayIn(names.metricsNamespace);
   return [
     {
       title: "Events",
@@ -61,7 +62,7 @@ function graphs(names: Readonly<Record<Watched, string>>): readonly Graph[] {
       title: "HTTP API",
       metrics: [
         ...["Count", "4xx", "5xx"].map((name) => ["AWS/ApiGateway", name, "ApiId", names.api]),
-        [names.authDenialNamespace, "AuthDenied", { label: "refused subscriptions" }],
+        [names.metricsNamespace, "AuthDenied", { label: "refused subscriptions" }],
       ],
     },
   ];
@@ -78,11 +79,13 @@ const FAILED_CODES = [
 ];
 const REJECTED_CODES = ["invalid_json", "unknown_envelope", "unknown_event", "invalid_event", "rejected_by_pusher"];
 
-const relay = (name: string, dimensions: Readonly<Record<string, string>> = {}): MetricRow => [
-  "RealtimeGateway",
-  name,
-  ...Object.entries({ service: "relay", ...dimensions }).flat(),
-];
+const relayIn =
+  (namespace: string) =>
+  (name: string, dimensions: Readonly<Record<string, string>> = {}): MetricRow => [
+    namespace,
+    name,
+    ...Object.entries({ service: "relay", ...dimensions }).flat(),
+  ];
 const sqs = (name: string, queue: string, label: string): MetricRow => [
   "AWS/SQS",
   name,

@@ -18,8 +18,8 @@ export interface Deployment {
   readonly webhookQueueArn: string | undefined;
 }
 
-/** The deployment's own answer, whatever an operator has in the environment for `npm run dlq`. */
-const OURS = ["REALTIME_DLQ_URL"];
+/** The deployment's own answers, whatever an operator has in the environment for `npm run dlq`. */
+export const OURS = ["REALTIME_DLQ_URL", "REALTIME_METRICS_NAMESPACE"];
 
 /** What a stage would be with this environment and its secrets, or every reason why not. */
 export function planDeployment(stage: string, environment: Environment): Reading<Deployment> {

@@ -58,13 +58,18 @@ describe("what the alarms watch is what the artifacts say", () => {
       name: "auth-denied",
       logGroupName: "/aws/lambda/realtime-gateway-ci-auth",
       pattern: '{ $.message.message = "auth_denied" }',
-      metricTransformation: { namespace: "realtime-gateway-ci", name: "AuthDenied", value: "1", unit: "Count" },
+      metricTransformation: {
+        namespace: "realtime-gateway-ci",
+        name: "AuthDenied",
+        value: "$.message.count",
+        unit: "Count",
+      },
     });
     const auth = startArtifact(deployed("ci"), "Auth", {});
     const body = JSON.stringify({ socket_id: "1.2", channel_name: "private-nothing" });
     const headers = { "content-type": "application/json" };
     await auth.invoke(apiEvent({ method: "POST", path: "/api/realtime/pusher/auth", headers, body }));
-    const counted = expect.objectContaining({ message: expect.objectContaining({ message: "auth_denied" }) });
+    const counted = expect.objectContaining({ message: expect.objectContaining({ message: "auth_denied", count: 1 }) });
     expect(auth.records()).toContainEqual(counted);
   });
 });

@@ -10,11 +10,11 @@ const variablesOf = (stage: Deployed, logical: string): readonly string[] =>
 
 describe("the environment", () => {
   it.each([
-    ["ci", "Relay", ["REALTIME_DLQ_URL"]],
+    ["ci", "Relay", ["REALTIME_DLQ_URL", "REALTIME_METRICS_NAMESPACE"]],
     ["ci", "Auth", []],
     ["ci", "TestEvent", ["REALTIME_TEST_TOKEN"]],
-    ["ci", "Webhook", []],
-    ["production", "Relay", ["REALTIME_DLQ_URL"]],
+    ["ci", "Webhook", ["REALTIME_METRICS_NAMESPACE"]],
+    ["production", "Relay", ["REALTIME_DLQ_URL", "REALTIME_METRICS_NAMESPACE"]],
     [
       "production",
       "Auth",
@@ -29,13 +29,24 @@ describe("the environment", () => {
       ],
     ],
     ["production", "TestEvent", ["REALTIME_ALLOWED_ORIGINS", "REALTIME_TEST_TOKEN"]],
-    ["production", "Webhook", ["REALTIME_ALLOWED_ORIGINS"]],
-    ["other", "Relay", ["PUSHER_ENCRYPTION_MASTER_KEY_BASE64", "REALTIME_DLQ_URL"]],
+    ["production", "Webhook", ["REALTIME_ALLOWED_ORIGINS", "REALTIME_METRICS_NAMESPACE"]],
+    ["other", "Relay", ["PUSHER_ENCRYPTION_MASTER_KEY_BASE64", "REALTIME_DLQ_URL", "REALTIME_METRICS_NAMESPACE"]],
     ["other", "Auth", ["PUSHER_ENCRYPTION_MASTER_KEY_BASE64", "REALTIME_AUTH_MODE", "REALTIME_PROXY_SECRET"]],
     ["other", "TestEvent", ["PUSHER_ENCRYPTION_MASTER_KEY_BASE64", "REALTIME_TEST_TOKEN"]],
-    ["other", "Webhook", ["PUSHER_ENCRYPTION_MASTER_KEY_BASE64", "REALTIME_WEBHOOK_QUEUE_URL"]],
+    [
+      "other",
+      "Webhook",
+      ["PUSHER_ENCRYPTION_MASTER_KEY_BASE64", "REALTIME_METRICS_NAMESPACE", "REALTIME_WEBHOOK_QUEUE_URL"],
+    ],
   ] as const)("of %s's %s", (stage, logical, beside) => {
     expect(variablesOf(deployed(stage), logical)).toEqual([...APP, ...beside].sort());
+  });
+
+  it("keeps the stage's figures apart from others'", () => {
+    for (const logical of ["Relay", "Webhook"] as const)
+      expect(functionOf(deployed("ci"), logical).environment.variables.REALTIME_METRICS_NAMESPACE).toBe(
+        "realtime-gateway-ci",
+      );
   });
 
   it("tells the relay of the stage's own dead-letter queue", () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import * as z from "zod/mini";
 import { everySetting } from "../../functions/settings/index.ts";
+import { OURS } from "../../infra/settings/deployment.ts";
 import { SECRET_VARIABLES } from "../../infra/settings/secrets.ts";
 import { stageSettings } from "../../infra/settings/stage.ts";
 
@@ -96,7 +97,7 @@ describe("a deployment", () => {
 
   it("is given every setting that is no secret, and no secret", () => {
     const names = [...Object.keys(everySetting.variables), ...Object.keys(stageSettings.variables)];
-    const expected = names.filter((name) => ![...SECRET_VARIABLES, "REALTIME_DLQ_URL"].includes(name));
+    const expected = names.filter((name) => ![...SECRET_VARIABLES, ...OURS].includes(name));
     expect(steps.at(-1)?.env).toEqual(Object.fromEntries(expected.map((name) => [name, `\${{ vars.${name} }}`])));
     expect(JSON.stringify(jobs)).not.toContain("secrets.");
   });

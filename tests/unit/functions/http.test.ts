@@ -144,9 +144,13 @@ describe("an error that nobody expected", () => {
     expect((await answerOf(response)).body).toMatchObject({ request_id: "req-1" });
   });
 
-  it("is logged by its name alone", async () => {
+  it("is logged by its name and where it came from, without its words", async () => {
     const { records } = await ask(fail);
-    expect(records).toEqual([{ level: "error", message: "internal_error", error: "TypeError" }]);
+    expect(records).toEqual([
+      { level: "error", message: "internal_error", error: "TypeError", at: expect.any(Array), request_id: undefined },
+    ]);
+    expect(records[0]?.at).toContainEqual(expect.stringMatching(/^at fail /));
+    expect(JSON.stringify(records)).not.toContain("s3cr3t");
   });
 });
 

@@ -48,6 +48,14 @@ describe("a batch", () => {
     ]);
   });
 
+  it("is recorded once for all that are refused alike", async () => {
+    const { records } = await send(batch(["private-user-1", "private-user-2", "audit-1", "private-global"]));
+    expect(records).toMatchObject([
+      { message: "auth_denied", kind: "unknown", count: 2 },
+      { message: "auth_denied", kind: "audit", count: 1 },
+    ]);
+  });
+
   it("may be of one channel", async () => {
     expect((await send(batch(["private-global"]))).body).toMatchObject({ "private-global": { status: 200 } });
   });

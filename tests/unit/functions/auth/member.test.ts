@@ -27,6 +27,12 @@ describe("a member of a presence channel", () => {
     );
   });
 
+  it("has an id that can be written, as it could not be terminated otherwise", () => {
+    expect(() => memberOf(known("\ud800x"), "1.2")).toThrow(
+      expect.objectContaining({ status: 403, code: "user_id_invalid" }),
+    );
+  });
+
   it("has info of 1,024 bytes of JSON at most", () => {
     const overhead = JSON.stringify({ name: "" }).length;
     const fits = { name: "é".repeat((1024 - overhead) / 2).padEnd(507, "x") };

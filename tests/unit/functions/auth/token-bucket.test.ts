@@ -25,6 +25,16 @@ describe("a token bucket", () => {
     expect(takeAll(bucket)).toBe(expected);
   });
 
+  it("grows on from where a clock was set back to", () => {
+    let nowMs = 1_000_000;
+    const bucket = createTokenBucket({ capacity: 1, refillMs: 1000 }, () => nowMs);
+    takeAll(bucket);
+    nowMs = 0;
+    bucket.take();
+    nowMs = 1000;
+    expect(bucket.take()).toBe(true);
+  });
+
   it("grows also while it is asked in vain", () => {
     let nowMs = 0;
     const bucket = createTokenBucket({ capacity: 1, refillMs: 1000 }, () => nowMs);

@@ -36,7 +36,7 @@ const nothing: Summary = {
 async function emitted(...summaries: readonly Summary[]): Promise<readonly Record<string, unknown>[]> {
   const source = `
     import { createEmitMetrics } from ${JSON.stringify(import.meta.resolve("../../../../functions/relay/metrics.ts"))};
-    const emit = createEmitMetrics();
+    const emit = createEmitMetrics("RealtimeGateway");
     for (const summary of ${JSON.stringify(summaries)}) emit(summary);
   `;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", source], {

@@ -20,7 +20,7 @@ describe("the modes", () => {
       keys: { source: "secret", secret: Buffer.from(SECRET) },
       algorithms: ["HS256"],
       issuer: "https://issuer.example",
-      audience: "realtime",
+      audience: ["realtime"],
       ownership: undefined,
       userInfoClaims: [],
     });

@@ -72,8 +72,13 @@ const VARIABLES: [name: string, right: string[], wrong: string[], environment?: 
   ["REALTIME_CONFLATE", ["1", "0"], ["true", "2"]],
   ["REALTIME_MAX_EVENT_AGE_SECONDS", ["1", "3600", "1209600"], ["0", "1209601", "1h", "-1"]],
   [
+    "REALTIME_METRICS_NAMESPACE",
+    ["RealtimeGateway", "realtime-gateway-ci", "a/b.c_d#1", "n".repeat(255)],
+    ["AWS/Lambda", "a b", "a:b", "é", "n".repeat(256)],
+  ],
+  [
     "REALTIME_ALLOWED_ORIGINS",
-    ["*", "https://app.example", "https://app.example,http://localhost:3001"],
+    ["*", "https://app.example", "https://app.example, http://localhost:3001"],
     [
       "app.example",
       "null",
@@ -98,8 +103,13 @@ const VARIABLES: [name: string, right: string[], wrong: string[], environment?: 
     ["none", "HS256,none", "hs256", "HS256,", ",", "HS128", "HS256;HS512", "toString"],
     jwtEnvironment,
   ],
-  ["REALTIME_JWT_ISSUER", ["https://issuer.example", "us"], ["a\nb", "\n"], jwtEnvironment],
-  ["REALTIME_JWT_AUDIENCE", ["realtime", "https://api.example"], ["a\nb", "\r"], jwtEnvironment],
+  ["REALTIME_JWT_ISSUER", ["https://issuer.example", "us"], ["a\nb", "\n", " us", "us ", "  "], jwtEnvironment],
+  [
+    "REALTIME_JWT_AUDIENCE",
+    ["realtime", "https://api.example", "realtime, web"],
+    ["a\nb", "\r", "realtime,", ","],
+    jwtEnvironment,
+  ],
   ["REALTIME_OWNERSHIP_URL", TRUSTWORTHY_URLS, URLS_REFUSED, ownership],
   ["REALTIME_OWNERSHIP_SECRET", ["s", "p@ss:w/o=rd"], [" ", "a b", "a\n"], ownership],
   ["REALTIME_OWNERSHIP_CACHE_SECONDS", ["0", "10", "300"], ["301", "-1", "1m", "1.5"], ownership],

@@ -50,8 +50,20 @@ describe("a webhook of ours", () => {
   it("is logged by event and channel, and nothing that a user sent or is", async () => {
     const { records } = await send(webhookBody([OCCUPIED, CLIENT_EVENT]));
     expect(records).toEqual([
-      { level: "info", message: "webhook_event", event: "channel_occupied", channel: "private-audit-42" },
-      { level: "info", message: "webhook_event", event: "client_event", channel: "presence-audit-42" },
+      {
+        level: "info",
+        message: "webhook_event",
+        event: "channel_occupied",
+        channel: "private-audit-42",
+        request_id: "req-1",
+      },
+      {
+        level: "info",
+        message: "webhook_event",
+        event: "client_event",
+        channel: "presence-audit-42",
+        request_id: "req-1",
+      },
     ]);
   });
 

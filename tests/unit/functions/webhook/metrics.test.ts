@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 async function emitted(...webhooks: readonly (readonly string[])[]): Promise<readonly Record<string, unknown>[]> {
   const source = `
     import { createCountEvents } from ${JSON.stringify(import.meta.resolve("../../../../functions/webhook/metrics.ts"))};
-    const count = createCountEvents();
+    const count = createCountEvents("RealtimeGateway");
     for (const names of ${JSON.stringify(webhooks)}) count(names.map((name) => ({ name, channel: "c", json: "{}" })));
   `;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", source], {
