@@ -1,20 +1,38 @@
-import { Readable } from "node:stream";
-import express, { type Request as ExpressRequest, type Response as ExpressResponse } from "express";
+import express, {
+  type ErrorRequestHandler,
+  type Request as ExpressRequest,
+  type Response as ExpressResponse,
+} from "express";
 import { mayJoin } from "../nextjs/lib/may-join.ts";
+import { MAX_BODY_BYTES } from "../nextjs/lib/realtime/form.ts";
 import { forwardSignIn, forwardSubscription } from "../nextjs/lib/realtime/forward.ts";
+import { problem } from "../nextjs/lib/realtime/problem.ts";
 import { readSession } from "../nextjs/lib/session.ts";
 import { gateway } from "../nextjs/lib/settings.ts";
 
+/** Read to its end: who leaves a stream of Node's in the middle has it fail later, where nobody catches that. */
+const readBody = express.raw({ type: "*/*", limit: MAX_BODY_BYTES, inflate: false });
+
+/** Express' own answer to an error shows its stack trace, unless `NODE_ENV` is `production`. */
+const answerProblem: ErrorRequestHandler = async (error, _incoming, outgoing, _next) => {
+  const { status } = Object(error);
+  if (status >= 400 && status < 500)
+    return await send(outgoing, problem(status, "invalid_body", "Send the form that pusher-js sends"));
+  console.error(error);
+  await send(outgoing, problem(500, "internal_error", "The request could not be handled"));
+};
+
 /** Mount these routes before `express.urlencoded()`: they read the form themselves. */
 export const app = express()
-  .post("/api/pusher/auth", async (incoming, outgoing) => {
+  .post("/api/pusher/auth", readBody, async (incoming, outgoing) => {
     const request = webRequest(incoming);
     await send(outgoing, await forwardSubscription(request, await readSession(request.headers), mayJoin, gateway()));
   })
-  .post("/api/pusher/user-auth", async (incoming, outgoing) => {
+  .post("/api/pusher/user-auth", readBody, async (incoming, outgoing) => {
     const request = webRequest(incoming);
     await send(outgoing, await forwardSignIn(request, await readSession(request.headers), gateway()));
-  });
+  })
+  .use(answerProblem);
 
 function webRequest(incoming: ExpressRequest): Request {
   const headers = new Headers();
@@ -22,8 +40,8 @@ function webRequest(incoming: ExpressRequest): Request {
     const value = incoming.get(name);
     if (value !== undefined) headers.set(name, value);
   }
-  const body = Readable.toWeb(incoming);
-  return new Request("http://localhost", { method: "POST", headers, body, duplex: "half" });
+  const body = Buffer.isBuffer(incoming.body) ? incoming.body : null;
+  return new Request("http://localhost", { method: "POST", headers, body });
 }
 
 async function send(outgoing: ExpressResponse, response: Response): Promise<void> {

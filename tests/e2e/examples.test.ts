@@ -1,12 +1,13 @@
 import { PusherJs } from "@realtime-gateway/local";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { pusherOptions } from "../../examples/browser/pusher-options.ts";
+import { app as expressApp } from "../../examples/express/server.ts";
 import { POST as authRoute } from "../../examples/nextjs/app/api/pusher/auth/route.ts";
 import type { Agent } from "../support/clients/agent.ts";
 import { type Driver, startNodeDriver } from "../support/clients/driver.ts";
 import { type ExampleGateway, startExampleGateway } from "../support/clients/example-gateway.ts";
 import { EXAMPLES, nextApp, pointExamplesAt, sessionOf } from "../support/clients/examples.ts";
-import { serveRequests, type WebServer } from "../support/clients/web-server.ts";
+import { serveNode, serveRequests, type WebServer } from "../support/clients/web-server.ts";
 import { hmac, makeToken, PROXY_SECRET } from "../support/tokens.ts";
 
 let gateway: ExampleGateway;
@@ -51,6 +52,38 @@ describe.each(EXAMPLES)("the $example example", ({ serve }) => {
       expect(await alice.subscribe(channel)).toEqual({ joined: false, status: 403 });
 
     expect(gateway.asked("POST /auth")).toBe(askedBefore);
+  });
+
+  it("does not take one id for another that is written like it", async () => {
+    const alice = await open(sessionOf("alice", ["a:b"]));
+    expect(await alice.subscribe("private-audit-a=3Ab")).toEqual({ joined: true });
+
+    const mallory = await open(sessionOf("mallory", ["a=3Ab"]));
+    expect(await mallory.subscribe("private-audit-a=3Ab")).toEqual({ joined: false, status: 403 });
+    expect(await mallory.subscribe("private-audit-a=3D3Ab")).toEqual({ joined: true });
+  });
+
+  it.each([
+    ["of a length that it tells", (body: string) => body],
+    ["in chunks", (body: string) => new Blob([body]).stream()],
+  ])("refuses a signed-in user's 200 KB %s without a stack trace, and goes on serving", async (_how, sent) => {
+    for (const route of ["auth", "user-auth"]) {
+      const answer = await fetch(`${server.origin}/api/pusher/${route}`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/x-www-form-urlencoded",
+          authorization: `Bearer ${sessionOf("alice", ["42"])}`,
+        },
+        body: sent(`socket_id=1.1&channel_name=private-audit-42&more=${"x".repeat(200_000)}`),
+        duplex: "half",
+      });
+      const problem = await answer.text();
+      expect([400, 413]).toContain(answer.status);
+      expect(JSON.parse(problem)).toMatchObject({ status: answer.status, code: expect.any(String) });
+      expect(problem).not.toContain("node_modules");
+    }
+    const alice = await open(sessionOf("alice", ["42"]));
+    expect(await alice.subscribe("private-audit-42")).toEqual({ joined: true });
   });
 
   it.each([
@@ -142,7 +175,6 @@ describe("the Next.js route", () => {
     ["one channel and several", "socket_id=1.1&channel_name=private-audit-42&channel_name[0]=private-audit-43"],
     ["one of several twice", "socket_id=1.1&channel_name[0]=private-audit-42&channel_name[0]=private-audit-43"],
     ["101 channels", `socket_id=1.1${Array.from({ length: 101 }, (_, n) => `&channel_name[${n}]=a`).join("")}`],
-    ["a long body", `socket_id=1.1&channel_name=private-audit-42&more=${"x".repeat(65_536)}`],
   ])("answers 400 to %s", async (_what, body) => {
     expect((await ask(body)).status).toBe(400);
   });
@@ -151,6 +183,22 @@ describe("the Next.js route", () => {
     const json = { "content-type": "application/json" };
 
     expect((await ask('{"socket_id":"1.1","channel_name":"private-audit-42"}', json)).status).toBe(400);
+  });
+});
+
+describe("the Express routes", () => {
+  it("answer 500 to a mistake of their own, without its stack trace", async () => {
+    const server = await serveNode(expressApp);
+    onTestFinished(() => server.stop());
+    const told = vi.spyOn(console, "error").mockReturnValue();
+    onTestFinished(() => told.mockRestore());
+    vi.stubEnv("REALTIME_GATEWAY_URL", "");
+
+    const answer = await fetch(`${server.origin}/api/pusher/auth`, { method: "POST" });
+
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([500, "application/problem+json"]);
+    expect(await answer.text()).not.toMatch(/REALTIME|node_modules/);
+    expect(told).toHaveBeenCalledWith(expect.objectContaining({ message: "REALTIME_GATEWAY_URL is not set" }));
   });
 });
 

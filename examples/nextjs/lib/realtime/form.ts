@@ -1,5 +1,5 @@
 /** The gateway's own limits: what is larger would be refused there. */
-const MAX_BODY_BYTES = 65_536;
+export const MAX_BODY_BYTES = 65_536;
 const MAX_CHANNELS = 100;
 
 export interface AskedChannels {
