@@ -11,6 +11,7 @@ export interface HttpResponse {
 /** The gateway's own answers, as an HTTP API words them. */
 export const NOT_FOUND = gatewayError(404, "Not Found");
 export const TOO_LARGE = gatewayError(413, "Request Entity Too Large");
+export const HEAD_TOO_LARGE = gatewayError(431, "Request Header Fields Too Large");
 export const FUNCTION_FAILED = gatewayError(500, "Internal Server Error");
 export const TIMED_OUT = gatewayError(503, "Service Unavailable");
 

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { httpApiEvent, splitTarget } from "./http-api-event.ts";
+import { headBytes, MAX_HEAD_BYTES } from "./http-api-head.ts";
 import {
   FUNCTION_FAILED,
+  HEAD_TOO_LARGE,
   type HttpResponse,
   NOT_FOUND,
   readFunctionResponse,
@@ -83,6 +85,8 @@ async function serve(request: IncomingMessage, outgoing: ServerResponse, options
 
 async function answer(request: IncomingMessage, options: HttpApiOptions): Promise<Answer> {
   const { method = "GET", url: target = "/" } = request;
+  if (headBytes(request) > MAX_HEAD_BYTES)
+    return { response: HEAD_TOO_LARGE, error: `request line and headers are larger than ${MAX_HEAD_BYTES} bytes` };
   const route = options.routes.find(({ path }) => path === splitTarget(target).path);
   if (route === undefined) return { response: NOT_FOUND };
   const body = await readLimitedBody(request, MAX_BODY_BYTES);

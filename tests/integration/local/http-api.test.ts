@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Agent, get, request } from "node:http";
 import { connect } from "node:net";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type HttpApiOptions, type RequestObservation, startHttpApi } from "../../../packages/local/src/http-api.ts";
@@ -129,6 +130,45 @@ describe("size limits", () => {
     const [response] = await once(outgoing, "response");
     response.resume();
     expect(requests).toMatchObject([{ status: 413, error: expect.stringContaining("body is larger") }]);
+  });
+});
+
+describe("the limit of the request line and the header values", () => {
+  const LIMIT_BYTES = 10_240;
+
+  /** Sends as many bytes of both together: the names of headers, and what parts them, are not counted. */
+  async function ask(url: string, bytes: number, path: string) {
+    const known = { host: "x", connection: "close" };
+    const others = ["GET ", path, " HTTP/1.1", ...Object.values(known)].join("").length;
+    const outgoing = get(new URL(path, url), { headers: { ...known, "x-more": "x".repeat(bytes - others) } });
+    const [response] = await once(outgoing, "response");
+    return { status: response.statusCode, body: await text(response) };
+  }
+  const REFUSED = { status: 431, body: '{"message":"Request Header Fields Too Large"}' };
+
+  it("lets what reaches it pass", async () => {
+    const { url } = await openApi(async () => "passed");
+    expect(await ask(url, LIMIT_BYTES, "/route")).toEqual({ status: 200, body: "passed" });
+  });
+
+  it.each(["/route", "/other"])("answers 431 beyond it, asks no function, and tells why: %s", async (path) => {
+    const { url, requests } = await openApi(async () => Promise.reject(new Error("asked")));
+    expect(await ask(url, LIMIT_BYTES + 1, path)).toEqual(REFUSED);
+    expect(requests).toMatchObject([{ path, status: 431, error: expect.stringContaining("10240 bytes") }]);
+  });
+
+  it("counts what the query and several headers have together", async () => {
+    const { url } = await openApi(echo);
+    const headers = { "x-a": "a".repeat(3_500), "x-b": "b".repeat(3_500) };
+    expect((await fetch(`${url}?${"q".repeat(3_000)}`, { headers })).status).toBe(200);
+    expect((await fetch(`${url}?${"q".repeat(3_500)}`, { headers })).status).toBe(431);
+  });
+
+  it("answers 431 to a body that comes with it, and goes on serving", async () => {
+    const { url } = await openApi(echo);
+    const headers = { "x-more": "x".repeat(15_000) };
+    expect((await fetch(url, { method: "POST", headers, body: "x".repeat(1_000_000) })).status).toBe(431);
+    expect((await fetch(url, { method: "POST", body: "still here" })).status).toBe(200);
   });
 });
 
