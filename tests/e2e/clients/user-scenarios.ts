@@ -31,4 +31,20 @@ export function userScenarios(world: () => World): void {
     expect(await mallory.reconnect("private-job-7")).toEqual({ joined: false, status: 403 });
     expect(await mallory.subscribe("private-global")).toEqual({ joined: true });
   });
+
+  it("keeps its connection, and hears what it may no longer subscribe to, if it never signed in", async () => {
+    const { platform, gateway } = world();
+    platform.give("mallory", "audit-8");
+    const mallory = await world().open(tokenOf({ user: "mallory" }));
+    expect(await mallory.subscribe("private-audit-8")).toEqual({ joined: true });
+
+    platform.takeAway("mallory", "audit-8");
+    await gateway.api.terminateUserConnections("mallory");
+
+    // The subscription is the old one, as a new one is refused: pusher-js does not connect again after a 4009.
+    const sample = { audit_id: "8", status: "loaded" };
+    await gateway.publish("audit.config_loaded", sample);
+    expect(await mallory.next("private-audit-8")).toEqual({ event: "audit.config_loaded", data: sample });
+    expect(await mallory.reconnect("private-audit-8")).toEqual({ joined: false, status: 403 });
+  });
 }
