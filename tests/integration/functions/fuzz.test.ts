@@ -19,11 +19,13 @@ const MAX_REQUEST_MS = 3_000;
 
 const PROCESS = fileURLToPath(new URL("../../support/fuzz/fuzz-process.ts", import.meta.url));
 const OWNERSHIP_SECRET = "own3rship-s3cr3t";
+const QUEUE_SECRET = "queue-s3cr3t-queue-s3cr3t-queue";
 const SECRETS = [
   leastEnvironment.PUSHER_SECRET,
   JWT_SECRET,
   PROXY_SECRET,
   OWNERSHIP_SECRET,
+  QUEUE_SECRET,
   TEST_TOKEN,
   ...Object.values(formEnvironment("encrypted")),
 ];
@@ -40,10 +42,17 @@ const EVERYWHERE = ["/health 200 ", "/webhook 200 ", "/test 200 ", "elsewhere 40
 
 const SETTINGS: readonly Setting[] = [
   {
-    name: "open mode, open to any origin",
+    name: "open mode, open to any origin, a queue for webhooks that is seldom well",
     signedWith: "secret",
-    envOf: () => ({ PUSHER_DRY_RUN: "1", REALTIME_ALLOWED_ORIGINS: "*" }),
-    reached: [...EVERYWHERE, "/auth 200 ", "/user-auth 403 users_unknown"],
+    envOf: (neighbour) => ({
+      PUSHER_DRY_RUN: "1",
+      REALTIME_ALLOWED_ORIGINS: "*",
+      REALTIME_WEBHOOK_QUEUE_URL: `${neighbour}/000000000000/webhooks`,
+      AWS_REGION: "eu-west-3",
+      AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+      AWS_SECRET_ACCESS_KEY: QUEUE_SECRET,
+    }),
+    reached: [...EVERYWHERE, "/auth 200 ", "/user-auth 403 users_unknown", "/webhook 503 queue_unavailable"],
   },
   {
     name: "jwt mode with a secret and ownership, Pusher out of reach",
@@ -96,12 +105,21 @@ const SETTINGS: readonly Setting[] = [
 const JWKS = "/jwks";
 const ATTACKER = "/attacker";
 const OWNER_ANSWERS = [204, 403, 404, 500, 200, 302] as const;
+/** All is taken, or not all, or nothing may be sent, or it is no answer of SQS. None that the SDK asks again after: that takes time. */
+const QUEUE_ANSWERS = [
+  answers(200, { Successful: [], Failed: [] }),
+  answers(200, { Successful: [], Failed: [{ Id: "0", Code: "InternalError", SenderFault: false }] }),
+  answers(403, { __type: "com.amazonaws.sqs#AccessDenied", message: "No" }),
+  answers(200, "<html>"),
+];
 
-/** The issuer, the platform, and somebody whom nobody should believe. */
+/** The issuer, the platform, the queue, and somebody whom nobody should believe. */
 async function startNeighbours() {
   let jwk: unknown;
   const neighbour = await startNeighbour("", (response, request) => {
     if (request.path === JWKS) return answers(200, { keys: [jwk] })(response, request);
+    if (request.headers["x-amz-target"] === "AmazonSQS.SendMessageBatch")
+      return QUEUE_ANSWERS[neighbour.requests.length % QUEUE_ANSWERS.length]?.(response, request);
     return answers(OWNER_ANSWERS[neighbour.requests.length % OWNER_ANSWERS.length] ?? 204)(response, request);
   });
   const publish = (key: unknown): void => {
