@@ -15,6 +15,7 @@ const platformOwn = {
   "node-fetch": here("platform/fetch.ts"),
   "abort-controller": here("platform/abort-controller.ts"),
   tweetnacl: here("platform/nacl.ts"),
+  "tweetnacl-util": here("platform/nacl.ts"),
 };
 
 /** CommonJS dependencies ask for Node's modules with `require`, which an ES module has to make for itself. */

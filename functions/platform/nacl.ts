@@ -1,2 +1,2 @@
-/** Stands in for `tweetnacl` in the bundles: `pusher` would encrypt and decrypt with it, which we never ask of it. */
+/** Stands in for `tweetnacl` and `tweetnacl-util` in the bundles: `pusher` would encrypt and decrypt with them, which we never ask of it. */
 export default {};

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { both, createGroup, type SettingGroup } from "./group.ts";
 import { type PusherSettings, pusherSettings } from "./pusher.ts";
-import { readText, settingDocs } from "./setting.ts";
+import { readText } from "./setting.ts";
 
 /** What every HTTP function reads. */
 export interface HttpSettings extends PusherSettings, OriginSettings {}
@@ -23,10 +23,7 @@ const origins = readText(
 );
 
 const variables = z.object({
-  REALTIME_ALLOWED_ORIGINS: z.optional(origins).register(settingDocs, {
-    meaning: "web pages that may call the HTTP functions (CORS): origins separated by commas, or `*`",
-    fallback: "none",
-  }),
+  REALTIME_ALLOWED_ORIGINS: z.optional(origins),
 });
 
 const originSettings = createGroup(

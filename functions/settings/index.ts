@@ -19,4 +19,4 @@ export const everySetting = both(both(relaySettings, authSettings), both(testEve
 /** What every function together is configured with. */
 export type EverySetting = Extract<ReturnType<typeof everySetting.read>, { readonly ok: true }>["value"];
 
-export { settingDocs } from "./setting.ts";
+export { SETTING_DOCS } from "./docs.ts";

@@ -2,7 +2,7 @@ import { clusterHost, type PusherApp } from "@realtime-gateway/pusher";
 import { type ChannelForm, DEFAULT_MAX_PAYLOAD_BYTES, PUSHER_MAX_DATA_BYTES } from "@realtime-gateway/routing";
 import * as z from "zod/mini";
 import { createGroup, type Environment } from "./group.ts";
-import { flag, integer, matching, readText, settingDocs } from "./setting.ts";
+import { flag, integer, matching, readText } from "./setting.ts";
 
 /** The Pusher app, and what is published to it: every function reads these. */
 export interface PusherSettings {
@@ -15,9 +15,9 @@ export interface PusherSettings {
 }
 
 /** The least that room is made for: two ids, and the word that says what happened. */
-const MIN_PAYLOAD_BYTES = 256;
+export const MIN_PAYLOAD_BYTES = 256;
 const ENCRYPTION_KEY_BYTES = 32;
-const DEFAULT_PUSHER_TIMEOUT_MS = 5_000;
+export const DEFAULT_PUSHER_TIMEOUT_MS = 5_000;
 const HTTPS_PORT = 443;
 const HTTP_PORT = 80;
 const BASE64 = /^[A-Za-z0-9+/]+=*$/;
@@ -29,48 +29,18 @@ const encryptionKey = readText(
 );
 
 const variables = z.object({
-  PUSHER_APP_ID: matching(/^[\w-]+$/, "must be letters, digits, _ or -").register(settingDocs, {
-    meaning: "the Pusher app's id; server-only",
-  }),
-  PUSHER_KEY: matching(/^[\w-]+$/, "must be letters, digits, _ or -").register(settingDocs, {
-    meaning: "the app's key; public",
-  }),
-  PUSHER_SECRET: matching(/^\S+$/, "must not hold white space").register(settingDocs, {
-    meaning: "the app's secret; server-only",
-  }),
-  PUSHER_CLUSTER: z
-    .optional(matching(/^[a-z0-9-]+$/, "must be a cluster's name, such as eu"))
-    .register(settingDocs, { meaning: "the app's cluster; required unless `PUSHER_HOST` is set" }),
-  PUSHER_HOST: z
-    .optional(matching(/^[A-Za-z0-9.-]+$/, "must be a host name without scheme, port or path"))
-    .register(settingDocs, { meaning: "a Pusher-compatible server instead of the cluster" }),
-  PUSHER_PORT: z
-    .optional(integer(1, 65_535))
-    .register(settingDocs, { meaning: "its port", fallback: "`443`, or `80` with `PUSHER_SCHEME=http`" }),
-  PUSHER_SCHEME: z
-    ._default(z.enum(["https", "http"], { error: "must be https or http" }), "https")
-    .register(settingDocs, { meaning: "`http` turns TLS off", fallback: "`https`" }),
-  PUSHER_USE_PRIVATE_CHANNELS: flag("1").register(settingDocs, {
-    meaning: "`0`: public channels, which anybody may hear",
-    fallback: "`1`",
-  }),
-  PUSHER_MAX_PAYLOAD_BYTES: z
-    ._default(integer(MIN_PAYLOAD_BYTES, PUSHER_MAX_DATA_BYTES), DEFAULT_MAX_PAYLOAD_BYTES)
-    .register(settingDocs, {
-      meaning: `a larger payload arrives truncated; ${MIN_PAYLOAD_BYTES} to ${PUSHER_MAX_DATA_BYTES}`,
-      fallback: `\`${DEFAULT_MAX_PAYLOAD_BYTES}\``,
-    }),
-  PUSHER_DRY_RUN: flag("0").register(settingDocs, {
-    meaning: "`1`: publish nothing, log what would be sent",
-    fallback: "`0`",
-  }),
-  PUSHER_ENCRYPTION_MASTER_KEY_BASE64: z.optional(encryptionKey).register(settingDocs, {
-    meaning: "32 bytes in base64: switches the private channels to encrypted ones",
-  }),
-  REALTIME_PUSHER_TIMEOUT_MS: z._default(integer(100, 30_000), DEFAULT_PUSHER_TIMEOUT_MS).register(settingDocs, {
-    meaning: "for one request to Pusher, its answer's body included; 100 to 30000",
-    fallback: `\`${DEFAULT_PUSHER_TIMEOUT_MS}\``,
-  }),
+  PUSHER_APP_ID: matching(/^[\w-]+$/, "must be letters, digits, _ or -"),
+  PUSHER_KEY: matching(/^[\w-]+$/, "must be letters, digits, _ or -"),
+  PUSHER_SECRET: matching(/^\S+$/, "must not hold white space"),
+  PUSHER_CLUSTER: z.optional(matching(/^[a-z0-9-]+$/, "must be a cluster's name, such as eu")),
+  PUSHER_HOST: z.optional(matching(/^[A-Za-z0-9.-]+$/, "must be a host name without scheme, port or path")),
+  PUSHER_PORT: z.optional(integer(1, 65_535)),
+  PUSHER_SCHEME: z._default(z.enum(["https", "http"], { error: "must be https or http" }), "https"),
+  PUSHER_USE_PRIVATE_CHANNELS: flag("1"),
+  PUSHER_MAX_PAYLOAD_BYTES: z._default(integer(MIN_PAYLOAD_BYTES, PUSHER_MAX_DATA_BYTES), DEFAULT_MAX_PAYLOAD_BYTES),
+  PUSHER_DRY_RUN: flag("0"),
+  PUSHER_ENCRYPTION_MASTER_KEY_BASE64: z.optional(encryptionKey),
+  REALTIME_PUSHER_TIMEOUT_MS: z._default(integer(100, 30_000), DEFAULT_PUSHER_TIMEOUT_MS),
 });
 
 function contradictions(env: Environment): string[] {

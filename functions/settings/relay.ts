@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { both, createGroup, type SettingGroup } from "./group.ts";
 import { type MetricsSettings, metricsSettings } from "./metrics.ts";
 import { type PusherSettings, pusherSettings } from "./pusher.ts";
-import { flag, integer, queueUrl, settingDocs } from "./setting.ts";
+import { flag, integer, queueUrl } from "./setting.ts";
 
 /** What the relay reads. */
 export interface RelaySettings extends PusherSettings, EventSettings, MetricsSettings {}
@@ -23,24 +23,10 @@ interface EventSettings {
 const MAX_EVENT_AGE_SECONDS = 14 * 24 * 60 * 60;
 
 const variables = z.object({
-  REALTIME_DLQ_URL: z.optional(queueUrl).register(settingDocs, {
-    meaning: "the dead-letter queue that permanent failures are sent to at once, with their reason",
-    fallback: "none: the queue's own redrive takes them",
-  }),
-  REALTIME_VALIDATION: z
-    ._default(z.enum(["tolerant", "strict"], { error: "must be tolerant or strict" }), "tolerant")
-    .register(settingDocs, {
-      meaning: "`strict` rejects an event that drifted from its schema; `tolerant` delivers it with a warning",
-      fallback: "`tolerant`",
-    }),
-  REALTIME_CONFLATE: flag("1").register(settingDocs, {
-    meaning: "`0`: publish every latest-wins event, also where a newer one waits behind it",
-    fallback: "`1`",
-  }),
-  REALTIME_MAX_EVENT_AGE_SECONDS: z.optional(integer(1, MAX_EVENT_AGE_SECONDS)).register(settingDocs, {
-    meaning: "events whose `time` is older are acknowledged unpublished; 1 to 1209600",
-    fallback: "off",
-  }),
+  REALTIME_DLQ_URL: z.optional(queueUrl),
+  REALTIME_VALIDATION: z._default(z.enum(["tolerant", "strict"], { error: "must be tolerant or strict" }), "tolerant"),
+  REALTIME_CONFLATE: flag("1"),
+  REALTIME_MAX_EVENT_AGE_SECONDS: z.optional(integer(1, MAX_EVENT_AGE_SECONDS)),
 });
 
 const eventSettings = createGroup(

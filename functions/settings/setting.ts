@@ -1,8 +1,5 @@
 import * as z from "zod/mini";
 
-/** What the README's table of settings says of a variable. */
-export const settingDocs = z.registry<{ readonly meaning: string; readonly fallback?: string }>();
-
 const MISSING = "is missing";
 
 export const matching = (pattern: RegExp, fault: string) =>

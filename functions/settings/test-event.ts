@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { both, createGroup, type SettingGroup } from "./group.ts";
 import { type HttpSettings, httpSettings } from "./http.ts";
-import { matching, settingDocs } from "./setting.ts";
+import { matching } from "./setting.ts";
 
 /** What the function reads. */
 export interface TestEventSettings extends HttpSettings, TestTokenSettings {}
@@ -12,12 +12,7 @@ interface TestTokenSettings {
 }
 
 const variables = z.object({
-  REALTIME_TEST_TOKEN: z
-    .optional(matching(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces"))
-    .register(settingDocs, {
-      meaning: "`POST /test` requires it, as `Authorization: Bearer`",
-      fallback: "none: anybody may publish test events",
-    }),
+  REALTIME_TEST_TOKEN: z.optional(matching(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")),
 });
 
 const testTokenSettings = createGroup(variables, (env): TestTokenSettings => ({ testToken: env.REALTIME_TEST_TOKEN }));

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { both, createGroup, type SettingGroup } from "./group.ts";
 import { type HttpSettings, httpSettings } from "./http.ts";
 import { type MetricsSettings, metricsSettings } from "./metrics.ts";
-import { queueUrl, settingDocs } from "./setting.ts";
+import { queueUrl } from "./setting.ts";
 
 /** What the function reads. */
 export interface WebhookSettings extends HttpSettings, WebhookQueueSettings, MetricsSettings {}
@@ -13,10 +13,7 @@ interface WebhookQueueSettings {
 }
 
 const variables = z.object({
-  REALTIME_WEBHOOK_QUEUE_URL: z.optional(queueUrl).register(settingDocs, {
-    meaning: "an SQS queue that the events of verified webhooks are sent on to, one message each",
-    fallback: "none: they become metrics and log records only",
-  }),
+  REALTIME_WEBHOOK_QUEUE_URL: z.optional(queueUrl),
 });
 
 const webhookQueueSettings = createGroup(

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { createGroup, type Environment, type Reading } from "../../functions/settings/group.ts";
-import { flag, integer, matching, readText, settingDocs } from "../../functions/settings/setting.ts";
+import { flag, integer, matching, readText } from "../../functions/settings/setting.ts";
 
 /** How large a stage is built; what its functions do is said by their own settings. */
 export interface StageSettings {
@@ -41,38 +41,41 @@ const logDays = readText(
   Number,
 );
 
+/** What the table of `docs/deploy.md` says of a variable. */
+export const stageDocs = z.registry<{ readonly meaning: string }>();
+
 const variables = z.object({
-  GATEWAY_FIFO: flag("0").register(settingDocs, {
+  GATEWAY_FIFO: flag("0").register(stageDocs, {
     meaning: "`1`: a FIFO queue, which keeps the order of each group; decided once, as another kind is another queue",
   }),
-  GATEWAY_BATCH_SIZE: integer(1, MAX_BATCH).register(settingDocs, {
+  GATEWAY_BATCH_SIZE: integer(1, MAX_BATCH).register(stageDocs, {
     meaning: `messages of one invocation at most; above ${MAX_BATCH_WITHOUT_WINDOW} only with a window, and not with FIFO`,
   }),
-  GATEWAY_BATCH_WINDOW_SECONDS: integer(0, MAX_WINDOW_SECONDS).register(settingDocs, {
+  GATEWAY_BATCH_WINDOW_SECONDS: integer(0, MAX_WINDOW_SECONDS).register(stageDocs, {
     meaning: "how long a batch waits to be filled; not with FIFO",
   }),
-  GATEWAY_MAX_CONCURRENCY: integer(CONCURRENCY.min, CONCURRENCY.max).register(settingDocs, {
+  GATEWAY_MAX_CONCURRENCY: integer(CONCURRENCY.min, CONCURRENCY.max).register(stageDocs, {
     meaning: "relays at once at most; each has up to sixteen requests to Pusher under way",
   }),
-  GATEWAY_RELAY_MEMORY_MB: integer(MEMORY_MB.min, MEMORY_MB.max).register(settingDocs, {
+  GATEWAY_RELAY_MEMORY_MB: integer(MEMORY_MB.min, MEMORY_MB.max).register(stageDocs, {
     meaning: "memory of the relay, and its share of a CPU with it",
   }),
-  GATEWAY_HTTP_MEMORY_MB: integer(MEMORY_MB.min, MEMORY_MB.max).register(settingDocs, {
+  GATEWAY_HTTP_MEMORY_MB: integer(MEMORY_MB.min, MEMORY_MB.max).register(stageDocs, {
     meaning: "memory of each HTTP function",
   }),
-  GATEWAY_REQUESTS_PER_SECOND: integer(1, MAX_REQUESTS_PER_SECOND).register(settingDocs, {
+  GATEWAY_REQUESTS_PER_SECOND: integer(1, MAX_REQUESTS_PER_SECOND).register(stageDocs, {
     meaning: "what the HTTP API lets through of each route; a page that reconnects asks for all its channels at once",
   }),
-  GATEWAY_REQUEST_BURST: integer(1, MAX_REQUEST_BURST).register(settingDocs, {
+  GATEWAY_REQUEST_BURST: integer(1, MAX_REQUEST_BURST).register(stageDocs, {
     meaning: "how many of these may come in the same instant",
   }),
-  GATEWAY_LOG_DAYS: logDays.register(settingDocs, { meaning: "how long logs are kept" }),
-  GATEWAY_ENCRYPTED_CHANNELS: flag("0").register(settingDocs, {
+  GATEWAY_LOG_DAYS: logDays.register(stageDocs, { meaning: "how long logs are kept" }),
+  GATEWAY_ENCRYPTED_CHANNELS: flag("0").register(stageDocs, {
     meaning: "`1`: encrypted channels; needs the secret `PusherEncryptionMasterKeyBase64`",
   }),
   GATEWAY_DOCS_URL: z
     .optional(matching(/^https:\/\/\S+$/, "must be an https URL"))
-    .register(settingDocs, { meaning: "where your people read `docs/`, for the links in the alarms" }),
+    .register(stageDocs, { meaning: "where your people read `docs/`, for the links in the alarms" }),
 });
 
 type Variable = keyof typeof variables.shape;

@@ -1,8 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { settingDocs } from "../../functions/settings/index.ts";
 import { ALARMS } from "../../infra/settings/alarms.ts";
 import { SECRET_NEEDS, SECRET_VARIABLES, secretName } from "../../infra/settings/secrets.ts";
-import { STAGE_DEFAULTS, stageSettings } from "../../infra/settings/stage.ts";
+import { STAGE_DEFAULTS, stageDocs, stageSettings } from "../../infra/settings/stage.ts";
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
@@ -13,7 +12,7 @@ function stage(): string {
   const defaults: ReadonlyMap<string, readonly [string, string]> = new Map(Object.entries(STAGE_DEFAULTS));
   const rows = Object.entries(stageSettings.variables).map(([name, schema]) => {
     const [production = "", other = ""] = defaults.get(name) ?? [];
-    return [code(name), settingDocs.get(schema)?.meaning ?? "", code(production), code(other)];
+    return [code(name), stageDocs.get(schema)?.meaning ?? "", code(production), code(other)];
   });
   return table(["variable", "meaning", "production", "other stages"], rows);
 }

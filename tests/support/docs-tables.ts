@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { families } from "@realtime-gateway/events";
 import { buildChannel, type Channel, type ChannelForm, parseChannel } from "@realtime-gateway/routing";
 import { IN_FORM, WHO } from "../../functions/auth/policy.ts";
-import { everySetting, settingDocs, settingsOf } from "../../functions/settings/index.ts";
+import { everySetting, SETTING_DOCS, settingsOf } from "../../functions/settings/index.ts";
 import { httpRoutes } from "./http-routes.ts";
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -55,8 +55,8 @@ function events(): string {
 }
 
 function settings(): string {
-  const rows = Object.entries(everySetting.variables).map(([name, schema]) => {
-    const { meaning = "", fallback = "" } = settingDocs.get(schema) ?? {};
+  const rows = Object.keys(everySetting.variables).map((name) => {
+    const { meaning = "", fallback = "" } = SETTING_DOCS[name] ?? {};
     return [code(name), meaning, fallback, readers(name)];
   });
   return table(["variable", "meaning", "default", "read by"], rows);

@@ -1,3 +1,4 @@
+import { everySetting, SETTING_DOCS } from "@realtime-gateway/functions/settings";
 import { expect, it } from "vitest";
 import { PAGES_WITH_TABLES, pageWithTables } from "../../support/docs-tables.ts";
 import { httpRoutes } from "../../support/http-routes.ts";
@@ -11,4 +12,8 @@ it.each(PAGES_WITH_TABLES)("the tables of %s say what the code does (npm run doc
 
 it.each(httpRoutes())("the README says what $method $path does", ({ does }) => {
   expect(does).not.toBe("");
+});
+
+it("every setting is told of, and no other", () => {
+  expect(Object.keys(SETTING_DOCS)).toEqual(Object.keys(everySetting.variables));
 });
