@@ -55,7 +55,7 @@ const variables = z.object({
     meaning: "how long a batch waits to be filled; not with FIFO",
   }),
   GATEWAY_MAX_CONCURRENCY: integer(CONCURRENCY.min, CONCURRENCY.max).register(stageDocs, {
-    meaning: "relays at once at most; each has up to sixteen requests to Pusher under way",
+    meaning: "relays at once at most; each has up to thirty-two requests to Pusher under way",
   }),
   GATEWAY_RELAY_MEMORY_MB: integer(MEMORY_MB.min, MEMORY_MB.max).register(stageDocs, {
     meaning: "memory of the relay, and its share of a CPU with it",

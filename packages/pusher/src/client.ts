@@ -30,7 +30,7 @@ export interface PusherClient extends PusherSigner {
 }
 
 /** Requests in flight at once; more wait for a connection. */
-export const DEFAULT_MAX_CONNECTIONS = 16;
+export const DEFAULT_MAX_CONNECTIONS = 32;
 
 /** A client of one Pusher app. `pusher` signs and authorizes; how requests are sent is ours (docs/decisions/001). */
 export function createPusherClient(app: PusherApp, options: PusherClientOptions): PusherClient {

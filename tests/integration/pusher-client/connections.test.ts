@@ -45,7 +45,7 @@ describe("connections", () => {
   });
 
   it.each([
-    [undefined, 16],
+    [undefined, 32],
     [2, 2],
   ])("are limited for calls at once (maxConnections: %s)", async (maxConnections, most) => {
     const { peer, publishAtOnce } = await connect(undefined, { ...(maxConnections && { maxConnections }) });

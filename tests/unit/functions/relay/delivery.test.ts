@@ -1,5 +1,6 @@
 import type { Publication } from "@realtime-gateway/pusher";
 import { describe, expect, it } from "vitest";
+import { MAX_IN_FLIGHT } from "../../../../functions/relay/deliver.ts";
 import { cloudEvent } from "../../../support/envelopes.ts";
 import { type Answer, published, refused, unavailable } from "../../../support/fake-publish.ts";
 import { channelsOf, progress, relay, relayWith } from "../../../support/relay-run.ts";
@@ -117,7 +118,7 @@ describe("a failure that passes", () => {
     const many = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`m${index}`, progress(`a${index}`)]));
     const { invoke, calls } = relayWith({ answer: () => unavailable });
     expect(await invoke(sqsEvent(many).Records)).toHaveLength(400);
-    expect(calls.length).toBeLessThanOrEqual(16 * 4);
+    expect(calls.length).toBeLessThanOrEqual(MAX_IN_FLIGHT * 4);
   });
 });
 
@@ -128,7 +129,7 @@ describe("wrong credentials", () => {
     const many = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`m${index}`, progress(`a${index}`)]));
     const { failed, calls, records } = await relay(many, { answer: () => misconfigured });
     expect(failed).toHaveLength(400);
-    expect(calls.length).toBeLessThanOrEqual(16);
+    expect(calls.length).toBeLessThanOrEqual(MAX_IN_FLIGHT);
     expect(records).toMatchObject([
       { level: "error", message: "pusher_misconfigured", check: expect.stringContaining("PUSHER_SECRET") },
     ]);
