@@ -14,6 +14,7 @@ import { traceBench } from "./relay/trace-bench.ts";
 import { benchmarksDocument, READING } from "./report/document.ts";
 import { describeMachine, machineLines } from "./report/machine.ts";
 import { plainTable, type Table } from "./report/table.ts";
+import { targetsTable } from "./report/target.ts";
 
 const BENCHES: readonly Bench[] = [bundleBench, relayBench, traceBench, authBench, endToEndBench];
 const DOCUMENT = new URL("../../docs/benchmarks.md", import.meta.url);
@@ -35,8 +36,9 @@ async function runBenches(effort: Effort, write: boolean): Promise<void> {
   for (const bench of BENCHES) tables.push(...(await bench(context)));
   progress.clear();
 
-  console.log([...machineLines(machine), READING, "", ...tables.map(plainTable)].join("\n"));
-  if (write) await writeFile(DOCUMENT, benchmarksDocument(tables, machine));
+  const all = [targetsTable(tables), ...tables];
+  console.log([...machineLines(machine), READING, "", ...all.map(plainTable)].join("\n"));
+  if (write) await writeFile(DOCUMENT, benchmarksDocument(all, machine));
 }
 
 const parsed = parseArguments(process.argv.slice(2));

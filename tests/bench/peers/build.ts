@@ -5,6 +5,9 @@ import { build } from "esbuild";
 export const PEER_NAMES = [
   "empty",
   "trigger-each",
+  "powertools-relay",
+  "bare-relay",
+  "json-round-trip",
   "express-auth",
   "hono-auth",
   "bare-auth",

@@ -4,6 +4,8 @@ import { startProcess } from "../measure/bench-process.ts";
 export interface Tally {
   readonly port: number;
   readonly calls: number;
+  /** One event for one channel each. */
+  readonly entries: number;
 }
 
 /** The other end of the relay's calls. */
@@ -29,6 +31,6 @@ export function startPusherEnd(): PusherEnd {
 
 function isTally(value: unknown): value is Tally {
   if (typeof value !== "object" || value === null) return false;
-  const { port, calls }: Partial<Tally> = value;
-  return typeof port === "number" && typeof calls === "number";
+  const { port, calls, entries }: Partial<Tally> = value;
+  return typeof port === "number" && typeof calls === "number" && typeof entries === "number";
 }

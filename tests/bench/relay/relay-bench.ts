@@ -1,58 +1,71 @@
 import { isDeepStrictEqual } from "node:util";
 import { bundlePath } from "@realtime-gateway/functions/build";
 import type { Bench, BenchContext } from "../bench.ts";
+import { loadFleet } from "../measure/fleet.ts";
 import { interleave } from "../measure/interleave.ts";
-import { type LoadedFunction, loadFunction, writeEvents } from "../measure/loaded-function.ts";
+import type { LoadedFunction } from "../measure/loaded-function.ts";
 import { pusherSettings } from "../pusher-settings.ts";
 import { comparison } from "../report/comparison.ts";
 import type { Table } from "../report/table.ts";
 import { type PusherEnd, startPusherEnd } from "./pusher-end.ts";
-import { mixedTraffic } from "./traffic.ts";
+import { FLOOR, METRICS, ONE_BY_ONE, OURS, POWERTOOLS, type RelayMeasure, relayTargets } from "./relay-targets.ts";
+import { batchesOf, twoChannelRecords } from "./traffic.ts";
 
+const LATENCY_MS = 20;
+const EVENTS = 1000;
+const CHANNELS_PER_EVENT = 2;
+
+/** How the events come. */
 interface Setting {
-  readonly latencyMs: number;
-  readonly events: number;
-  readonly rounds: number;
+  readonly title: string;
+  readonly batchSize: number;
+  readonly instances: number;
 }
 
-/** The fewer events, the longer each takes: the plain way waits for Pusher once per event. */
-const SETTINGS: Readonly<Record<BenchContext["effort"], readonly Setting[]>> = {
-  quick: [
-    { latencyMs: 0, events: 500, rounds: 3 },
-    { latencyMs: 20, events: 60, rounds: 3 },
-  ],
-  full: [
-    { latencyMs: 0, events: 1000, rounds: 15 },
-    { latencyMs: 20, events: 200, rounds: 9 },
-  ],
-};
+const BACKLOG: Setting = { title: "one invocation of 1,000 records", batchSize: EVENTS, instances: 1 };
+/** Lambda's defaults: ten records an invocation, and five of them at first. */
+const STREAM: Setting = { title: "batches of 10, five instances", batchSize: 10, instances: 5 };
 
-/** Until V8 has compiled what it will compile; at no latency. */
-const WARM_UP_RUNS = 5;
+/** The plain way takes as long for each event: some of them show how long, where all of them would take half a minute. */
+const EFFORTS = {
+  quick: { rounds: 3, warmUpRuns: 6, oneByOneEvents: 50 },
+  full: { rounds: 11, warmUpRuns: 20, oneByOneEvents: 200 },
+} as const;
 
 /** Events per second, CPU and Pusher calls per event, through the built relay. */
 export const relayBench: Bench = async (context) => {
   const pusher = startPusherEnd();
   try {
-    const tables: Table[] = [];
-    for (const setting of SETTINGS[context.effort]) tables.push(await measureAt(setting, pusher, context));
-    return tables;
+    return [await measureIn(BACKLOG, pusher, context), await measureIn(STREAM, pusher, context)];
   } finally {
     await pusher.stop();
   }
 };
 
-async function measureAt(setting: Setting, pusher: PusherEnd, context: BenchContext): Promise<Table> {
+type Relay = LoadedFunction & { readonly name: string; readonly events: number };
+
+async function measureIn(setting: Setting, pusher: PusherEnd, context: BenchContext): Promise<Table> {
   const { port } = await pusher.answerAfter(0);
-  const eventsPath = await writeEvents(context.scratchPath, `sqs-${setting.latencyMs}`, mixedTraffic(setting.events));
-  const load = (name: string, modulePath: string) => ({
+  const { oneByOneEvents } = EFFORTS[context.effort];
+  const load = async (name: string, modulePath: string, events = EVENTS): Promise<Relay> => ({
     name,
-    ...loadFunction({ modulePath, eventsPath, env: pusherSettings(port), accepts: acknowledgesAll }),
+    events,
+    ...(await loadFleet({
+      modulePath,
+      env: pusherSettings(port),
+      accepts: acknowledgesAll,
+      instances: setting.instances,
+      events: batchesOf(twoChannelRecords(events), setting.batchSize),
+      scratchPath: context.scratchPath,
+      name: `sqs-${setting.batchSize}-${events}`,
+    })),
   });
-  const relays = [
-    load("one `pusher.trigger` after another", context.peerPath("trigger-each")),
-    load("our relay", bundlePath("relay")),
-  ];
+  const relays = await Promise.all([
+    load(ONE_BY_ONE, context.peerPath("trigger-each"), oneByOneEvents),
+    load(POWERTOOLS, context.peerPath("powertools-relay")),
+    load(OURS, bundlePath("relay")),
+    load(FLOOR, context.peerPath("bare-relay")),
+  ]);
   try {
     return await compare(relays, setting, pusher, context);
   } finally {
@@ -60,36 +73,33 @@ async function measureAt(setting: Setting, pusher: PusherEnd, context: BenchCont
   }
 }
 
-type NamedRelay = LoadedFunction & { readonly name: string };
-
-async function compare(relays: readonly NamedRelay[], setting: Setting, pusher: PusherEnd, { progress }: BenchContext) {
-  const { latencyMs, events, rounds } = setting;
-  progress(`relay, ${latencyMs} ms: warming up`);
-  for (let run = 0; run < WARM_UP_RUNS; run += 1) for (const relay of relays) await relay.run();
+async function compare(relays: readonly Relay[], { title }: Setting, pusher: PusherEnd, context: BenchContext) {
+  const { effort, progress } = context;
+  const { rounds, warmUpRuns, oneByOneEvents } = EFFORTS[effort];
+  progress(`relay, ${title}: warming up`);
+  for (let run = 0; run < warmUpRuns; run += 1) for (const relay of relays) await relay.run();
   const trials = await interleave(
-    relays.map((relay) => ({ name: relay.name, measure: () => measure(relay, pusher, setting) })),
+    relays.map((relay) => ({ name: relay.name, measure: () => measure(relay, pusher) })),
     rounds,
-    (round) => progress(`relay, ${latencyMs} ms: round ${round} of ${rounds}`),
+    (round) => progress(`relay, ${title}: round ${round} of ${rounds}`),
   );
   return comparison(
     {
-      title: `Relay, Pusher answers after ${latencyMs} ms`,
-      note: `${events} events of the whole catalog a round, in SQS events of 10 records, one at a time. Without TLS.`,
+      title: `Relay, Pusher answers after ${LATENCY_MS} ms, ${title}`,
+      note: `${EVENTS} events of 40 audits for two channels each (the first row: ${oneByOneEvents} of them). Without TLS, which costs those most who connect most.`,
+      targets: relayTargets(title, trials),
     },
     trials,
-    [
-      { name: "events/s", of: ({ wallMs }) => (1000 * events) / wallMs },
-      { name: "CPU µs/event", of: ({ cpuMs }) => (1000 * cpuMs) / events },
-      { name: "calls/event", of: ({ calls }) => calls / events },
-    ],
+    METRICS,
   );
 }
 
-async function measure(relay: LoadedFunction, pusher: PusherEnd, { latencyMs }: Setting) {
-  await pusher.answerAfter(latencyMs);
+async function measure(relay: Relay, pusher: PusherEnd): Promise<RelayMeasure> {
+  await pusher.answerAfter(LATENCY_MS);
   const { wallMs, cpuMs } = await relay.run();
-  const { calls } = await pusher.answerAfter(0);
-  return { wallMs, cpuMs, calls };
+  const { calls, entries } = await pusher.answerAfter(0);
+  if (entries !== relay.events * CHANNELS_PER_EVENT) throw new Error(`${relay.name} published ${entries} entries`);
+  return { wallMs, cpuMs, calls, entries, events: relay.events };
 }
 
 const acknowledgesAll = (answer: unknown): boolean => isDeepStrictEqual(answer, { batchItemFailures: [] });

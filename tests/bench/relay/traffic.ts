@@ -3,20 +3,36 @@ import { definitionOf, eventNames } from "@realtime-gateway/events";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { legacyEnvelope } from "../../support/envelopes.ts";
 
-/** Lambda's default for an SQS source, and ours. */
-const BATCH_SIZE = 10;
+/** What a platform has under way at a busy time. */
+const AUDITS = 40;
 
 /**
- * The catalog's samples in turn, in the SQS events that Lambda would make of them. In legacy envelopes: CloudEvents have ids, and
- * from the second round on the relay would rightly take them for duplicates.
+ * Events of audits that run at the same time, each for two channels: the audit's and its fiche's. Neighbours in the queue are about
+ * different audits. In legacy envelopes: CloudEvents have ids, and from the second round on the relay would rightly take
+ * them for duplicates.
  */
-export function mixedTraffic(events: number): readonly SQSEvent[] {
-  const bodies = eventNames.map((name) => legacyEnvelope(JSON.stringify(definitionOf(name)?.sample), name));
-  const records = Array.from({ length: events }, (_, index) => record(bodies[index % bodies.length] ?? "", index));
-  return Array.from({ length: Math.ceil(events / BATCH_SIZE) }, (_, batch) => ({
-    Records: records.slice(batch * BATCH_SIZE, (batch + 1) * BATCH_SIZE),
+export const twoChannelRecords = (events: number): readonly SQSRecord[] =>
+  Array.from({ length: events }, (_, index) => {
+    const audit = index % AUDITS;
+    const name = AUDIT_EVENTS[Math.floor(index / AUDITS) % AUDIT_EVENTS.length] ?? "";
+    const ids = { audit_id: `audit-17871${audit}-1-1765755984607`, fiche_id: `17871${audit}` };
+    return record(legacyEnvelope(JSON.stringify(Object.assign({}, definitionOf(name)?.sample, ids)), name), index);
+  });
+
+const AUDIT_EVENTS = eventNames.filter((name) => name.startsWith("audit."));
+
+/** The samples of the whole catalog in turn. */
+export const catalogRecords = (events: number): readonly SQSRecord[] =>
+  Array.from({ length: events }, (_, index) => {
+    const name = eventNames[index % eventNames.length] ?? "";
+    return record(legacyEnvelope(JSON.stringify(definitionOf(name)?.sample), name), index);
+  });
+
+/** The SQS events that Lambda would make of them. */
+export const batchesOf = (records: readonly SQSRecord[], batchSize: number): readonly SQSEvent[] =>
+  Array.from({ length: Math.ceil(records.length / batchSize) }, (_, batch) => ({
+    Records: records.slice(batch * batchSize, (batch + 1) * batchSize),
   }));
-}
 
 const record = (body: string, index: number): SQSRecord => ({
   messageId: `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`,

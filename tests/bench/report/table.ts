@@ -1,3 +1,13 @@
+/** What a bench has to show, and whether it did. */
+export interface Target {
+  readonly what: string;
+  readonly limit: string;
+  readonly measured: string;
+  readonly met: boolean;
+  /** Why nobody could meet it, where that was measured. */
+  readonly unreachable?: string;
+}
+
 /** Figures as they are printed and written. */
 export interface Table {
   readonly title: string;
@@ -5,6 +15,8 @@ export interface Table {
   readonly note: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** What the figures have to show: they come first in the report. */
+  readonly targets?: readonly Target[];
 }
 
 /** For a terminal. */

@@ -1,0 +1,72 @@
+import { ratioOf, type Trial } from "../measure/interleave.ts";
+import { type Sample, sampleOf } from "../measure/statistics.ts";
+import { figureText, ratioText } from "./figures.ts";
+import type { Table, Target } from "./table.ts";
+
+/** A figure, or a ratio, and the limit it has to keep. */
+export interface Aim {
+  readonly what: string;
+  readonly measured: Sample;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  /** Of a figure; a ratio has none. */
+  readonly unit?: string;
+  /** The same of what does nothing but the unavoidable: where that misses the target too, the limit is not ours. */
+  readonly floor?: Sample;
+}
+
+export function target(aim: Aim): Target {
+  const { what, measured, unit, floor } = aim;
+  const text = (sample: Sample): string => (unit === undefined ? ratioText(sample) : `${figureText(sample)} ${unit}`);
+  const met = keeps(measured, aim);
+  return {
+    what,
+    limit: `${limitsOf(aim)} ${unit ?? "×"}`,
+    measured: text(measured),
+    met,
+    ...(!met && floor && !keeps(floor, aim) && { unreachable: `the floor has ${text(floor)}` }),
+  };
+}
+
+const keeps = ({ median }: Sample, { atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY }: Aim) =>
+  median >= atLeast && median <= atMost;
+
+const limitsOf = ({ atLeast, atMost }: Aim): string =>
+  [...(atLeast === undefined ? [] : [`≥ ${atLeast}`]), ...(atMost === undefined ? [] : [`≤ ${atMost}`])].join(", ");
+
+/** How a contender's figures compare to another's, both by name. */
+export function ratioBetween<Measure>(
+  trials: readonly Trial<Measure>[],
+  of: string,
+  to: string,
+  figure: (measure: Measure) => number,
+): Sample {
+  return ratioOf(named(trials, of), named(trials, to), figure);
+}
+
+export const sampleOfTrial = <Measure>(
+  trials: readonly Trial<Measure>[],
+  of: string,
+  figure: (measure: Measure) => number,
+): Sample => sampleOf(named(trials, of).measures.map(figure));
+
+function named<Measure>(trials: readonly Trial<Measure>[], name: string): Trial<Measure> {
+  const trial = trials.find((candidate) => candidate.name === name);
+  if (trial === undefined) throw new RangeError(`nobody measured ${name}`);
+  return trial;
+}
+
+/** All targets of a run, in one table. */
+export const targetsTable = (tables: readonly Table[]): Table => ({
+  title: "Targets",
+  note: "Computed from the tables below, in the same run.",
+  columns: ["", "target", "measured", "met"],
+  rows: tables.flatMap(({ targets = [] }) =>
+    targets.map(({ what, limit, measured, met, unreachable }) => [
+      what,
+      limit,
+      measured,
+      met ? "yes" : `**no**${unreachable ? `: ${unreachable}` : ""}`,
+    ]),
+  ),
+});
