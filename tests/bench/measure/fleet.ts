@@ -44,5 +44,6 @@ export async function loadFleet({
 const together = (runs: readonly Run[]): Run => ({
   wallMs: Math.max(...runs.map(({ wallMs }) => wallMs)),
   cpuMs: runs.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+  peakMb: Math.max(...runs.map(({ peakMb }) => peakMb)),
   answers: runs.flatMap(({ answers }) => answers),
 });

@@ -27,5 +27,6 @@ async function answer(): Promise<void> {
   for (const event of events) answers.push(await handler(event, LAMBDA_CONTEXT));
   const wallMs = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(cpuBefore);
-  process.send?.({ wallMs, cpuMs: (user + system) / 1000, answers } satisfies Run);
+  const peakMb = process.resourceUsage().maxRSS / 1024;
+  process.send?.({ wallMs, cpuMs: (user + system) / 1000, peakMb, answers } satisfies Run);
 }

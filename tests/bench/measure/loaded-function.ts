@@ -7,6 +7,8 @@ export interface Run {
   readonly wallMs: number;
   /** Of the whole process, user and system. */
   readonly cpuMs: number;
+  /** The largest resident set that the process has had so far. */
+  readonly peakMb: number;
   readonly answers: readonly unknown[];
 }
 
@@ -21,15 +23,18 @@ export interface LoadedFunctionOptions {
   /** From `writeEvents`. */
   readonly eventsPath: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What runs the function, where it is not `load-process.ts` itself. */
+  readonly script?: URL;
   /** Whether the function did its work: the figures of a failing one would mean nothing. */
   readonly accepts: (answer: unknown) => boolean;
 }
 
-const LOAD_PROCESS = new URL("./load-process.ts", import.meta.url);
+export const LOAD_PROCESS = new URL("./load-process.ts", import.meta.url);
 
 /** A function in a process of its own, so that nobody else's garbage or compiled code counts as its. */
-export function loadFunction({ modulePath, eventsPath, env, accepts }: LoadedFunctionOptions): LoadedFunction {
-  const { ask, stop } = startProcess(LOAD_PROCESS, [modulePath, eventsPath], env);
+export function loadFunction(options: LoadedFunctionOptions): LoadedFunction {
+  const { modulePath, eventsPath, env, accepts, script = LOAD_PROCESS } = options;
+  const { ask, stop } = startProcess(script, [modulePath, eventsPath], env);
   return {
     async run() {
       const run = await ask("run");
@@ -50,6 +55,7 @@ export async function writeEvents(directory: string, name: string, events: reado
 
 function isRun(value: unknown): value is Run {
   if (typeof value !== "object" || value === null) return false;
-  const { wallMs, cpuMs, answers }: Partial<Run> = value;
-  return typeof wallMs === "number" && typeof cpuMs === "number" && Array.isArray(answers);
+  const { wallMs, cpuMs, peakMb, answers }: Partial<Run> = value;
+  const figures = [wallMs, cpuMs, peakMb];
+  return figures.every((figure) => typeof figure === "number") && Array.isArray(answers);
 }

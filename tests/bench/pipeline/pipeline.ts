@@ -1,0 +1,16 @@
+/** The pure part of the relay, as a function of its own: decode, route, guard, plan. */
+import { plan } from "@realtime-gateway/routing";
+import type { SQSEvent } from "aws-lambda";
+import { prepare } from "../../../functions/relay/prepare.ts";
+
+const config = { form: "private", maxPayloadBytes: 9000, validation: "tolerant" } as const;
+const noLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export async function handler({ Records }: SQSEvent): Promise<number> {
+  const messages = Records.map(({ body }) => {
+    const prepared = prepare(body, config, noLog);
+    if (!prepared.ok) throw new Error(prepared.detail);
+    return prepared.value.message;
+  });
+  return plan(messages).length;
+}
