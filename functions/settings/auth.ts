@@ -1,9 +1,8 @@
-import * as z from "zod/mini";
 import { type AuthMode, authContradictions, shapeAuth } from "./auth-mode.ts";
-import { both, createGroup, type SettingGroup } from "./group.ts";
+import { both, createGroup, type SettingGroup, type ValuesOf } from "./group.ts";
 import { type HttpSettings, httpSettings } from "./http.ts";
 import { ALGORITHMS, isAlgorithm, readPublicKey } from "./jwt-keys.ts";
-import { integer, matching, readText, sharedSecret, trustworthyUrl } from "./setting.ts";
+import { integer, matching, oneOf, optional, readText, sharedSecret, trustworthyUrl, withDefault } from "./setting.ts";
 
 /** What the function reads. */
 export interface AuthSettings extends HttpSettings, ModeSettings {}
@@ -37,25 +36,25 @@ const trimmed = matching(/^\S(?:.*\S)?$/, "must be one line of text, without whi
 
 export const OWNERSHIP_CACHE_SECONDS = { max: 300, byDefault: 10 } as const;
 
-const variables = z.object({
-  REALTIME_AUTH_MODE: z._default(z.enum(["open", "jwt", "proxy"], { error: "must be open, jwt or proxy" }), "open"),
-  REALTIME_JWT_JWKS_URL: z.optional(trustworthyUrl),
-  REALTIME_JWT_PUBLIC_KEY: z.optional(publicKey),
-  REALTIME_JWT_SECRET: z.optional(sharedSecret),
-  REALTIME_JWT_ALGORITHMS: z.optional(algorithms),
-  REALTIME_JWT_ISSUER: z.optional(trimmed),
-  REALTIME_JWT_AUDIENCE: z.optional(audiences),
-  REALTIME_OWNERSHIP_URL: z.optional(trustworthyUrl),
-  REALTIME_OWNERSHIP_SECRET: z.optional(matching(/^\S+$/, "must not hold white space")),
-  REALTIME_OWNERSHIP_CACHE_SECONDS: z._default(
+const variables = {
+  REALTIME_AUTH_MODE: oneOf("open", "jwt", "proxy"),
+  REALTIME_JWT_JWKS_URL: optional(trustworthyUrl),
+  REALTIME_JWT_PUBLIC_KEY: optional(publicKey),
+  REALTIME_JWT_SECRET: optional(sharedSecret),
+  REALTIME_JWT_ALGORITHMS: optional(algorithms),
+  REALTIME_JWT_ISSUER: optional(trimmed),
+  REALTIME_JWT_AUDIENCE: optional(audiences),
+  REALTIME_OWNERSHIP_URL: optional(trustworthyUrl),
+  REALTIME_OWNERSHIP_SECRET: optional(matching(/^\S+$/, "must not hold white space")),
+  REALTIME_OWNERSHIP_CACHE_SECONDS: withDefault(
     integer(0, OWNERSHIP_CACHE_SECONDS.max),
     OWNERSHIP_CACHE_SECONDS.byDefault,
   ),
-  REALTIME_PROXY_SECRET: z.optional(sharedSecret),
-  REALTIME_USER_INFO_CLAIMS: z.optional(claimNames),
-});
+  REALTIME_PROXY_SECRET: optional(sharedSecret),
+  REALTIME_USER_INFO_CLAIMS: optional(claimNames),
+};
 
-export type AuthVariables = z.output<typeof variables>;
+export type AuthVariables = ValuesOf<typeof variables>;
 
 const modeSettings = createGroup(variables, (env): ModeSettings => ({ auth: shapeAuth(env) }), authContradictions);
 

@@ -1,12 +1,19 @@
-import type * as z from "zod/mini";
+import type { Setting } from "./setting.ts";
 
 /** Variables of the environment, by name. An empty variable counts as not set. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+type Variables = Readonly<Record<string, Setting<unknown>>>;
+
+/** What variables have been read to. */
+export type ValuesOf<V extends Variables> = {
+  readonly [Name in keyof V]: V[Name] extends Setting<infer T> ? T : never;
+};
+
 /** Variables that are read together, and the plain values they become. */
 export interface SettingGroup<T> {
-  /** The schema of each variable, in the order of the README's table. */
-  readonly variables: Readonly<Record<string, z.core.$ZodType>>;
+  /** How each variable is read, in the order of the README's table. */
+  readonly variables: Variables;
   read(env: Environment): Reading<T>;
 }
 
@@ -16,20 +23,24 @@ export type Reading<T> =
   | { readonly ok: false; readonly faults: readonly string[] };
 
 /** `contradictions` says what is wrong with variables that are each well-formed. */
-export function createGroup<Shape extends z.core.$ZodShape, T>(
-  schema: z.ZodMiniObject<Shape>,
-  shape: (settings: z.output<z.ZodMiniObject<Shape>>) => T,
+export function createGroup<V extends Variables, T>(
+  variables: V,
+  shape: (values: ValuesOf<V>) => T,
   contradictions: (env: Environment) => readonly string[] = () => [],
 ): SettingGroup<T> {
   return {
-    variables: schema.shape,
+    variables,
     read(env) {
-      const parsed = schema.safeParse(env);
-      const faults = [
-        ...(parsed.error?.issues.map(({ path, message }) => `${path.join(".")} ${message}`) ?? []),
-        ...contradictions(env),
-      ];
-      return parsed.success && faults.length === 0 ? { ok: true, value: shape(parsed.data) } : { ok: false, faults };
+      const values: Record<string, unknown> = {};
+      const faults: string[] = [];
+      for (const [name, setting] of Object.entries(variables)) {
+        const reading = setting.read(env[name]);
+        if (reading.ok) values[name] = reading.value;
+        else faults.push(`${name} ${reading.fault}`);
+      }
+      faults.push(...contradictions(env));
+      // Each value is what its own setting has read: what `ValuesOf` says, and TypeScript does not follow through a loop.
+      return faults.length > 0 ? { ok: false, faults } : { ok: true, value: shape(values as ValuesOf<V>) };
     },
   };
 }

@@ -1,7 +1,6 @@
-import * as z from "zod/mini";
 import { both, createGroup, type SettingGroup } from "./group.ts";
 import { type PusherSettings, pusherSettings } from "./pusher.ts";
-import { readText } from "./setting.ts";
+import { optional, readText } from "./setting.ts";
 
 /** What every HTTP function reads. */
 export interface HttpSettings extends PusherSettings, OriginSettings {}
@@ -22,9 +21,9 @@ const origins = readText(
   originsOf,
 );
 
-const variables = z.object({
-  REALTIME_ALLOWED_ORIGINS: z.optional(origins),
-});
+const variables = {
+  REALTIME_ALLOWED_ORIGINS: optional(origins),
+};
 
 const originSettings = createGroup(
   variables,

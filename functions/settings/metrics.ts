@@ -1,6 +1,5 @@
-import * as z from "zod/mini";
 import { createGroup } from "./group.ts";
-import { matching } from "./setting.ts";
+import { matching, withDefault } from "./setting.ts";
 
 /** What the functions that write metrics read. */
 export interface MetricsSettings {
@@ -12,12 +11,12 @@ export const DEFAULT_METRICS_NAMESPACE = "RealtimeGateway";
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html */
 const NAMESPACE = /^(?!AWS\/)[\w.\-/#]{1,255}$/;
 
-const variables = z.object({
-  REALTIME_METRICS_NAMESPACE: z._default(
+const variables = {
+  REALTIME_METRICS_NAMESPACE: withDefault(
     matching(NAMESPACE, "must be a CloudWatch namespace that does not begin with AWS/"),
     DEFAULT_METRICS_NAMESPACE,
   ),
-});
+};
 
 export const metricsSettings = createGroup(
   variables,

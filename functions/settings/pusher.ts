@@ -1,8 +1,7 @@
 import { clusterHost, type PusherApp } from "@realtime-gateway/pusher";
 import { type ChannelForm, DEFAULT_MAX_PAYLOAD_BYTES, PUSHER_MAX_DATA_BYTES } from "@realtime-gateway/routing";
-import * as z from "zod/mini";
-import { createGroup, type Environment } from "./group.ts";
-import { flag, integer, matching, readText } from "./setting.ts";
+import { createGroup, type Environment, type ValuesOf } from "./group.ts";
+import { flag, integer, matching, oneOf, optional, readText, withDefault } from "./setting.ts";
 
 /** The Pusher app, and what is published to it: every function reads these. */
 export interface PusherSettings {
@@ -28,20 +27,20 @@ const encryptionKey = readText(
   (text) => Buffer.from(text, "base64"),
 );
 
-const variables = z.object({
+const variables = {
   PUSHER_APP_ID: matching(/^[\w-]+$/, "must be letters, digits, _ or -"),
   PUSHER_KEY: matching(/^[\w-]+$/, "must be letters, digits, _ or -"),
   PUSHER_SECRET: matching(/^\S+$/, "must not hold white space"),
-  PUSHER_CLUSTER: z.optional(matching(/^[a-z0-9-]+$/, "must be a cluster's name, such as eu")),
-  PUSHER_HOST: z.optional(matching(/^[A-Za-z0-9.-]+$/, "must be a host name without scheme, port or path")),
-  PUSHER_PORT: z.optional(integer(1, 65_535)),
-  PUSHER_SCHEME: z._default(z.enum(["https", "http"], { error: "must be https or http" }), "https"),
+  PUSHER_CLUSTER: optional(matching(/^[a-z0-9-]+$/, "must be a cluster's name, such as eu")),
+  PUSHER_HOST: optional(matching(/^[A-Za-z0-9.-]+$/, "must be a host name without scheme, port or path")),
+  PUSHER_PORT: optional(integer(1, 65_535)),
+  PUSHER_SCHEME: oneOf("https", "http"),
   PUSHER_USE_PRIVATE_CHANNELS: flag("1"),
-  PUSHER_MAX_PAYLOAD_BYTES: z._default(integer(MIN_PAYLOAD_BYTES, PUSHER_MAX_DATA_BYTES), DEFAULT_MAX_PAYLOAD_BYTES),
+  PUSHER_MAX_PAYLOAD_BYTES: withDefault(integer(MIN_PAYLOAD_BYTES, PUSHER_MAX_DATA_BYTES), DEFAULT_MAX_PAYLOAD_BYTES),
   PUSHER_DRY_RUN: flag("0"),
-  PUSHER_ENCRYPTION_MASTER_KEY_BASE64: z.optional(encryptionKey),
-  REALTIME_PUSHER_TIMEOUT_MS: z._default(integer(100, 30_000), DEFAULT_PUSHER_TIMEOUT_MS),
-});
+  PUSHER_ENCRYPTION_MASTER_KEY_BASE64: optional(encryptionKey),
+  REALTIME_PUSHER_TIMEOUT_MS: withDefault(integer(100, 30_000), DEFAULT_PUSHER_TIMEOUT_MS),
+};
 
 function contradictions(env: Environment): string[] {
   const faults: string[] = [];
@@ -54,7 +53,7 @@ function contradictions(env: Environment): string[] {
   return faults;
 }
 
-function shape(env: z.output<typeof variables>): PusherSettings {
+function shape(env: ValuesOf<typeof variables>): PusherSettings {
   const tls = env.PUSHER_SCHEME === "https";
   const encryptionMasterKey = env.PUSHER_ENCRYPTION_MASTER_KEY_BASE64;
   return {

@@ -1,8 +1,7 @@
-import * as z from "zod/mini";
 import { both, createGroup, type SettingGroup } from "./group.ts";
 import { type MetricsSettings, metricsSettings } from "./metrics.ts";
 import { type PusherSettings, pusherSettings } from "./pusher.ts";
-import { flag, integer, queueUrl } from "./setting.ts";
+import { flag, integer, oneOf, optional, queueUrl } from "./setting.ts";
 
 /** What the relay reads. */
 export interface RelaySettings extends PusherSettings, EventSettings, MetricsSettings {}
@@ -22,12 +21,12 @@ interface EventSettings {
 /** SQS keeps a message for fourteen days at the most. */
 const MAX_EVENT_AGE_SECONDS = 14 * 24 * 60 * 60;
 
-const variables = z.object({
-  REALTIME_DLQ_URL: z.optional(queueUrl),
-  REALTIME_VALIDATION: z._default(z.enum(["tolerant", "strict"], { error: "must be tolerant or strict" }), "tolerant"),
+const variables = {
+  REALTIME_DLQ_URL: optional(queueUrl),
+  REALTIME_VALIDATION: oneOf("tolerant", "strict"),
   REALTIME_CONFLATE: flag("1"),
-  REALTIME_MAX_EVENT_AGE_SECONDS: z.optional(integer(1, MAX_EVENT_AGE_SECONDS)),
-});
+  REALTIME_MAX_EVENT_AGE_SECONDS: optional(integer(1, MAX_EVENT_AGE_SECONDS)),
+};
 
 const eventSettings = createGroup(
   variables,

@@ -1,29 +1,63 @@
-import * as z from "zod/mini";
+/** How one variable of the environment is read. */
+export interface Setting<T> {
+  /** `undefined` stands for a variable that is not set. */
+  read(text: string | undefined): SettingReading<T>;
+}
 
-const MISSING = "is missing";
+/** The value; or what is wrong, without the value. */
+export type SettingReading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: string };
 
-export const matching = (pattern: RegExp, fault: string) =>
-  z.string({ error: MISSING }).check(z.regex(pattern, { error: fault }));
+const fine = <T>(value: T): SettingReading<T> => ({ ok: true, value });
+const wrong = (fault: string) => ({ ok: false, fault }) as const;
 
-export const integer = (min: number, max: number) =>
-  z.pipe(
-    z.string().check(
-      z.refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, {
-        error: `must be an integer from ${min} to ${max}`,
-      }),
+/** Text that is there and that a rule accepts, then read. */
+export const readText = <T>(
+  accepts: (text: string) => boolean,
+  fault: string,
+  read: (text: string) => T,
+): Setting<T> => ({
+  read: (text) => (text === undefined ? wrong("is missing") : accepts(text) ? fine(read(text)) : wrong(fault)),
+});
+
+export const optional = <T>(setting: Setting<T>): Setting<T | undefined> => withDefault(setting, undefined);
+
+export const withDefault = <T, D>(setting: Setting<T>, value: D): Setting<T | D> => ({
+  read: (text) => (text === undefined ? fine(value) : setting.read(text)),
+});
+
+export const matching = (pattern: RegExp, fault: string): Setting<string> =>
+  readText(
+    (text) => pattern.test(text),
+    fault,
+    (text) => text,
+  );
+
+export const integer = (min: number, max: number): Setting<number> =>
+  readText(
+    (text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max,
+    `must be an integer from ${min} to ${max}`,
+    Number,
+  );
+
+export const flag = (fallback: "0" | "1"): Setting<boolean> =>
+  withDefault(
+    readText(
+      (text) => text === "0" || text === "1",
+      "must be 1 or 0",
+      (text) => text === "1",
     ),
-    z.transform(Number),
+    fallback === "1",
   );
 
-export const flag = (fallback: "0" | "1") =>
-  z.pipe(
-    z._default(z.enum(["0", "1"], { error: "must be 1 or 0" }), fallback),
-    z.transform((text) => text === "1"),
-  );
-
-/** Text that a setting's own rule accepts, then read. */
-export const readText = <T>(accepts: (text: string) => boolean, fault: string, read: (text: string) => T) =>
-  z.pipe(z.string().check(z.refine(accepts, { error: fault })), z.transform(read));
+/** One of a few words; the first is the default. */
+export const oneOf = <const Word extends string>(...words: readonly [Word, ...Word[]]): Setting<Word> => ({
+  read(text = words[0]) {
+    const word = words.find((each) => each === text);
+    return word === undefined ? wrong(`must be ${words.slice(0, -1).join(", ")} or ${words.at(-1)}`) : fine(word);
+  },
+});
 
 /** A secret shared with another party, long enough to sign with HMAC-SHA256 (RFC 7518, section 3.2). */
 export const sharedSecret = readText(

@@ -1,7 +1,6 @@
-import * as z from "zod/mini";
 import { both, createGroup, type SettingGroup } from "./group.ts";
 import { type HttpSettings, httpSettings } from "./http.ts";
-import { matching } from "./setting.ts";
+import { matching, optional } from "./setting.ts";
 
 /** What the function reads. */
 export interface TestEventSettings extends HttpSettings, TestTokenSettings {}
@@ -11,9 +10,9 @@ interface TestTokenSettings {
   readonly testToken: string | undefined;
 }
 
-const variables = z.object({
-  REALTIME_TEST_TOKEN: z.optional(matching(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")),
-});
+const variables = {
+  REALTIME_TEST_TOKEN: optional(matching(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")),
+};
 
 const testTokenSettings = createGroup(variables, (env): TestTokenSettings => ({ testToken: env.REALTIME_TEST_TOKEN }));
 

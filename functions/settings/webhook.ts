@@ -1,8 +1,7 @@
-import * as z from "zod/mini";
 import { both, createGroup, type SettingGroup } from "./group.ts";
 import { type HttpSettings, httpSettings } from "./http.ts";
 import { type MetricsSettings, metricsSettings } from "./metrics.ts";
-import { queueUrl } from "./setting.ts";
+import { optional, queueUrl } from "./setting.ts";
 
 /** What the function reads. */
 export interface WebhookSettings extends HttpSettings, WebhookQueueSettings, MetricsSettings {}
@@ -12,9 +11,9 @@ interface WebhookQueueSettings {
   readonly webhookQueueUrl: string | undefined;
 }
 
-const variables = z.object({
-  REALTIME_WEBHOOK_QUEUE_URL: z.optional(queueUrl),
-});
+const variables = {
+  REALTIME_WEBHOOK_QUEUE_URL: optional(queueUrl),
+};
 
 const webhookQueueSettings = createGroup(
   variables,

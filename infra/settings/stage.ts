@@ -1,6 +1,5 @@
-import * as z from "zod/mini";
-import { createGroup, type Environment, type Reading } from "../../functions/settings/group.ts";
-import { flag, integer, matching, readText } from "../../functions/settings/setting.ts";
+import { createGroup, type Environment, type Reading, type ValuesOf } from "../../functions/settings/group.ts";
+import { flag, integer, matching, optional, readText } from "../../functions/settings/setting.ts";
 
 /** How large a stage is built; what its functions do is said by their own settings. */
 export interface StageSettings {
@@ -41,44 +40,38 @@ const logDays = readText(
   Number,
 );
 
+const variables = {
+  GATEWAY_FIFO: flag("0"),
+  GATEWAY_BATCH_SIZE: integer(1, MAX_BATCH),
+  GATEWAY_BATCH_WINDOW_SECONDS: integer(0, MAX_WINDOW_SECONDS),
+  GATEWAY_MAX_CONCURRENCY: integer(CONCURRENCY.min, CONCURRENCY.max),
+  GATEWAY_RELAY_MEMORY_MB: integer(MEMORY_MB.min, MEMORY_MB.max),
+  GATEWAY_HTTP_MEMORY_MB: integer(MEMORY_MB.min, MEMORY_MB.max),
+  GATEWAY_REQUESTS_PER_SECOND: integer(1, MAX_REQUESTS_PER_SECOND),
+  GATEWAY_REQUEST_BURST: integer(1, MAX_REQUEST_BURST),
+  GATEWAY_LOG_DAYS: logDays,
+  GATEWAY_ENCRYPTED_CHANNELS: flag("0"),
+  GATEWAY_DOCS_URL: optional(matching(/^https:\/\/\S+$/, "must be an https URL")),
+};
+
+type Variable = keyof typeof variables;
+
 /** What the table of `docs/deploy.md` says of a variable. */
-export const stageDocs = z.registry<{ readonly meaning: string }>();
-
-const variables = z.object({
-  GATEWAY_FIFO: flag("0").register(stageDocs, {
-    meaning: "`1`: a FIFO queue, which keeps the order of each group; decided once, as another kind is another queue",
-  }),
-  GATEWAY_BATCH_SIZE: integer(1, MAX_BATCH).register(stageDocs, {
-    meaning: `messages of one invocation at most; above ${MAX_BATCH_WITHOUT_WINDOW} only with a window, and not with FIFO`,
-  }),
-  GATEWAY_BATCH_WINDOW_SECONDS: integer(0, MAX_WINDOW_SECONDS).register(stageDocs, {
-    meaning: "how long a batch waits to be filled; not with FIFO",
-  }),
-  GATEWAY_MAX_CONCURRENCY: integer(CONCURRENCY.min, CONCURRENCY.max).register(stageDocs, {
-    meaning: "relays at once at most; each has up to thirty-two requests to Pusher under way",
-  }),
-  GATEWAY_RELAY_MEMORY_MB: integer(MEMORY_MB.min, MEMORY_MB.max).register(stageDocs, {
-    meaning: "memory of the relay, and its share of a CPU with it",
-  }),
-  GATEWAY_HTTP_MEMORY_MB: integer(MEMORY_MB.min, MEMORY_MB.max).register(stageDocs, {
-    meaning: "memory of each HTTP function",
-  }),
-  GATEWAY_REQUESTS_PER_SECOND: integer(1, MAX_REQUESTS_PER_SECOND).register(stageDocs, {
-    meaning: "what the HTTP API lets through of each route; a page that reconnects asks for all its channels at once",
-  }),
-  GATEWAY_REQUEST_BURST: integer(1, MAX_REQUEST_BURST).register(stageDocs, {
-    meaning: "how many of these may come in the same instant",
-  }),
-  GATEWAY_LOG_DAYS: logDays.register(stageDocs, { meaning: "how long logs are kept" }),
-  GATEWAY_ENCRYPTED_CHANNELS: flag("0").register(stageDocs, {
-    meaning: "`1`: encrypted channels; needs the secret `PusherEncryptionMasterKeyBase64`",
-  }),
-  GATEWAY_DOCS_URL: z
-    .optional(matching(/^https:\/\/\S+$/, "must be an https URL"))
-    .register(stageDocs, { meaning: "where your people read `docs/`, for the links in the alarms" }),
-});
-
-type Variable = keyof typeof variables.shape;
+export const STAGE_DOCS: Readonly<Record<Variable, string>> = {
+  GATEWAY_FIFO:
+    "`1`: a FIFO queue, which keeps the order of each group; decided once, as another kind is another queue",
+  GATEWAY_BATCH_SIZE: `messages of one invocation at most; above ${MAX_BATCH_WITHOUT_WINDOW} only with a window, and not with FIFO`,
+  GATEWAY_BATCH_WINDOW_SECONDS: "how long a batch waits to be filled; not with FIFO",
+  GATEWAY_MAX_CONCURRENCY: "relays at once at most; each has up to thirty-two requests to Pusher under way",
+  GATEWAY_RELAY_MEMORY_MB: "memory of the relay, and its share of a CPU with it",
+  GATEWAY_HTTP_MEMORY_MB: "memory of each HTTP function",
+  GATEWAY_REQUESTS_PER_SECOND:
+    "what the HTTP API lets through of each route; a page that reconnects asks for all its channels at once",
+  GATEWAY_REQUEST_BURST: "how many of these may come in the same instant",
+  GATEWAY_LOG_DAYS: "how long logs are kept",
+  GATEWAY_ENCRYPTED_CHANNELS: "`1`: encrypted channels; needs the secret `PusherEncryptionMasterKeyBase64`",
+  GATEWAY_DOCS_URL: "where your people read `docs/`, for the links in the alarms",
+};
 
 /** The stages: production, and any other. The deployer's environment may say otherwise. */
 export const STAGE_DEFAULTS: Readonly<Record<Variable, readonly [production: string, other: string]>> = {
@@ -110,7 +103,7 @@ function contradictions(env: Environment): readonly string[] {
     : [];
 }
 
-const shape = (env: z.output<typeof variables>): StageSettings => ({
+const shape = (env: ValuesOf<typeof variables>): StageSettings => ({
   fifo: env.GATEWAY_FIFO,
   batchSize: env.GATEWAY_BATCH_SIZE,
   batchWindowSeconds: env.GATEWAY_BATCH_WINDOW_SECONDS,

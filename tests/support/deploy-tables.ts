@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { ALARMS } from "../../infra/settings/alarms.ts";
 import { SECRET_NEEDS, SECRET_VARIABLES, secretName } from "../../infra/settings/secrets.ts";
-import { STAGE_DEFAULTS, stageDocs, stageSettings } from "../../infra/settings/stage.ts";
+import { STAGE_DEFAULTS, STAGE_DOCS } from "../../infra/settings/stage.ts";
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
@@ -10,9 +10,9 @@ const code = (text: string): string => (text === "" ? "" : `\`${text}\``);
 
 function stage(): string {
   const defaults: ReadonlyMap<string, readonly [string, string]> = new Map(Object.entries(STAGE_DEFAULTS));
-  const rows = Object.entries(stageSettings.variables).map(([name, schema]) => {
+  const rows = Object.entries(STAGE_DOCS).map(([name, meaning]) => {
     const [production = "", other = ""] = defaults.get(name) ?? [];
-    return [code(name), stageDocs.get(schema)?.meaning ?? "", code(production), code(other)];
+    return [code(name), meaning, code(production), code(other)];
   });
   return table(["variable", "meaning", "production", "other stages"], rows);
 }

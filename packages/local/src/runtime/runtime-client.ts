@@ -1,5 +1,8 @@
-import { type IncomingMessage, request } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
+
+// Lambda's own runtime has a client in native code; an `import` of Node's loads all of undici beside it.
+const { request } = process.getBuiltinModule("node:http");
 
 export interface NextInvocation {
   readonly requestId: string;
