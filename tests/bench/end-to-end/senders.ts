@@ -1,6 +1,7 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { LOCAL_APP, type Stack } from "@realtime-gateway/local";
 import Pusher from "pusher";
+import type { QueueAddress } from "../../../packages/local/src/queue.ts";
 import { cloudEvent } from "../../support/envelopes.ts";
 
 const AUDIT_ID = "audit-1787121-1-1765755984607";
@@ -24,14 +25,13 @@ export interface Sender {
 }
 
 /** Calls Pusher itself: no queue, no relay, nothing that outlives a failure. */
-export function directSender({ pusher: { host, port } }: Stack): Sender {
+export function directSender({ pusher: { host, port } }: Pick<Stack, "pusher">): Sender {
   const pusher = new Pusher({ ...LOCAL_APP, host, port: String(port), useTLS: false });
   return { send: (eventId) => pusher.trigger(CHANNEL, EVENT, payload(eventId)) };
 }
 
 /** Sends to the gateway's queue, as any service does. */
-export function queueSender({ queue }: Stack): Sender & { close(): void } {
-  const { endpoint, region, credentials, queueUrl } = queue;
+export function queueSender({ endpoint, region, credentials, queueUrl }: QueueAddress): Sender & { close(): void } {
   const sqs = new SQSClient({ endpoint, region, credentials: { ...credentials } });
   return {
     send(eventId) {

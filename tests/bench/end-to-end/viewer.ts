@@ -3,17 +3,23 @@ import type { Stack } from "@realtime-gateway/local";
 import { startSubscriber } from "../../../packages/local/src/demo/subscriber.ts";
 import { CHANNEL } from "./senders.ts";
 
+/** From the start of a send to the callback, in this process's milliseconds. */
+export interface Times {
+  readonly sentMs: number;
+  readonly heardMs: number;
+}
+
 /** A `pusher-js` client that looks at the audit, subscribed through the real auth function. */
 export interface Viewer {
-  /** Milliseconds from the start of `send` until the event with this id arrives. */
-  timeOf(eventId: string, send: () => Promise<unknown>): Promise<number>;
+  /** Sends, and waits until the event with this id arrives. */
+  timesOf(eventId: string, send: () => Promise<unknown>): Promise<Times>;
   close(): void;
 }
 
 const ARRIVAL_TIMEOUT_MS = 10_000;
 
 export async function startViewer(stack: Stack): Promise<Viewer> {
-  const waiting = new Map<string, (arrivedAtMs: number) => void>();
+  const waiting = new Map<string, (heardMs: number) => void>();
   const { close } = await startSubscriber({
     target: stack.pusher,
     authEndpoint: `${stack.apiUrl}/auth`,
@@ -21,13 +27,13 @@ export async function startViewer(stack: Stack): Promise<Viewer> {
     onEvent: ({ data }) => waiting.get(eventIdOf(data))?.(performance.now()),
   });
   return {
-    async timeOf(eventId, send) {
+    async timesOf(eventId, send) {
       const arrival = new Promise<number>((resolve) => waiting.set(eventId, resolve));
-      const startedAtMs = performance.now();
+      const sentMs = performance.now();
       await send();
-      const arrivedAtMs = await within(ARRIVAL_TIMEOUT_MS, arrival);
+      const heardMs = await within(ARRIVAL_TIMEOUT_MS, arrival);
       waiting.delete(eventId);
-      return arrivedAtMs - startedAtMs;
+      return { sentMs, heardMs };
     },
     close,
   };

@@ -1,10 +1,13 @@
-/** The legacy envelope of a producer that is trusted to send nothing else. */
 export interface DomainEvent {
   readonly event: string;
   readonly data: Readonly<Partial<Record<"audit_id" | "fiche_id" | "jobId", string>>>;
 }
 
-export const readEvent = (body: string): DomainEvent => JSON.parse(body);
+/** CloudEvents and the legacy envelope, of producers that are trusted to send nothing else. */
+export function readEvent(body: string): DomainEvent {
+  const { type, event = type, data } = JSON.parse(body);
+  return { event, data };
+}
 
 export function channelsOf({ event, data }: DomainEvent): string[] {
   if (event.startsWith("fiches.")) return [`private-job-${data.jobId}`];

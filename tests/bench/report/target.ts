@@ -50,6 +50,17 @@ export const sampleOfTrial = <Measure>(
   figure: (measure: Measure) => number,
 ): Sample => sampleOf(named(trials, of).measures.map(figure));
 
+/** By how much a contender's figure exceeds another's: the median of the rounds' own differences. */
+export function differenceBetween<Measure>(
+  trials: readonly Trial<Measure>[],
+  of: string,
+  to: string,
+  figure: (measure: Measure) => number,
+): Sample {
+  const others = named(trials, to).measures.map(figure);
+  return sampleOf(named(trials, of).measures.map((measure, round) => figure(measure) - (others[round] ?? Number.NaN)));
+}
+
 function named<Measure>(trials: readonly Trial<Measure>[], name: string): Trial<Measure> {
   const trial = trials.find((candidate) => candidate.name === name);
   if (trial === undefined) throw new RangeError(`nobody measured ${name}`);
