@@ -12,7 +12,7 @@ import { DIRECT, FLOOR, OURS, stagesTable, TRIGGER, timesTable } from "./tables.
 import { startViewer, type Viewer } from "./viewer.ts";
 
 const SETTINGS = {
-  quick: { events: 40, rounds: 3, warmUpEvents: 60 },
+  quick: { events: 30, rounds: 3, warmUpEvents: 40 },
   full: { events: 100, rounds: 15, warmUpEvents: 300 },
 } as const;
 

@@ -14,7 +14,7 @@ import { sampleOfTrial, target } from "../report/target.ts";
 
 /** The most that Lambda hands to one invocation. */
 const RECORDS = 10_000;
-const ROUNDS = { quick: 2, full: 7 } as const;
+const ROUNDS = { quick: 1, full: 7 } as const;
 const LIMIT_MB = 128;
 /** What V8 would take by itself of a machine that small: half of it for what lives long, and a nursery to match. */
 const SMALL_HEAP = { NODE_OPTIONS: "--max-old-space-size=64 --max-semi-space-size=1" };
