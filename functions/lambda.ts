@@ -39,14 +39,17 @@ function requestOf({ rawPath, headers, body, isBase64Encoded, requestContext }: 
   const bodiless = method === "GET" || method === "HEAD" || !body;
   return new Request(ORIGIN + (rawPath?.startsWith("/") ? rawPath : "/"), {
     method,
-    headers: representable(headers),
+    headers: headersOf(headers),
     body: bodiless ? null : Buffer.from(body, isBase64Encoded ? "base64" : "utf8"),
   });
 }
 
-function representable(headers: APIGatewayProxyEventV2["headers"] = {}): [string, string][] {
-  const sound: [string, string][] = [];
-  for (const [name, value = ""] of Object.entries(headers))
-    if (TOKEN.test(name) && FIELD_VALUE.test(value)) sound.push([name, value]);
-  return sound;
+/** Without the headers that no `Headers` takes: whatever they said, it was nothing that is asked for here. */
+function headersOf(headers: APIGatewayProxyEventV2["headers"] = {}): Headers {
+  const entries = Object.entries(headers).map(([name, value = ""]): [string, string] => [name, value]);
+  try {
+    return new Headers(entries);
+  } catch {
+    return new Headers(entries.filter(([name, value]) => TOKEN.test(name) && FIELD_VALUE.test(value)));
+  }
 }

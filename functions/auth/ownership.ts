@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import pLimit from "p-limit";
 import { Problem } from "../http.ts";
 import type { OwnershipSettings } from "../settings/auth-mode.ts";
 import type { EntityChannel } from "./grants.ts";
@@ -21,16 +22,19 @@ export type AskOwner = (question: Question) => Promise<boolean>;
 
 /** The longest that the platform may take to answer. */
 const TIMEOUT_MS = 2_000;
+/** A batch of a hundred channels takes two rounds, and so 4 s at the most. */
+const MAX_QUESTIONS_AT_ONCE = 50;
 const MAX_CACHED_ANSWERS = 1_000;
 
 /** Asks the platform, and believes an answer for a short while. What is no answer is never believed. */
 export function createOwnership({ cacheMs, ...settings }: OwnershipSettings, deps: OwnershipDeps): AskOwner {
   const answers = new Map<string, { readonly owned: boolean; readonly untilMs: number }>();
+  const limit = pLimit(MAX_QUESTIONS_AT_ONCE);
   return async (question) => {
     const key = JSON.stringify([question.userId, question.channel]);
     const known = answers.get(key);
     if (known !== undefined && known.untilMs > deps.now()) return known.owned;
-    const owned = await ask(question, settings, deps);
+    const owned = await limit(() => ask(question, settings, deps));
     answers.delete(key);
     answers.set(key, { owned, untilMs: deps.now() + cacheMs });
     if (answers.size > MAX_CACHED_ANSWERS) forgetOldest(answers);

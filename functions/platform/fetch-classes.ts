@@ -8,9 +8,11 @@ type HeadersInit = Iterable<readonly [string, string]> | Readonly<Record<string,
 const isIterable = (init: HeadersInit): init is Iterable<readonly [string, string]> => Symbol.iterator in init;
 
 export class Headers {
-  readonly #values = new Map<string, string>();
+  readonly #values: Map<string, string>;
 
   constructor(init: HeadersInit = {}) {
+    this.#values = init instanceof Headers ? new Map(init.#values) : new Map();
+    if (init instanceof Headers) return;
     for (const [name, value] of isIterable(init) ? init : Object.entries(init)) this.append(name, `${value}`);
   }
 
@@ -27,8 +29,9 @@ export class Headers {
   }
 
   append(name: string, value: string): void {
-    const before = this.get(name);
-    this.#values.set(name.toLowerCase(), before === null ? value.trim() : `${before}, ${value.trim()}`);
+    const key = name.toLowerCase();
+    const before = this.#values.get(key);
+    this.#values.set(key, before === undefined ? value.trim() : `${before}, ${value.trim()}`);
   }
 
   delete(name: string): void {
@@ -75,7 +78,7 @@ class Body {
 
   async arrayBuffer(): Promise<ArrayBuffer> {
     const { body } = this;
-    return Uint8Array.from(typeof body === "string" ? Buffer.from(body) : (body ?? [])).buffer;
+    return new Uint8Array(typeof body === "string" ? Buffer.from(body) : (body ?? [])).buffer;
   }
 }
 
