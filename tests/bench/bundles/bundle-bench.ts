@@ -3,11 +3,13 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { bundlePath, FUNCTION_NAMES } from "@realtime-gateway/functions/build";
+import { bundlePath, FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/build";
 import type { Bench } from "../bench.ts";
-import { type Contender, interleave } from "../measure/interleave.ts";
+import { type Contender, interleave, type Trial } from "../measure/interleave.ts";
 import { pusherSettings, UNUSED_PORT } from "../pusher-settings.ts";
 import { comparison } from "../report/comparison.ts";
+import type { Target } from "../report/table.ts";
+import { ratioBetween, sampleOfTrial, target } from "../report/target.ts";
 
 const ROUNDS = { quick: 5, full: 31 } as const;
 const IMPORT_TIMEOUT_MS = 10_000;
@@ -19,10 +21,16 @@ interface Weight {
   readonly importMs: number;
 }
 
+const PLAIN_STACK = "`hono` + `zod` + `pusher`, default bundling";
+
+/** Of the issue: what a minified bundle may weigh. */
+const SIZE_LIMITS_KB: Readonly<Partial<Record<FunctionName, number>>> = { relay: 110, auth: 100, "test-event": 100 };
+const IMPORT_LIMIT = 0.25;
+
 /** What each bundle weighs, and what a cold start pays to import it. */
 export const bundleBench: Bench = async ({ effort, peerPath, progress }) => {
   const bundles = [
-    { name: "`hono` + `zod` + `pusher`, default bundling", path: peerPath("hono-auth") },
+    { name: PLAIN_STACK, path: peerPath("hono-auth") },
     ...FUNCTION_NAMES.map((name) => ({ name, path: bundlePath(name) })),
     { name: "an empty ES module (the floor)", path: peerPath("empty") },
   ];
@@ -35,6 +43,7 @@ export const bundleBench: Bench = async ({ effort, peerPath, progress }) => {
       {
         title: "Bundles",
         note: "Import time in a fresh process a round, from reading the file to the end of the module's own code.",
+        targets: targetsOf(trials),
       },
       trials,
       [
@@ -45,6 +54,18 @@ export const bundleBench: Bench = async ({ effort, peerPath, progress }) => {
     ),
   ];
 };
+
+const targetsOf = (trials: readonly Trial<Weight>[]): readonly Target[] =>
+  FUNCTION_NAMES.flatMap((name) => {
+    const limitKb = SIZE_LIMITS_KB[name];
+    if (limitKb === undefined) return [];
+    const kilobytes = sampleOfTrial(trials, name, ({ bytes }) => bytes / 1000);
+    const imported = ratioBetween(trials, name, PLAIN_STACK, ({ importMs }) => importMs);
+    return [
+      target({ what: `${name}: bundle`, measured: kilobytes, atMost: limitKb, unit: "KB" }),
+      target({ what: `${name}: import time, to the plain stack's`, measured: imported, atMost: IMPORT_LIMIT }),
+    ];
+  });
 
 async function contender({ name, path }: { name: string; path: string }): Promise<Contender<Weight>> {
   const source = await readFile(path);

@@ -15,7 +15,18 @@ export interface Machine {
   readonly loadAverage: number;
 }
 
-const PACKAGES = ["esbuild", "fauxqs", "hono", "pusher", "pusher-js", "ws", "zod"];
+const PACKAGES = [
+  "@aws-lambda-powertools/batch",
+  "esbuild",
+  "express",
+  "fauxqs",
+  "hono",
+  "pusher",
+  "pusher-js",
+  "serverless-http",
+  "ws",
+  "zod",
+];
 
 export async function describeMachine(now: Date): Promise<Machine> {
   return {
