@@ -6,6 +6,7 @@ import { HELP, parseArguments } from "./arguments.ts";
 import { authBench } from "./auth/auth-bench.ts";
 import type { Bench, Effort } from "./bench.ts";
 import { bundleBench } from "./bundles/bundle-bench.ts";
+import { coldStartBench } from "./cold-start/cold-start-bench.ts";
 import { endToEndBench } from "./end-to-end/end-to-end-bench.ts";
 import { buildPeers, type PeerName, peerPath } from "./peers/build.ts";
 import { pipelineBench } from "./pipeline/pipeline-bench.ts";
@@ -17,7 +18,7 @@ import { describeMachine, machineLines } from "./report/machine.ts";
 import { plainTable, type Table } from "./report/table.ts";
 import { targetsTable } from "./report/target.ts";
 
-const BENCHES: readonly Bench[] = [bundleBench, relayBench, traceBench, pipelineBench, authBench, endToEndBench];
+const BENCHES: readonly Bench[] = [bundleBench, coldStartBench, relayBench, traceBench, pipelineBench, authBench, endToEndBench];
 const DOCUMENT = new URL("../../docs/benchmarks.md", import.meta.url);
 const EXIT_USAGE = 2;
 const EXIT_INTERRUPTED = 130;

@@ -1,10 +1,11 @@
 import { bundlePath } from "@realtime-gateway/functions/build";
 import type { Bench, BenchContext } from "../bench.ts";
-import { interleave } from "../measure/interleave.ts";
-import { loadFunction, writeEvents } from "../measure/loaded-function.ts";
+import { interleave, type Trial } from "../measure/interleave.ts";
+import { loadFunction, type Run, writeEvents } from "../measure/loaded-function.ts";
 import { pusherSettings, UNUSED_PORT } from "../pusher-settings.ts";
 import { comparison } from "../report/comparison.ts";
-import type { Table } from "../report/table.ts";
+import type { Table, Target } from "../report/table.ts";
+import { ratioBetween, target } from "../report/target.ts";
 import { AUTH_MODES, type AuthModeCase } from "./auth-modes.ts";
 import { authRequests, type RequestKind } from "./auth-requests.ts";
 
@@ -13,6 +14,12 @@ interface Case {
   readonly kind: RequestKind;
   readonly mode?: AuthModeCase;
 }
+
+const EXPRESS = "Express + `serverless-http` + `pusher`";
+const HONO = "`hono` + `zod` + `pusher`";
+const OURS = "our auth function";
+const FLOOR = "bare HMAC and JSON (the floor)";
+const TOKEN_FLOOR = "bare signature check, HMAC and JSON (the floor)";
 
 const BODIES: readonly Case[] = (["form", "JSON"] as const).flatMap((body) =>
   (["private", "presence"] as const).map((form) => ({
@@ -49,14 +56,12 @@ async function measure({ title, kind, mode }: Case, { effort, scratchPath, peerP
   const eventsPath = await writeEvents(scratchPath, "auth", events);
   const env = { ...pusherSettings(UNUSED_PORT), ...mode?.env };
   const load = (modulePath: string) => loadFunction({ modulePath, eventsPath, env, accepts: authorizes });
-  const hono = { name: "`hono` + `zod` + `pusher`", path: peerPath("hono-auth") };
+  const hono = { name: HONO, path: peerPath("hono-auth") };
   const functions = [
-    { name: "Express + `serverless-http` + `pusher`", path: peerPath("express-auth") },
+    { name: EXPRESS, path: peerPath("express-auth") },
     ...(mode ? [] : [hono]),
-    { name: "our auth function", path: bundlePath("auth") },
-    mode
-      ? { name: "bare signature check, HMAC and JSON (the floor)", path: peerPath("bare-token-auth") }
-      : { name: "bare HMAC and JSON (the floor)", path: peerPath("bare-auth") },
+    { name: OURS, path: bundlePath("auth") },
+    mode ? { name: TOKEN_FLOOR, path: peerPath("bare-token-auth") } : { name: FLOOR, path: peerPath("bare-auth") },
   ].map(({ name, path }) => ({ name, ...load(path) }));
   try {
     progress(`${title}: warming up`);
@@ -66,7 +71,9 @@ async function measure({ title, kind, mode }: Case, { effort, scratchPath, peerP
       rounds,
       (round) => progress(`${title}: round ${round} of ${rounds}`),
     );
-    return comparison({ title, note: `${requests} API Gateway v2 events a round, one at a time.` }, trials, [
+    const note = `${requests} API Gateway v2 events a round, one at a time.`;
+    const targets = mode ? tokenTargets(title, trials) : bodyTargets(title, trials);
+    return comparison({ title, note, targets }, trials, [
       { name: "requests/s", of: ({ wallMs }) => (1000 * requests) / wallMs },
       { name: "requests/CPU-s", of: ({ cpuMs }) => (1000 * requests) / cpuMs },
     ]);
@@ -74,6 +81,35 @@ async function measure({ title, kind, mode }: Case, { effort, scratchPath, peerP
     await Promise.all(functions.map(({ stop }) => stop()));
   }
 }
+
+const cpu = ({ cpuMs }: Run): number => cpuMs;
+
+const bodyTargets = (title: string, trials: readonly Trial<Run>[]): readonly Target[] => [
+  target({
+    what: `${title}: requests per CPU second, to Express'`,
+    measured: ratioBetween(trials, EXPRESS, OURS, cpu),
+    atLeast: 3,
+  }),
+  target({
+    what: `${title}: requests per CPU second, to plain Hono's`,
+    measured: ratioBetween(trials, HONO, OURS, cpu),
+    atLeast: 1.5,
+  }),
+  target({
+    what: `${title}: CPU a request, to the bare work's`,
+    measured: ratioBetween(trials, OURS, FLOOR, cpu),
+    atMost: 10,
+  }),
+];
+
+/** Dominated: the check itself is more than half of it. */
+const tokenTargets = (title: string, trials: readonly Trial<Run>[]): readonly Target[] => [
+  target({
+    what: `${title}: CPU a request, to the bare signature check's`,
+    measured: ratioBetween(trials, OURS, TOKEN_FLOOR, cpu),
+    atMost: 2,
+  }),
+];
 
 function authorizes(answer: unknown): boolean {
   if (typeof answer !== "object" || answer === null) return false;

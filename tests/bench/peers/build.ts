@@ -4,6 +4,7 @@ import { build } from "esbuild";
 
 export const PEER_NAMES = [
   "empty",
+  "empty-handler",
   "trigger-each",
   "powertools-relay",
   "bare-relay",
