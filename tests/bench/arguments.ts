@@ -27,7 +27,7 @@ export const HELP = `Measures the gateway next to other ways of doing the same, 
 
 Usage: npm run bench -- [flags]
 
-  --quick       fewer and shorter rounds: under a minute instead of about six
+  --quick       fewer and shorter rounds: under a minute instead of about five
   --write       also writes docs/benchmarks.md
   -h, --help    show this help
 
