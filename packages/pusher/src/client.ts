@@ -1,6 +1,6 @@
 import { type Entry, MAX_BATCH_EVENTS } from "@realtime-gateway/routing";
 import type { PusherApp } from "./app.ts";
-import { encrypt, isEncrypted } from "./encryption.ts";
+import { isEncrypted } from "./encrypted-channel.ts";
 import { createLibraryClient } from "./library-client.ts";
 import { type PusherSigner, signerOf } from "./signer.ts";
 import { createTransport } from "./transport.ts";
@@ -38,6 +38,13 @@ export function createPusherClient(app: PusherApp, options: PusherClientOptions)
   const { maxConnections = DEFAULT_MAX_CONNECTIONS } = options;
   const library = createLibraryClient(app);
   const transport = createTransport({ host, port, tls, maxConnections });
+  // Loaded where there is a key: most apps have none.
+  const encryption = encryptionMasterKey && import("./encryption.ts");
+  const encrypted = async ({ channel, data }: Entry): Promise<string> => {
+    if (!encryptionMasterKey || !encryption)
+      throw new Error("an encrypted channel needs PUSHER_ENCRYPTION_MASTER_KEY_BASE64");
+    return (await encryption).encrypt(data, channel, encryptionMasterKey);
+  };
   /** Signs the path as it is sent, escapes and all: that is the path the server sees. */
   const post = async (path: string, content: unknown, timeoutMs: number): Promise<Publication> => {
     const body = JSON.stringify(content);
@@ -50,20 +57,15 @@ export function createPusherClient(app: PusherApp, options: PusherClientOptions)
     async publish(entries, timeoutMs = options.timeoutMs) {
       if (entries.length === 0 || entries.length > MAX_BATCH_EVENTS)
         throw new RangeError(`a batch holds 1 to ${MAX_BATCH_EVENTS} entries, not ${entries.length}`);
-      const batch = entries.map(({ channel, name, data }) => ({
-        channel,
-        name,
-        data: isEncrypted(channel) ? encrypt(data, channel, required(encryptionMasterKey)) : data,
-      }));
+      const batch: Entry[] = [];
+      for (const entry of entries) {
+        const { channel, name } = entry;
+        batch.push({ channel, name, data: isEncrypted(channel) ? await encrypted(entry) : entry.data });
+      }
       return await post(`/apps/${appId}/batch_events`, { batch }, timeoutMs);
     },
     terminateUserConnections: async (userId, timeoutMs = options.timeoutMs) =>
       await post(terminatePath(appId, userId), {}, timeoutMs),
     close: () => transport.close(),
   };
-}
-
-function required(masterKey: Buffer | undefined): Buffer {
-  if (masterKey === undefined) throw new Error("an encrypted channel needs PUSHER_ENCRYPTION_MASTER_KEY_BASE64");
-  return masterKey;
 }

@@ -3,9 +3,6 @@ import { xsalsa20poly1305 } from "@noble/ciphers/salsa.js";
 
 /** Of NaCl's secretbox. */
 const NONCE_BYTES = 24;
-const ENCRYPTED_PREFIX = "private-encrypted-";
-
-export const isEncrypted = (channel: string): boolean => channel.startsWith(ENCRYPTED_PREFIX);
 
 /**
  * The `data` string of an event on an encrypted channel, as `pusher-js` opens it: secretbox under a key that is the SHA-256

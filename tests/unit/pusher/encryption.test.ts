@@ -2,7 +2,8 @@ import { createRequire } from "node:module";
 import { createPusherClient } from "@realtime-gateway/pusher";
 import { PUSHER_MAX_DATA_BYTES, wireBytes } from "@realtime-gateway/routing";
 import { describe, expect, it } from "vitest";
-import { encrypt, isEncrypted } from "../../../packages/pusher/src/encryption.ts";
+import { isEncrypted } from "../../../packages/pusher/src/encrypted-channel.ts";
+import { encrypt } from "../../../packages/pusher/src/encryption.ts";
 import { documentedApp, masterKey } from "../../support/pusher-app.ts";
 
 /** Node resolves the package to the class itself, its types to a module around it. */
