@@ -28,7 +28,7 @@ const STREAM: Setting = { title: "batches of 10, five instances", batchSize: 10,
 
 /** The plain way takes as long for each event: some of them show how long, where all of them would take half a minute. */
 const EFFORTS = {
-  quick: { rounds: 3, warmUpRuns: 2, oneByOneEvents: 50 },
+  quick: { rounds: 3, warmUpRuns: 4, oneByOneEvents: 50 },
   full: { rounds: 11, warmUpRuns: 20, oneByOneEvents: 200 },
 } as const;
 
