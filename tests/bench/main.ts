@@ -18,7 +18,15 @@ import { describeMachine, machineLines } from "./report/machine.ts";
 import { plainTable, type Table } from "./report/table.ts";
 import { targetsTable } from "./report/target.ts";
 
-const BENCHES: readonly Bench[] = [bundleBench, coldStartBench, relayBench, traceBench, pipelineBench, authBench, endToEndBench];
+const BENCHES: readonly Bench[] = [
+  bundleBench,
+  coldStartBench,
+  relayBench,
+  traceBench,
+  pipelineBench,
+  authBench,
+  endToEndBench,
+];
 const DOCUMENT = new URL("../../docs/benchmarks.md", import.meta.url);
 const EXIT_USAGE = 2;
 const EXIT_INTERRUPTED = 130;

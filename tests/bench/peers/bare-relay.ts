@@ -3,7 +3,8 @@
  * sizes, no retry, no deadline, no answer read, no log, no metric.
  */
 import { createHash, createHmac } from "node:crypto";
-import { Agent, request } from "node:http";
+import http from "node:http";
+import https from "node:https";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { channelsOf, readEvent } from "./domain-event.ts";
 import { settings } from "./settings.ts";
@@ -11,7 +12,8 @@ import { settings } from "./settings.ts";
 const IN_FLIGHT = 32;
 const PER_CALL = 10;
 const path = `/apps/${settings.PUSHER_APP_ID}/batch_events`;
-const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
+const client = settings.PUSHER_SCHEME === "https" ? https : http;
+const agent = new client.Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
 
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   const entries = Records.flatMap(({ body }) => {
@@ -40,7 +42,8 @@ function post(body: string): Promise<void> {
     headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body) },
   };
   return new Promise((resolve, reject) => {
-    request(options, (response) => response.resume().on("end", resolve))
+    client
+      .request(options, (response) => response.resume().on("end", resolve))
       .on("error", reject)
       .end(body);
   });

@@ -8,5 +8,5 @@ export const pusher = new Pusher({
   secret: settings.PUSHER_SECRET,
   host: settings.PUSHER_HOST,
   port: settings.PUSHER_PORT,
-  useTLS: false,
+  useTLS: settings.PUSHER_SCHEME === "https",
 });

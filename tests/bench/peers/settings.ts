@@ -11,5 +11,6 @@ export const settings = z
     PUSHER_SECRET: z.string().min(1),
     PUSHER_HOST: z.string().min(1),
     PUSHER_PORT: z.string().regex(/^\d+$/),
+    PUSHER_SCHEME: z.enum(["http", "https"]),
   })
   .parse(env);

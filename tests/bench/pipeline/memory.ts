@@ -22,7 +22,7 @@ const OURS = `our relay, heap as in a function of ${LIMIT_MB} MB`;
 
 /** What one invocation of the largest batch there is takes of a new process, Node itself included. */
 export async function memoryTable({ effort, scratchPath, peerPath, progress }: BenchContext): Promise<Table> {
-  const pusher = startPusherEnd();
+  const pusher = startPusherEnd("http");
   try {
     const { port } = await pusher.answerAfter(0);
     const eventsPath = await writeEvents(scratchPath, "sqs-memory", batchesOf(twoChannelRecords(RECORDS), RECORDS));
@@ -52,7 +52,7 @@ export async function memoryTable({ effort, scratchPath, peerPath, progress }: B
     return comparison(
       {
         title: `Memory, one invocation of ${RECORDS.toLocaleString("en")} two-channel events`,
-        note: "The largest resident set of a new process: Node, the function, the event, and what it takes to publish it.",
+        note: "The largest resident set of a new process: Node, the function, the event, and what it takes to publish it, without TLS.",
         targets: [
           target({
             what: `memory of ${RECORDS.toLocaleString("en")} records`,

@@ -1,4 +1,5 @@
 import { startProcess } from "../measure/bench-process.ts";
+import type { Scheme } from "../pusher-settings.ts";
 
 /** What the stand-in for Pusher has seen. */
 export interface Tally {
@@ -17,8 +18,8 @@ export interface PusherEnd {
 
 const STAND_IN = new URL("./pusher-stand-in.ts", import.meta.url);
 
-export function startPusherEnd(): PusherEnd {
-  const { ask, stop } = startProcess(STAND_IN, []);
+export function startPusherEnd(scheme: Scheme): PusherEnd {
+  const { ask, stop } = startProcess(STAND_IN, [scheme]);
   return {
     async answerAfter(latencyMs) {
       const tally = await ask(latencyMs);

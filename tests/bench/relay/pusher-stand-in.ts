@@ -1,10 +1,12 @@
 /**
  * Pusher's HTTP API as the relay sees it, in a process of its own: keeps connections alive, answers `{}` to everything after
- * a latency. Each message sets the latency in milliseconds, and is answered with the `Tally` since the message before.
+ * a latency. `pusher-stand-in.ts <http|https>`. Each message sets the latency in milliseconds, and is answered with the `Tally` since the message before.
  */
 import { once } from "node:events";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { json } from "node:stream/consumers";
+import { loopbackCertificate } from "../../support/loopback-certificate.ts";
 import type { Tally } from "./pusher-end.ts";
 
 /** Longer than a round, so that no connection is closed under a contender that waits for its turn. */
@@ -16,13 +18,15 @@ let latencyMs = 0;
 let calls = 0;
 let entries = 0;
 
-const server = createServer(async (request, response) => {
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
   calls += 1;
   entries += await entriesOf(request);
   const answer = () => response.writeHead(200, { "content-type": "application/json", "content-length": 2 }).end("{}");
   if (latencyMs === 0) answer();
   else setTimeout(answer, latencyMs);
-});
+}
+
+const server = process.argv[2] === "https" ? createTlsServer(loopbackCertificate, receive) : createServer(receive);
 server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
 server.listen({ port: 0, host: "127.0.0.1", backlog: BACKLOG });
 const listening = once(server, "listening");

@@ -1,5 +1,8 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { bundlePath } from "@realtime-gateway/functions/build";
+import { loopbackCertificate } from "../../support/loopback-certificate.ts";
 import type { Bench, BenchContext } from "../bench.ts";
 import { loadFleet } from "../measure/fleet.ts";
 import { interleave } from "../measure/interleave.ts";
@@ -34,7 +37,7 @@ const EFFORTS = {
 
 /** Events per second, CPU and Pusher calls per event, through the built relay. */
 export const relayBench: Bench = async (context) => {
-  const pusher = startPusherEnd();
+  const pusher = startPusherEnd("https");
   try {
     return [await measureIn(BACKLOG, pusher, context), await measureIn(STREAM, pusher, context)];
   } finally {
@@ -46,13 +49,15 @@ type Relay = LoadedFunction & { readonly name: string; readonly events: number }
 
 async function measureIn(setting: Setting, pusher: PusherEnd, context: BenchContext): Promise<Table> {
   const { port } = await pusher.answerAfter(0);
+  const certificatePath = join(context.scratchPath, "pusher.pem");
+  await writeFile(certificatePath, loopbackCertificate.cert);
   const { oneByOneEvents } = EFFORTS[context.effort];
   const load = async (name: string, modulePath: string, events = EVENTS): Promise<Relay> => ({
     name,
     events,
     ...(await loadFleet({
       modulePath,
-      env: pusherSettings(port),
+      env: { ...pusherSettings(port, "https"), NODE_EXTRA_CA_CERTS: certificatePath },
       accepts: acknowledgesAll,
       instances: setting.instances,
       events: batchesOf(twoChannelRecords(events), setting.batchSize),
@@ -86,7 +91,7 @@ async function compare(relays: readonly Relay[], { title }: Setting, pusher: Pus
   return comparison(
     {
       title: `Relay, Pusher answers after ${LATENCY_MS} ms, ${title}`,
-      note: `${EVENTS} events of 40 audits for two channels each (the first row: ${oneByOneEvents} of them). Without TLS, which costs those most who connect most.`,
+      note: `${EVENTS} events of 40 audits for two channels each (the first row: ${oneByOneEvents} of them). Over TLS, as Pusher is reached.`,
       targets: relayTargets(title, trials),
     },
     trials,
