@@ -16,7 +16,7 @@ import { sampleOfTrial, target } from "../report/target.ts";
 const RECORDS = 10_000;
 const ROUNDS = { quick: 1, full: 7 } as const;
 const LIMIT_MB = 128;
-/** What V8 would take by itself of a machine that small: half of it for what lives long, and a nursery to match. */
+/** Of a small function's memory, half for what lives long, and the smallest nursery: V8 has to collect early. */
 const SMALL_HEAP = { NODE_OPTIONS: "--max-old-space-size=64 --max-semi-space-size=1" };
 const OURS = `our relay, heap as in a function of ${LIMIT_MB} MB`;
 
