@@ -2,10 +2,15 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Hono } from "hono/tiny";
 import type { HttpEnv } from "./http.ts";
 
+/** An HTTP API's event, as JSON has it: every header is text. */
+export type HttpApiEvent = Omit<APIGatewayProxyEventV2, "headers"> & {
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
 /** An HTTP app as a Lambda function behind an HTTP API (payload format 2.0). Its answers are text. */
 export function createHandler(app: Hono<HttpEnv>) {
   return async (
-    event: APIGatewayProxyEventV2,
+    event: HttpApiEvent,
     lambdaContext?: Pick<Context, "awsRequestId">,
   ): Promise<APIGatewayProxyStructuredResultV2> => {
     const response = await app.fetch(requestOf(event), lambdaContext && { lambdaContext });
@@ -33,23 +38,20 @@ const FIELD_VALUE = /^[\t\x20-\xff]*$/;
  * A request of what a gateway passes on, also where Fetch's own rules would not have it: a body of GET and HEAD is dropped, as it
  * means nothing (RFC 9110); broken base64 becomes the bytes that it holds; methods and headers that cannot be are none of ours.
  */
-function requestOf({ rawPath, headers, body, isBase64Encoded, requestContext }: APIGatewayProxyEventV2): Request {
+function requestOf(event: HttpApiEvent): Request {
+  const { rawPath, body, isBase64Encoded, requestContext } = event;
+  const headers = event.headers ?? {};
   const asked = requestContext?.http?.method ?? "GET";
   const method = TOKEN.test(asked) && !UNREPRESENTABLE.has(asked.toUpperCase()) ? asked : NOT_ALLOWED;
   const bodiless = method === "GET" || method === "HEAD" || !body;
-  return new Request(ORIGIN + (rawPath?.startsWith("/") ? rawPath : "/"), {
-    method,
-    headers: headersOf(headers),
-    body: bodiless ? null : Buffer.from(body, isBase64Encoded ? "base64" : "utf8"),
-  });
-}
-
-/** Without the headers that no `Headers` takes: whatever they said, it was nothing that is asked for here. */
-function headersOf(headers: APIGatewayProxyEventV2["headers"] = {}): Headers {
-  const entries = Object.entries(headers).map(([name, value = ""]): [string, string] => [name, value]);
+  const url = ORIGIN + (rawPath?.startsWith("/") ? rawPath : "/");
+  const init = { method, body: bodiless ? null : Buffer.from(body, isBase64Encoded ? "base64" : "utf8") };
   try {
-    return new Headers(entries);
+    return new Request(url, { ...init, headers });
   } catch {
-    return new Headers(entries.filter(([name, value]) => TOKEN.test(name) && FIELD_VALUE.test(value)));
+    return new Request(url, { ...init, headers: Object.entries(headers).filter(isField) });
   }
 }
+
+/** Whatever a header said that no `Headers` takes, it was nothing that is asked for here. */
+const isField = ([name, value]: readonly [string, string]): boolean => TOKEN.test(name) && FIELD_VALUE.test(value);
