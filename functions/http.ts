@@ -4,10 +4,8 @@ import { cors } from "hono/cors";
 import { Hono } from "hono/tiny";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Log } from "./log.ts";
+import { BASE_PATH } from "./routes.ts";
 import type { HttpSettings } from "./settings/http.ts";
-
-/** Where every route of the gateway is. */
-export const BASE_PATH = "/api/realtime/pusher";
 
 /** What Lambda hands a request's handler; absent when an app is called directly. */
 export interface HttpEnv {

@@ -1,3 +1,4 @@
+import { BASE_PATH } from "../functions/routes.ts";
 import { createAlarms, createAuthDenialMetric, type Names } from "./resources/alarms.ts";
 import { createApi } from "./resources/api.ts";
 import { createDashboard } from "./resources/dashboard.ts";
@@ -6,7 +7,6 @@ import { createQueues } from "./resources/queue.ts";
 import { createRelay } from "./resources/relay.ts";
 import { createSecrets } from "./resources/secrets.ts";
 import { planDeployment, refusal } from "./settings/deployment.ts";
-import { API_PATH } from "./settings/routes.ts";
 
 /** The whole deployment; throws before anything is created when the settings do not add up. */
 export function deploy(environment: NodeJS.ProcessEnv) {
@@ -37,7 +37,7 @@ export function deploy(environment: NodeJS.ProcessEnv) {
     metricsNamespace,
   };
   return {
-    api: $interpolate`${gateway.url}${API_PATH}`,
+    api: $interpolate`${gateway.url}${BASE_PATH}`,
     queueUrl: queues.queue.url,
     queueArn: queues.queue.arn,
     deadLetterQueueUrl: queues.deadLetterQueue.url,

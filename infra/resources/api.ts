@@ -1,6 +1,6 @@
+import { type HttpFunctionName, ROUTES } from "../../functions/routes.ts";
 import type { Deployment } from "../settings/deployment.ts";
 import { HTTP_TIMEOUT_SECONDS } from "../settings/limits.ts";
-import { type HttpFunctionName, ROUTES } from "../settings/routes.ts";
 import type { StageSettings } from "../settings/stage.ts";
 import { createFunction, type GatewayFunction, type Statement } from "./functions.ts";
 
@@ -28,6 +28,7 @@ export function createApi(
     webhook: create("webhook", webhookQueueArn ? [{ actions: ["sqs:SendMessage"], resources: [webhookQueueArn] }] : []),
   };
   const gateway = createGateway(settings);
+  // Any method: the functions answer preflights, and the methods that they have not, themselves (`docs/decisions/010-deployment.md`).
   for (const { id, path, functionName } of ROUTES)
     gateway.route(`ANY ${path}`, functions[functionName].arn, { name: id });
   return { gateway, functions };

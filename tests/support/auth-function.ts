@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { createAuthFunction } from "../../functions/auth/function.ts";
 import { readConfig } from "../../functions/config.ts";
-import { BASE_PATH } from "../../functions/http.ts";
+import { BASE_PATH } from "../../functions/routes.ts";
 import { authSettings } from "../../functions/settings/auth.ts";
 import { apiEvent } from "./api-event.ts";
 import { leastEnvironment } from "./environment.ts";

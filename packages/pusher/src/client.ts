@@ -1,6 +1,5 @@
-import { type Entry, MAX_BATCH_EVENTS } from "@realtime-gateway/routing";
+import { type Entry, isEncrypted, MAX_BATCH_EVENTS } from "@realtime-gateway/routing";
 import type { PusherApp } from "./app.ts";
-import { isEncrypted } from "./encrypted-channel.ts";
 import { createLibraryClient } from "./library-client.ts";
 import { type PusherSigner, signerOf } from "./signer.ts";
 import { createTransport } from "./transport.ts";

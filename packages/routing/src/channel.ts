@@ -27,6 +27,9 @@ const PREFIXES = {
 /** The longest prefix first, as one starts with another. */
 const FORMS: readonly ChannelForm[] = ["encrypted", "private", "presence", "public"];
 
+/** Whether Pusher's clients decrypt what arrives on this channel. */
+export const isEncrypted = (channelName: string): boolean => channelName.startsWith(PREFIXES.encrypted);
+
 const GLOBAL = "global";
 const TEST = "realtime-test";
 

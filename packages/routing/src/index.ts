@@ -1,5 +1,5 @@
 export type { Channel, ChannelForm, EntityKind } from "./channel.ts";
-export { buildChannel, ENTITY_KINDS, MAX_CHANNEL_NAME_LENGTH, parseChannel } from "./channel.ts";
+export { buildChannel, ENTITY_KINDS, isEncrypted, MAX_CHANNEL_NAME_LENGTH, parseChannel } from "./channel.ts";
 export { conflate } from "./conflate.ts";
 export type { Guarded, GuardOptions, Payload } from "./guard.ts";
 export { DEFAULT_MAX_PAYLOAD_BYTES, guard } from "./guard.ts";

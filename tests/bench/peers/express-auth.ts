@@ -1,18 +1,8 @@
 /** The common stack, Express behind `serverless-http` with `pusher`: an authorization endpoint as their guides show it. */
 import express from "express";
-import Pusher from "pusher";
 import serverless from "serverless-http";
 import { mayJoin } from "./express-users.ts";
-import { settings } from "./settings.ts";
-
-const pusher = new Pusher({
-  appId: settings.PUSHER_APP_ID,
-  key: settings.PUSHER_KEY,
-  secret: settings.PUSHER_SECRET,
-  host: settings.PUSHER_HOST,
-  port: settings.PUSHER_PORT,
-  useTLS: false,
-});
+import { pusher } from "./pusher.ts";
 
 const app = express();
 app.use(express.json());

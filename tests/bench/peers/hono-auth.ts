@@ -1,18 +1,8 @@
 /** The plain stack, `hono` + `zod` + `pusher`: an authorization endpoint as their guides show it. */
 import { Hono } from "hono";
 import { handle } from "hono/aws-lambda";
-import Pusher from "pusher";
 import { z } from "zod";
-import { settings } from "./settings.ts";
-
-const pusher = new Pusher({
-  appId: settings.PUSHER_APP_ID,
-  key: settings.PUSHER_KEY,
-  secret: settings.PUSHER_SECRET,
-  host: settings.PUSHER_HOST,
-  port: settings.PUSHER_PORT,
-  useTLS: false,
-});
+import { pusher } from "./pusher.ts";
 
 const Subscription = z.object({
   socket_id: z.string().regex(/^\d+\.\d+$/),

@@ -1,3 +1,4 @@
+import { ROUTES } from "@realtime-gateway/functions/routes";
 import { everySetting, SETTING_DOCS } from "@realtime-gateway/functions/settings";
 import { expect, it } from "vitest";
 import { PAGES_WITH_TABLES, pageWithTables } from "../../support/docs-tables.ts";
@@ -8,6 +9,10 @@ it.each(PAGES_WITH_TABLES)("the tables of %s say what the code does (npm run doc
 
   expect(current).toContain("<!-- table: ");
   expect(current).toBe(expected);
+});
+
+it("the table of routes has every app's, and no other", () => {
+  expect(httpRoutes().map(({ path }) => path)).toEqual(ROUTES.map(({ path }) => path));
 });
 
 it.each(httpRoutes())("the README says what $method $path does", ({ does }) => {

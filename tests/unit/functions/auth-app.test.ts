@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { createPusherClient } from "@realtime-gateway/pusher";
 import { describe, expect, it } from "vitest";
 import { type AuthDeps, createAuthApp } from "../../../functions/auth/app.ts";
-import { BASE_PATH } from "../../../functions/http.ts";
+import { BASE_PATH } from "../../../functions/routes.ts";
 import { answerOf, FORM_TYPE, post } from "../../support/http-request.ts";
 import { DOCUMENTED_KEY, DOCUMENTED_SECRET, documentedApp, masterKey } from "../../support/pusher-app.ts";
 import { recordedLog } from "../../support/recorded-log.ts";

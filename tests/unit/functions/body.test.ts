@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readBody } from "../../../functions/body.ts";
-import { BASE_PATH, createHttpApp } from "../../../functions/http.ts";
+import { createHttpApp } from "../../../functions/http.ts";
+import { BASE_PATH } from "../../../functions/routes.ts";
 import { FORM_TYPE, JSON_TYPE, post } from "../../support/http-request.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { BASE_PATH } from "../../../functions/http.ts";
 import { createHandler } from "../../../functions/lambda.ts";
+import { BASE_PATH } from "../../../functions/routes.ts";
 import { createTestEventApp } from "../../../functions/test-event/app.ts";
 import { createWebhookApp } from "../../../functions/webhook/app.ts";
 import { apiEvent } from "../../support/api-event.ts";

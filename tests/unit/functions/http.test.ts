@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { BASE_PATH, createHttpApp, Problem } from "../../../functions/http.ts";
+import { createHttpApp, Problem } from "../../../functions/http.ts";
+import { BASE_PATH } from "../../../functions/routes.ts";
 import { answerOf } from "../../support/http-request.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readBytes } from "../../../functions/body.ts";
-import { BASE_PATH, createHttpApp } from "../../../functions/http.ts";
+import { createHttpApp } from "../../../functions/http.ts";
 import { createHandler } from "../../../functions/lambda.ts";
+import { BASE_PATH } from "../../../functions/routes.ts";
 import { apiEvent } from "../../support/api-event.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 

@@ -1,6 +1,6 @@
 import type { Publication } from "@realtime-gateway/pusher";
 import { describe, expect, it } from "vitest";
-import { BASE_PATH } from "../../../functions/http.ts";
+import { BASE_PATH } from "../../../functions/routes.ts";
 import { createTestEventApp, type TestEventDeps } from "../../../functions/test-event/app.ts";
 import { fakePublish, unavailable } from "../../support/fake-publish.ts";
 import { FORM_TYPE, post } from "../../support/http-request.ts";

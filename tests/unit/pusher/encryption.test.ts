@@ -1,8 +1,7 @@
 import { createRequire } from "node:module";
 import { createPusherClient } from "@realtime-gateway/pusher";
-import { PUSHER_MAX_DATA_BYTES, wireBytes } from "@realtime-gateway/routing";
+import { isEncrypted, PUSHER_MAX_DATA_BYTES, wireBytes } from "@realtime-gateway/routing";
 import { describe, expect, it } from "vitest";
-import { isEncrypted } from "../../../packages/pusher/src/encrypted-channel.ts";
 import { encrypt } from "../../../packages/pusher/src/encryption.ts";
 import { documentedApp, masterKey } from "../../support/pusher-app.ts";
 

@@ -1,4 +1,5 @@
 import { bundlePath, FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/build";
+import { BASE_PATH, ROUTES } from "@realtime-gateway/functions/routes";
 import { createFunctionRunner } from "../function-runner.ts";
 import type { HttpApiRoute } from "../http-api.ts";
 
@@ -11,15 +12,6 @@ export interface Functions {
   kill(name: FunctionName): Promise<void>;
   stop(): Promise<void>;
 }
-
-const API_PATH = "/api/realtime/pusher";
-const ROUTES = {
-  "/auth": "auth",
-  "/user-auth": "auth",
-  "/health": "auth",
-  "/test": "test-event",
-  "/webhook": "webhook",
-} as const satisfies Record<string, FunctionName>;
 
 /** The relay's may wait for Pusher more than once; the others' stay below the HTTP API's own 30 s. */
 const TIMEOUTS_MS: Readonly<Record<FunctionName, number>> = {
@@ -63,10 +55,7 @@ export function startFunctions(
   };
 }
 
-export const apiUrl = (httpUrl: string): string => httpUrl + API_PATH;
+export const apiUrl = (httpUrl: string): string => httpUrl + BASE_PATH;
 
 export const routesOf = (functions: Functions): readonly HttpApiRoute[] =>
-  Object.entries(ROUTES).map(([path, name]) => ({
-    path: API_PATH + path,
-    invoke: (event) => functions.invoke(name, event),
-  }));
+  ROUTES.map(({ path, functionName }) => ({ path, invoke: (event) => functions.invoke(functionName, event) }));
