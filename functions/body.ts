@@ -1,4 +1,4 @@
-import { members } from "@realtime-gateway/events";
+import { countMembers, memberSource } from "@realtime-gateway/events";
 import type { Context } from "hono";
 import { type HttpEnv, Problem } from "./http.ts";
 
@@ -6,11 +6,11 @@ import { type HttpEnv, Problem } from "./http.ts";
 export interface Body {
   /** Its members by name. A form's are all strings. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** Their text, as it was sent; of a form, unescaped. */
-  readonly sources: ReadonlyMap<string, string>;
+  /** A JSON member's text, as it was sent. A form has none. */
+  sourceOf(field: string): string | undefined;
 }
 
-const EMPTY: Body = { fields: {}, sources: new Map() };
+const EMPTY: Body = { fields: {}, sourceOf: () => undefined };
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -30,8 +30,8 @@ export async function readBody(context: Context<HttpEnv>, limitBytes: number): P
 }
 
 /** The body as it was sent. Problem: 413 `body_too_large`. */
-export async function readBytes(context: Context<HttpEnv>, limitBytes: number): Promise<ArrayBuffer> {
-  const bytes = await context.req.arrayBuffer();
+export async function readBytes(context: Context<HttpEnv>, limitBytes: number): Promise<Uint8Array> {
+  const bytes = await context.req.raw.bytes();
   if (bytes.byteLength > limitBytes) throw new Problem(413, "body_too_large", `The body passes ${limitBytes} bytes`);
   return bytes;
 }
@@ -50,7 +50,7 @@ export function requireMediaType<Type extends string>(context: Context<HttpEnv>,
 const isUtf8OrNoCharset = (parameter: string): boolean =>
   !/^\s*charset\s*=/.test(parameter) || /^\s*charset\s*=\s*"?(?:utf-?8|us-ascii)"?\s*$/.test(parameter);
 
-function decodeUtf8(bytes: ArrayBuffer): string {
+function decodeUtf8(bytes: Uint8Array): string {
   try {
     return strictUtf8.decode(bytes);
   } catch {
@@ -67,17 +67,19 @@ function parseJson(text: string): Body {
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new Problem(400, "invalid_body", "The body is not a JSON object");
-  return { fields: { ...value }, sources: withoutDuplicates(members(text)) };
+  const fields = { ...value };
+  requireEachOnce(countMembers(text), fields);
+  return { fields, sourceOf: (field) => memberSource(text, field) };
 }
 
 function parseForm(text: string): Body {
-  const sources = withoutDuplicates([...new URLSearchParams(text)]);
-  return { fields: Object.fromEntries(sources), sources };
+  const parameters = new URLSearchParams(text);
+  const fields = Object.fromEntries(parameters);
+  requireEachOnce(parameters.size, fields);
+  return { fields, sourceOf: () => undefined };
 }
 
 /** Two readers may take different ones of two members: what one of them checked, the other would sign. */
-function withoutDuplicates(entries: readonly (readonly [name: string, source: string])[]): ReadonlyMap<string, string> {
-  const sources = new Map(entries);
-  if (sources.size < entries.length) throw new Problem(400, "invalid_body", "A field stands twice in the body");
-  return sources;
+function requireEachOnce(sent: number, fields: Body["fields"]): void {
+  if (Object.keys(fields).length < sent) throw new Problem(400, "invalid_body", "A field stands twice in the body");
 }

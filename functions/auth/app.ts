@@ -1,6 +1,7 @@
 import type { PusherSigner } from "@realtime-gateway/pusher";
 import type { Context } from "hono";
 import type { Hono } from "hono/tiny";
+import { readBody } from "../body.ts";
 import { createHttpApp, type HttpEnv, Problem, problemDetails, requestId } from "../http.ts";
 import type { Log } from "../log.ts";
 import type { AuthSettings } from "../settings/auth.ts";
@@ -10,7 +11,7 @@ import type { Authenticate, Identity } from "./identity.ts";
 import { signInUserOf } from "./member.ts";
 import type { AskOwner } from "./ownership.ts";
 import { logRefusals } from "./refusal-log.ts";
-import { readSignIn, readSubscription } from "./request.ts";
+import { MAX_AUTH_BODY_BYTES, socketIdOf, subscriptionOf } from "./request.ts";
 
 export interface AuthDeps {
   readonly config: Pick<AuthSettings, "form" | "allowedOrigins">;
@@ -27,7 +28,7 @@ export function createAuthApp({ config, client, authenticate, askOwner, log }: A
 
   const judge = async (context: Context<HttpEnv>) => {
     const identity = await authenticate(context);
-    const { socketId, channels, batched } = await readSubscription(context);
+    const { socketId, channels, batched } = subscriptionOf(await readBody(context, MAX_AUTH_BODY_BYTES));
     requireOwnSocket(identity, socketId);
     const outcomes = await authorizeEach(channels, (channel) => authorize(identity, socketId, channel, authorizeDeps));
     return { outcomes, batched };
@@ -35,7 +36,7 @@ export function createAuthApp({ config, client, authenticate, askOwner, log }: A
 
   const signIn = async (context: Context<HttpEnv>) => {
     const identity = await authenticate(context);
-    const { socketId } = await readSignIn(context);
+    const socketId = socketIdOf(await readBody(context, MAX_AUTH_BODY_BYTES));
     requireOwnSocket(identity, socketId);
     requireNoChannels(identity);
     return client.authenticateUser(socketId, signInUserOf(identity));

@@ -3,8 +3,8 @@ import type { ChannelForm } from "@realtime-gateway/routing";
 import { Problem } from "../http.ts";
 import type { Identity } from "./identity.ts";
 import { memberOf } from "./member.ts";
-import type { AskOwner } from "./ownership.ts";
-import { type Decision, decide, deny } from "./policy.ts";
+import type { AskOwner, Question } from "./ownership.ts";
+import { type DenialCode, decide } from "./policy.ts";
 
 export interface AuthorizeDeps {
   readonly published: ChannelForm;
@@ -20,15 +20,16 @@ export async function authorize(
   channel: string,
   { published, client, askOwner }: AuthorizeDeps,
 ): Promise<ChannelAuthorization> {
-  const decision = await settled(decide(identity, channel, { published }), channel, askOwner);
-  if (decision.verdict === "deny") throw new Problem(403, decision.code, decision.detail);
+  const decision = decide(identity, channel, { published });
+  if (decision.verdict === "deny") throw denied(decision.code, decision.detail);
+  if (decision.verdict === "ask") await requireOwner({ ...decision, channel }, askOwner);
   return client.authorizeChannel(socketId, channel, decision.presence ? memberOf(identity, socketId) : undefined);
 }
 
-async function settled(decision: Decision, channel: string, askOwner: AskOwner | undefined) {
-  if (decision.verdict !== "ask") return decision;
-  const { presence, userId, entity } = decision;
-  if (askOwner === undefined) return deny("not_granted", "No grant of the token covers the channel");
-  if (await askOwner({ userId, entity, channel })) return { verdict: "allow", presence } as const;
-  return deny("not_owner", "No grant of the token covers the channel, and it is not the user's own");
+async function requireOwner({ userId, entity, channel }: Question, askOwner: AskOwner | undefined): Promise<void> {
+  if (askOwner === undefined) throw denied("not_granted", "No grant of the token covers the channel");
+  if (!(await askOwner({ userId, entity, channel })))
+    throw denied("not_owner", "No grant of the token covers the channel, and it is not the user's own");
 }
+
+const denied = (code: DenialCode, detail: string): Problem => new Problem(403, code, detail);

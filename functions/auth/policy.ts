@@ -63,4 +63,4 @@ export function decide(identity: Identity, channelName: string, { published }: P
   }
 }
 
-export const deny = (code: DenialCode, detail: string): Decision => ({ verdict: "deny", code, detail });
+const deny = (code: DenialCode, detail: string): Decision => ({ verdict: "deny", code, detail });

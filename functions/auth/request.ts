@@ -1,9 +1,8 @@
-import type { Context } from "hono";
-import { type Body, readBody } from "../body.ts";
-import { type HttpEnv, Problem } from "../http.ts";
+import type { Body } from "../body.ts";
+import { Problem } from "../http.ts";
 
 /** Room for a hundred channel names of 164 characters, form-encoded. */
-const MAX_BODY_BYTES = 65_536;
+export const MAX_AUTH_BODY_BYTES = 65_536;
 
 /** As many as Pusher's own libraries take in one call. */
 const MAX_BATCH_CHANNELS = 100;
@@ -20,9 +19,8 @@ export interface Subscription {
   readonly batched: boolean;
 }
 
-/** Problems: those of `readBody`, 400 `invalid_socket_id`, 400 `invalid_body`, 400 `too_many_channels`. */
-export async function readSubscription(context: Context<HttpEnv>): Promise<Subscription> {
-  const body = await readBody(context, MAX_BODY_BYTES);
+/** Problems: 400 `invalid_socket_id`, 400 `invalid_body`, 400 `too_many_channels`. */
+export function subscriptionOf(body: Body): Subscription {
   const socketId = socketIdOf(body);
   const batch = Object.keys(body.fields).filter((name) => /^channel_name\[\d{1,4}\]$/.test(name));
   if (batch.length === 0) return { socketId, channels: [requiredText(body, "channel_name")], batched: false };
@@ -33,12 +31,8 @@ export async function readSubscription(context: Context<HttpEnv>): Promise<Subsc
   return { socketId, channels: [...new Set(batch.map((name) => requiredText(body, name)))], batched: true };
 }
 
-/** Problems: those of `readBody`, 400 `invalid_socket_id`, 400 `invalid_body`. */
-export async function readSignIn(context: Context<HttpEnv>): Promise<{ readonly socketId: string }> {
-  return { socketId: socketIdOf(await readBody(context, MAX_BODY_BYTES)) };
-}
-
-function socketIdOf(body: Body): string {
+/** Whose connection it is. Problems: 400 `invalid_socket_id`, 400 `invalid_body`. */
+export function socketIdOf(body: Body): string {
   const socketId = requiredText(body, "socket_id");
   if (!SOCKET_ID.test(socketId)) throw new Problem(400, "invalid_socket_id", "socket_id is not a Pusher socket id");
   return socketId;

@@ -3,55 +3,76 @@
  * each request would pay for: they stream, and here every body is there as a whole. As much of them as Hono, `jose` and our own
  * code use, and equal to Node's in that (tests/unit/functions/fetch-classes.test.ts).
  */
-type HeadersInit = Iterable<readonly [string, string]> | Readonly<Record<string, string | undefined>>;
+type HeadersInit = Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
 
 const isIterable = (init: HeadersInit): init is Iterable<readonly [string, string]> => Symbol.iterator in init;
 
 export class Headers {
-  readonly #values: Map<string, string>;
+  /** As it was given, as long as it is only read: of a request's dozen fields, two or three are. */
+  readonly #given: Readonly<Record<string, string>>;
+  /** By name in lower case: from the first change on. */
+  #values: Map<string, string> | undefined;
 
   constructor(init: HeadersInit = {}) {
-    this.#values = init instanceof Headers ? new Map(init.#values) : new Map();
-    if (init instanceof Headers) return;
-    // Most are made of records: one walk, and no pairs on the way.
-    if (isIterable(init)) for (const [name, value] of init) this.append(name, value);
-    else for (const name of Object.keys(init)) this.append(name, `${init[name]}`);
+    this.#given = isIterable(init) ? {} : init;
+    if (init instanceof Headers) this.#values = new Map(init.#all());
+    else if (isIterable(init)) for (const [name, value] of init) this.append(name, value);
   }
 
   get(name: string): string | null {
-    return this.#values.get(name.toLowerCase()) ?? null;
+    const key = name.toLowerCase();
+    return this.#values ? (this.#values.get(key) ?? null) : valueIn(this.#given, key);
   }
 
   has(name: string): boolean {
-    return this.#values.has(name.toLowerCase());
+    return this.get(name) !== null;
   }
 
   set(name: string, value: string): void {
-    this.#values.set(name.toLowerCase(), value.trim());
+    this.#all().set(name.toLowerCase(), value.trim());
   }
 
   append(name: string, value: string): void {
-    const key = name.toLowerCase();
-    const before = this.#values.get(key);
-    this.#values.set(key, before === undefined ? value.trim() : `${before}, ${value.trim()}`);
+    const before = this.get(name);
+    this.#all().set(name.toLowerCase(), joined(before, value));
   }
 
   delete(name: string): void {
-    this.#values.delete(name.toLowerCase());
+    this.#all().delete(name.toLowerCase());
   }
 
   forEach(callback: (value: string, name: string) => void): void {
-    this.#values.forEach(callback);
+    this.#all().forEach(callback);
   }
 
   entries(): IterableIterator<[string, string]> {
-    return this.#values.entries();
+    return this.#all().entries();
   }
 
   [Symbol.iterator](): IterableIterator<[string, string]> {
     return this.entries();
   }
+
+  #all(): Map<string, string> {
+    if (this.#values) return this.#values;
+    this.#values = new Map();
+    for (const name of Object.keys(this.#given)) this.append(name, this.#given[name] ?? "");
+    return this.#values;
+  }
 }
+
+function valueIn(record: Readonly<Record<string, string>>, lowerCase: string): string | null {
+  let found: string | null = null;
+  for (const name of Object.keys(record)) {
+    // Lengths tell most of them apart.
+    if (name.length !== lowerCase.length || name.toLowerCase() !== lowerCase) continue;
+    found = joined(found, record[name] ?? "");
+  }
+  return found;
+}
+
+const joined = (before: string | null, value: string): string =>
+  before === null ? value.trim() : `${before}, ${value.trim()}`;
 
 /** Text is kept as text: mostly nobody asks for its bytes. */
 type Content = string | Uint8Array;
@@ -78,9 +99,9 @@ class Body {
     return JSON.parse(await this.text());
   }
 
-  async arrayBuffer(): Promise<ArrayBuffer> {
+  async bytes(): Promise<Uint8Array> {
     const { body } = this;
-    return new Uint8Array(typeof body === "string" ? Buffer.from(body) : (body ?? [])).buffer;
+    return typeof body === "string" ? Buffer.from(body) : (body ?? new Uint8Array());
   }
 }
 

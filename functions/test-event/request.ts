@@ -61,10 +61,10 @@ function eventFrom(value: unknown = DEFAULT_EVENT): string {
 }
 
 /** The payload as its sender wrote it. A form, and a JSON string, carry it as JSON text. */
-function payloadFrom({ fields, sources }: Body, now: Date): Payload {
+function payloadFrom({ fields, sourceOf }: Body, now: Date): Payload {
   const { payload } = fields;
   if (payload === undefined) return defaultPayload(now);
-  const json = typeof payload === "string" ? payload : (sources.get("payload") ?? "");
+  const json = typeof payload === "string" ? payload : (sourceOf("payload") ?? "");
   const data = typeof payload === "string" ? parseText(payload) : payload;
   if (typeof data !== "object" || data === null || Array.isArray(data))
     throw new Problem(400, "invalid_body", "payload is not a JSON object");

@@ -38,7 +38,7 @@ export function createWebhookApp(deps: WebhookDeps): Hono<HttpEnv> {
         method: "POST",
         path: "/webhook",
         handle: async (context) => {
-          const body = new Uint8Array(await readBytes(context, MAX_BODY_BYTES));
+          const body = await readBytes(context, MAX_BODY_BYTES);
           requireMediaType(context, ["application/json"]);
           const key = context.req.header("x-pusher-key");
           const signature = context.req.header("x-pusher-signature");

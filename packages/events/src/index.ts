@@ -3,6 +3,6 @@ export { definitionOf, eventNames, families, familyOf } from "./catalog.ts";
 export type { DomainEvent, JsonObject } from "./envelope.ts";
 export { decodeEnvelope } from "./envelope.ts";
 export type { EventDefinition, Family, Route, RoutedKind } from "./family.ts";
-export { memberSource, memberSources, members } from "./json-source.ts";
+export { countMembers, memberSource, memberSources } from "./json-source.ts";
 export type { Rejected, RejectionCode, Result } from "./result.ts";
 export { accepted, rejected } from "./result.ts";

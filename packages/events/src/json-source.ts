@@ -14,13 +14,19 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
 /** Member name → source text of its value. As in `JSON.parse`, the last of two members of one name counts. */
-export const memberSources = (objectJson: string): Map<string, string> => new Map(members(objectJson));
+export function memberSources(objectJson: string): Map<string, string> {
+  const sources = new Map<string, string>();
+  eachMember(objectJson, (name, start, end) => sources.set(name, objectJson.slice(start, end)));
+  return sources;
+}
 
-/** Name and source text of every member, in order, also of those that share a name. */
-export function members(objectJson: string): readonly (readonly [name: string, source: string])[] {
-  const found: [string, string][] = [];
-  eachMember(objectJson, (name, start, end) => found.push([name, objectJson.slice(start, end)]));
-  return found;
+/** How many members there are, those that share a name each for itself. */
+export function countMembers(objectJson: string): number {
+  let count = 0;
+  eachMember(objectJson, () => {
+    count += 1;
+  });
+  return count;
 }
 
 /** Source text of one member's value; of the last one where two share the name. */
