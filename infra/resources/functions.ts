@@ -1,4 +1,5 @@
 import { bundleOptions } from "../../functions/build.ts";
+import { dropSources } from "../drop-sources.ts";
 import { type FunctionName, variablesOf } from "../settings/deployment.ts";
 
 export interface Statement {
@@ -61,6 +62,7 @@ export function createFunction(name: FunctionName, spec: FunctionSpec): GatewayF
       esbuild: { external: [...bundleOptions.external], inject: [...bundleOptions.inject], keepNames: false },
       plugins: "infra/bundle-plugins.ts",
     },
+    hook: { postbuild: dropSources },
     transform: {
       // SST adds keys for its linked resources, of which there are none.
       function: (args) => {

@@ -1,15 +1,17 @@
 import * as z from "zod/mini";
 import { event, family } from "./family.ts";
 import { int, number, text } from "./fields.ts";
+import { lazily } from "./lazily.ts";
 
-const operation = { batch_id: text, operation_type: z.enum(["audit", "transcription"]) };
+const operation = lazily(() => ({ batch_id: text(), operation_type: z.enum(["audit", "transcription"]) }));
 
 export const batch = family({
   match: "batch.",
   routes: [{ kind: "global", fields: [] }],
   events: {
     "batch.progress": event(
-      z.looseObject({ ...operation, total: int, completed: int, failed: int, progress_percentage: number }),
+      () =>
+        z.looseObject({ ...operation(), total: int(), completed: int(), failed: int(), progress_percentage: number() }),
       {
         batch_id: "batch-2026-03-02",
         operation_type: "audit",
@@ -21,7 +23,7 @@ export const batch = family({
       { latestWins: true },
     ),
     "batch.completed": event(
-      z.looseObject({ ...operation, total: int, completed: int, failed: int, duration_ms: number }),
+      () => z.looseObject({ ...operation(), total: int(), completed: int(), failed: int(), duration_ms: number() }),
       {
         batch_id: "batch-2026-03-02",
         operation_type: "audit",

@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { lazily } from "./lazily.ts";
 
 /** What an entity's viewers subscribe to. `global` has no id: everybody reads it. */
 export type RoutedKind = "audit" | "fiche" | "job" | "global";
@@ -28,11 +29,20 @@ export interface Family<Events> {
   readonly events: Events;
 }
 
-export const event = <Schema extends z.ZodMiniType>(
-  schema: Schema,
+export function event<Schema extends z.ZodMiniType>(
+  makeSchema: () => Schema,
   sample: z.input<Schema>,
   options: { readonly latestWins?: true } = {},
-): EventDefinition<Schema> => ({ schema, sample, latestWins: options.latestWins ?? false });
+): EventDefinition<Schema> {
+  const schema = lazily(makeSchema);
+  return {
+    get schema() {
+      return schema();
+    },
+    sample,
+    latestWins: options.latestWins ?? false,
+  };
+}
 
 export const family = <Events extends Record<string, EventDefinition<z.ZodMiniType>>>(
   definition: Family<Events>,

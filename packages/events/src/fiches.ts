@@ -6,16 +6,16 @@ import { atLeastOne, day, id, int, number, optional, text } from "./fields.ts";
 const fetched = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z
     .looseObject({
-      jobId: optional(id),
-      job_id: optional(id),
-      startDate: day,
-      endDate: day,
-      completedDays: int,
-      totalDays: int,
-      totalFiches: int,
-      datesCompleted: z.array(day),
-      datesRemaining: z.array(day),
-      datesFailed: z.array(day),
+      jobId: optional(id()),
+      job_id: optional(id()),
+      startDate: day(),
+      endDate: day(),
+      completedDays: int(),
+      totalDays: int(),
+      totalFiches: int(),
+      datesCompleted: z.array(day()),
+      datesRemaining: z.array(day()),
+      datesFailed: z.array(day()),
       ...shape,
     })
     .check(atLeastOne("jobId", "job_id"));
@@ -26,7 +26,7 @@ export const fiches = family({
   match: "fiches.progressive_fetch.",
   routes: [{ kind: "job", fields: ["jobId", "job_id"] }],
   events: {
-    "fiches.progressive_fetch.created": event(fetched({ status: text, progress: number }), {
+    "fiches.progressive_fetch.created": event(() => fetched({ status: text(), progress: number() }), {
       ...job,
       status: "pending",
       progress: 0,
@@ -37,7 +37,7 @@ export const fiches = family({
       datesFailed: [],
     }),
     "fiches.progressive_fetch.progress": event(
-      fetched({ status: z.literal("processing"), progress: number, latestDate: day }),
+      () => fetched({ status: z.literal("processing"), progress: number(), latestDate: day() }),
       {
         ...job,
         status: "processing",
@@ -51,17 +51,20 @@ export const fiches = family({
       },
       { latestWins: true },
     ),
-    "fiches.progressive_fetch.complete": event(fetched({ status: z.literal("complete"), progress: z.literal(100) }), {
-      ...job,
-      status: "complete",
-      progress: 100,
-      completedDays: 3,
-      totalFiches: 171,
-      datesCompleted: ["2026-02-26", "2026-02-27", "2026-02-28"],
-      datesRemaining: [],
-      datesFailed: [],
-    }),
-    "fiches.progressive_fetch.failed": event(fetched({ status: z.literal("failed"), progress: z.literal(100) }), {
+    "fiches.progressive_fetch.complete": event(
+      () => fetched({ status: z.literal("complete"), progress: z.literal(100) }),
+      {
+        ...job,
+        status: "complete",
+        progress: 100,
+        completedDays: 3,
+        totalFiches: 171,
+        datesCompleted: ["2026-02-26", "2026-02-27", "2026-02-28"],
+        datesRemaining: [],
+        datesFailed: [],
+      },
+    ),
+    "fiches.progressive_fetch.failed": event(() => fetched({ status: z.literal("failed"), progress: z.literal(100) }), {
       ...job,
       status: "failed",
       progress: 100,

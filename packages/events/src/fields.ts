@@ -1,18 +1,19 @@
 import * as z from "zod/mini";
+import { lazily } from "./lazily.ts";
 
 /** Ids are strings; an integer is accepted and routed by its decimal form. */
-export const id = z.union([z.string().check(z.minLength(1)), z.int()]);
+export const id = lazily(() => z.union([z.string().check(z.minLength(1)), z.int()]));
 
-export const text = z.string();
-export const int = z.int();
-export const number = z.number();
-export const flag = z.boolean();
+export const text = lazily(() => z.string());
+export const int = lazily(() => z.int());
+export const number = lazily(() => z.number());
+export const flag = lazily(() => z.boolean());
 
 /** ISO 8601 date-time, with `Z` or an offset. */
-export const iso = z.iso.datetime({ offset: true });
+export const iso = lazily(() => z.iso.datetime({ offset: true }));
 
 /** `YYYY-MM-DD` */
-export const day = z.iso.date();
+export const day = lazily(() => z.iso.date());
 
 export const optional = z.optional;
 

@@ -7,13 +7,14 @@ export const notification = family({
   routes: [{ kind: "global", fields: [] }],
   events: {
     notification: event(
-      z.looseObject({
-        type: z.enum(["success", "error", "info", "warning"]),
-        message: text,
-        description: optional(text),
-        /** How long to show it, in milliseconds. */
-        duration: optional(number),
-      }),
+      () =>
+        z.looseObject({
+          type: z.enum(["success", "error", "info", "warning"]),
+          message: text(),
+          description: optional(text()),
+          /** How long to show it, in milliseconds. */
+          duration: optional(number()),
+        }),
       { type: "success", message: "Audit terminé", description: "Fiche 1787121 : 86 %", duration: 5000 },
     ),
   },

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { event, family } from "./family.ts";
 import { flag, id, int, iso, number, optional, text } from "./fields.ts";
 
-const transcribed = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.looseObject({ fiche_id: id, ...shape });
+const transcribed = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.looseObject({ fiche_id: id(), ...shape });
 
 const fiche_id = "1787121";
 const call_id = "call-55021";
@@ -12,17 +12,18 @@ export const transcription = family({
   routes: [{ kind: "fiche", fields: ["fiche_id"] }],
   events: {
     "transcription.started": event(
-      transcribed({ total_recordings: int, priority: text, started_at: iso, status: z.literal("started") }),
+      () => transcribed({ total_recordings: int(), priority: text(), started_at: iso(), status: z.literal("started") }),
       { fiche_id, total_recordings: 3, priority: "normal", started_at: "2026-03-02T09:00:02.000Z", status: "started" },
     ),
     "transcription.status_check": event(
-      transcribed({
-        total_recordings: int,
-        already_transcribed: int,
-        needs_transcription: int,
-        is_complete: flag,
-        status: z.literal("checked"),
-      }),
+      () =>
+        transcribed({
+          total_recordings: int(),
+          already_transcribed: int(),
+          needs_transcription: int(),
+          is_complete: flag(),
+          status: z.literal("checked"),
+        }),
       {
         fiche_id,
         total_recordings: 3,
@@ -33,13 +34,14 @@ export const transcription = family({
       },
     ),
     "transcription.recording_started": event(
-      transcribed({
-        call_id: text,
-        recording_index: int,
-        total_to_transcribe: int,
-        recording_url: optional(text),
-        status: z.literal("processing"),
-      }),
+      () =>
+        transcribed({
+          call_id: text(),
+          recording_index: int(),
+          total_to_transcribe: int(),
+          recording_url: optional(text()),
+          status: z.literal("processing"),
+        }),
       {
         fiche_id,
         call_id,
@@ -50,13 +52,14 @@ export const transcription = family({
       },
     ),
     "transcription.recording_completed": event(
-      transcribed({
-        call_id: text,
-        transcription_id: text,
-        recording_index: int,
-        total_to_transcribe: int,
-        status: z.literal("completed"),
-      }),
+      () =>
+        transcribed({
+          call_id: text(),
+          transcription_id: text(),
+          recording_index: int(),
+          total_to_transcribe: int(),
+          status: z.literal("completed"),
+        }),
       {
         fiche_id,
         call_id,
@@ -67,13 +70,14 @@ export const transcription = family({
       },
     ),
     "transcription.recording_failed": event(
-      transcribed({
-        call_id: text,
-        error: text,
-        recording_index: int,
-        total_to_transcribe: int,
-        status: z.literal("failed"),
-      }),
+      () =>
+        transcribed({
+          call_id: text(),
+          error: text(),
+          recording_index: int(),
+          total_to_transcribe: int(),
+          status: z.literal("failed"),
+        }),
       {
         fiche_id,
         call_id: "call-55022",
@@ -84,14 +88,15 @@ export const transcription = family({
       },
     ),
     "transcription.progress": event(
-      transcribed({
-        total_recordings: int,
-        transcribed: int,
-        pending: int,
-        failed: int,
-        progress_percentage: number,
-        status: z.literal("in_progress"),
-      }),
+      () =>
+        transcribed({
+          total_recordings: int(),
+          transcribed: int(),
+          pending: int(),
+          failed: int(),
+          progress_percentage: number(),
+          status: z.literal("in_progress"),
+        }),
       {
         fiche_id,
         total_recordings: 3,
@@ -104,14 +109,15 @@ export const transcription = family({
       { latestWins: true },
     ),
     "transcription.completed": event(
-      transcribed({
-        total_recordings: int,
-        transcribed: int,
-        failed: int,
-        duration_seconds: number,
-        completed_at: iso,
-        status: z.literal("completed"),
-      }),
+      () =>
+        transcribed({
+          total_recordings: int(),
+          transcribed: int(),
+          failed: int(),
+          duration_seconds: number(),
+          completed_at: iso(),
+          status: z.literal("completed"),
+        }),
       {
         fiche_id,
         total_recordings: 3,
@@ -123,12 +129,13 @@ export const transcription = family({
       },
     ),
     "transcription.failed": event(
-      transcribed({
-        error: text,
-        failed_at: iso,
-        status: z.literal("failed"),
-        partial_results: optional(z.looseObject({ total: int, transcribed: int, failed: int })),
-      }),
+      () =>
+        transcribed({
+          error: text(),
+          failed_at: iso(),
+          status: z.literal("failed"),
+          partial_results: optional(z.looseObject({ total: int(), transcribed: int(), failed: int() })),
+        }),
       {
         fiche_id,
         error: "The transcription provider is out of quota",

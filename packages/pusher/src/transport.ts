@@ -1,8 +1,5 @@
-import type * as Http from "node:http";
-
-// An `import` of Node's `http` reads each of its exports, and one of them loads all of undici: 20 ms of every cold start.
-const http = process.getBuiltinModule("node:http");
-const https = process.getBuiltinModule("node:https");
+import http from "node:http";
+import https from "node:https";
 
 /** What came of one request: an answer, or the reason why there is none. Never holds the request's path, which is signed. */
 export type Exchange =
@@ -27,7 +24,7 @@ export function createTransport(options: TransportOptions): Transport {
   const client = options.tls ? https : http;
   const agent = new client.Agent({ keepAlive: true, maxSockets: options.maxConnections });
   const { host, port } = options;
-  const open = (path: string, body: string): Http.ClientRequest =>
+  const open = (path: string, body: string): http.ClientRequest =>
     client.request({
       host,
       port,
@@ -49,7 +46,7 @@ export function createTransport(options: TransportOptions): Transport {
 }
 
 /** Where one idle connection was gone the others are too, and the one retry there is must not meet them. */
-function dropIdle(agent: Http.Agent): void {
+function dropIdle(agent: http.Agent): void {
   for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
 }
 
@@ -62,7 +59,7 @@ interface Attempt {
 /** What Node reports when a kept-alive connection turns out to be gone. */
 const GONE = new Set(["ECONNRESET", "EPIPE"]);
 
-function exchange(request: Http.ClientRequest, body: string, timeoutMs: number): Promise<Attempt> {
+function exchange(request: http.ClientRequest, body: string, timeoutMs: number): Promise<Attempt> {
   return new Promise((resolve) => {
     let timedOut = false;
     let heard = false;

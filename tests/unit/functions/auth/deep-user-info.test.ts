@@ -1,4 +1,3 @@
-// Place in tests/unit/functions/. Fails on 7a3d038..: 500 internal_error, and the whole batch with it.
 import { expect, it } from "vitest";
 import { authFunction, bearer } from "../../../support/auth-function.ts";
 import { jwtEnvironment } from "../../../support/key-sources.ts";

@@ -1,0 +1,2 @@
+/** `node:http` in the bundles. */
+export default process.getBuiltinModule("node:http");

@@ -1,0 +1,2 @@
+/** `node:https` in the bundles. */
+export default process.getBuiltinModule("node:https");
