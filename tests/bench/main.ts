@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HELP, parseArguments } from "./arguments.ts";
+import { type BenchName, HELP, parseArguments } from "./arguments.ts";
 import { authBench } from "./auth/auth-bench.ts";
 import type { Bench, Effort } from "./bench.ts";
 import { bundleBench } from "./bundles/bundle-bench.ts";
@@ -18,20 +18,20 @@ import { describeMachine, machineLines } from "./report/machine.ts";
 import { plainTable, type Table } from "./report/table.ts";
 import { targetsTable } from "./report/target.ts";
 
-const BENCHES: readonly Bench[] = [
-  bundleBench,
-  coldStartBench,
-  relayBench,
-  traceBench,
-  pipelineBench,
-  authBench,
-  endToEndBench,
-];
+const BENCHES: Readonly<Record<BenchName, Bench>> = {
+  bundles: bundleBench,
+  "cold-start": coldStartBench,
+  relay: relayBench,
+  trace: traceBench,
+  pipeline: pipelineBench,
+  auth: authBench,
+  "end-to-end": endToEndBench,
+};
 const DOCUMENT = new URL("../../docs/benchmarks.md", import.meta.url);
 const EXIT_USAGE = 2;
 const EXIT_INTERRUPTED = 130;
 
-async function runBenches(effort: Effort, write: boolean): Promise<void> {
+async function runBenches(effort: Effort, names: readonly BenchName[], write: boolean): Promise<void> {
   const machine = await describeMachine(new Date());
   const scratchPath = await mkdtemp(join(tmpdir(), "bench-"));
   // Also when interrupted; the processes started here end by themselves once their channel closes.
@@ -43,10 +43,10 @@ async function runBenches(effort: Effort, write: boolean): Promise<void> {
   const pathOf = (name: PeerName) => peerPath(scratchPath, name);
   const context = { effort, scratchPath, peerPath: pathOf, progress: progress.show };
   const tables: Table[] = [];
-  for (const bench of BENCHES) tables.push(...(await bench(context)));
+  for (const name of names) tables.push(...(await BENCHES[name](context)));
   progress.clear();
 
-  const all = [targetsTable(tables), ...tables];
+  const all = tables.some(({ targets }) => targets) ? [targetsTable(tables), ...tables] : tables;
   console.log([...machineLines(machine), READING, "", ...all.map(plainTable)].join("\n"));
   if (write) await writeFile(DOCUMENT, benchmarksDocument(all, machine));
 }
@@ -61,5 +61,5 @@ switch (parsed.kind) {
     process.exitCode = EXIT_USAGE;
     break;
   case "bench":
-    await runBenches(parsed.effort, parsed.write);
+    await runBenches(parsed.effort, parsed.benches, parsed.write);
 }

@@ -98,11 +98,13 @@ const bodyTargets = (title: string, trials: readonly Trial<Run>[]): readonly Tar
   target({
     what: `${title}: requests per CPU second, to Express'`,
     measured: ratioBetween(trials, EXPRESS, OURS, cpu),
+    floor: ratioBetween(trials, EXPRESS, FLOOR, cpu),
     atLeast: 3,
   }),
   target({
     what: `${title}: requests per CPU second, to plain Hono's`,
     measured: ratioBetween(trials, HONO, OURS, cpu),
+    floor: ratioBetween(trials, HONO, FLOOR, cpu),
     atLeast: 1.5,
   }),
   target({

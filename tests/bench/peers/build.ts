@@ -5,6 +5,8 @@ import { build } from "esbuild";
 export const PEER_NAMES = [
   "empty",
   "empty-handler",
+  "bare-signer",
+  "bare-sender",
   "trigger-each",
   "powertools-relay",
   "bare-relay",

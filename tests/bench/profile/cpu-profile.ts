@@ -31,7 +31,10 @@ export function readCpuProfile(json: string): Frame {
   for (const [index, id] of samples.entries()) selfMs.set(id, (selfMs.get(id) ?? 0) + (timeDeltas[index] ?? 0) / 1000);
   const frameOf = (id: number): Frame => {
     const { callFrame, children: ids = [] } = byId.get(id) ?? { callFrame: UNKNOWN };
-    const children = ids.map(frameOf).filter(({ totalMs }) => totalMs > 0);
+    const children = ids
+      .filter((child) => byId.get(child)?.callFrame.url !== PROFILER)
+      .map(frameOf)
+      .filter(({ totalMs }) => totalMs > 0);
     const self = selfMs.get(id) ?? 0;
     const totalMs = children.reduce((sum, child) => sum + child.totalMs, self);
     return { name: nameOf(callFrame), selfMs: self, totalMs, children };
@@ -40,6 +43,9 @@ export function readCpuProfile(json: string): Frame {
   if (root === undefined) throw new TypeError("the profile has no call tree");
   return frameOf(root.id);
 }
+
+/** It is on the stack while it is switched on and off. */
+const PROFILER = "node:inspector";
 
 const UNKNOWN = { functionName: "(unknown)", url: "", lineNumber: 0 };
 

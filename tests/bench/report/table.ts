@@ -3,9 +3,9 @@ export interface Target {
   readonly what: string;
   readonly limit: string;
   readonly measured: string;
+  /** What is measured of whoever does nothing but the unavoidable: nobody gets beyond. */
+  readonly floor?: string;
   readonly met: boolean;
-  /** Why nobody could meet it, where that was measured. */
-  readonly unreachable?: string;
 }
 
 /** Figures as they are printed and written. */

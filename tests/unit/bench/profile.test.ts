@@ -8,12 +8,13 @@ const frame = (functionName: string, url = "file:///anywhere/a.mjs") => ({ funct
 const PROFILE = JSON.stringify({
   nodes: [
     { id: 1, callFrame: frame("(root)", ""), children: [2] },
-    { id: 2, callFrame: frame("main"), children: [3] },
+    { id: 2, callFrame: frame("main"), children: [3, 5] },
     { id: 3, callFrame: frame("work<T>"), children: [4] },
     { id: 4, callFrame: frame("work<T>") },
+    { id: 5, callFrame: frame("post", "node:inspector") },
   ],
-  samples: [2, 3, 4, 3],
-  timeDeltas: [1000, 2000, 3000, 4000],
+  samples: [2, 3, 4, 3, 5],
+  timeDeltas: [1000, 2000, 3000, 4000, 5000],
 });
 
 describe("a CPU profile", () => {
@@ -26,6 +27,10 @@ describe("a CPU profile", () => {
       totalMs: 10,
       children: [{ name: "main a.mjs:5", selfMs: 1, totalMs: 10, children: [{ selfMs: 6, totalMs: 9 }] }],
     });
+  });
+
+  it("leaves out the profiler itself", () => {
+    expect(ownTimes(root).flat()).not.toContainEqual(expect.stringContaining("node:inspector"));
   });
 
   it("adds up a function's own time, wherever it was called", () => {
