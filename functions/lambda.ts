@@ -45,11 +45,11 @@ function requestOf(event: HttpApiEvent): Request {
   const method = TOKEN.test(asked) && !UNREPRESENTABLE.has(asked.toUpperCase()) ? asked : NOT_ALLOWED;
   const bodiless = method === "GET" || method === "HEAD" || !body;
   const url = ORIGIN + (rawPath?.startsWith("/") ? rawPath : "/");
-  const init = { method, body: bodiless ? null : Buffer.from(body, isBase64Encoded ? "base64" : "utf8") };
+  const content = bodiless ? null : Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
   try {
-    return new Request(url, { ...init, headers });
+    return new Request(url, { method, headers, body: content });
   } catch {
-    return new Request(url, { ...init, headers: Object.entries(headers).filter(isField) });
+    return new Request(url, { method, headers: Object.entries(headers).filter(isField), body: content });
   }
 }
 

@@ -4,7 +4,9 @@ import { promisify } from "node:util";
 import { bundlePath, FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/build";
 import { describe, expect, it } from "vitest";
 import { apiEvent } from "../../support/api-event.ts";
+import { cloudEvent } from "../../support/envelopes.ts";
 import { leastEnvironment } from "../../support/environment.ts";
+import { sqsEvent } from "../../support/sqs-record.ts";
 
 /** Minified, in bytes. What grows beyond it has to say what it is worth (docs/decisions/011). */
 const BUDGETS: Readonly<Record<FunctionName, number>> = {
@@ -32,18 +34,29 @@ const FIRST_EVENTS = {
 } as const;
 
 /** Which of Node's own modules a fresh process has loaded once the bundle is imported and, where there is one, an event answered. */
-async function loadedModules(name: FunctionName, event?: object): Promise<readonly string[]> {
-  const script = `
+const loadedModules = (name: FunctionName, event?: object): Promise<readonly string[]> =>
+  loadedBy(`
     const { handler } = await import(${JSON.stringify(bundlePath(name))});
     ${event === undefined ? "" : `await handler(${JSON.stringify(event)}, { awsRequestId: "1" });`}
-    process.stdout.write("\\n" + JSON.stringify(process.moduleLoadList) + "\\n", () => process.exit());
+  `);
+
+/** Which of Node's own modules a script has loaded in the end, beside standard output's. */
+async function loadedBy(work: string): Promise<readonly string[]> {
+  const list = await told(`process.stdout; ${work}; return process.moduleLoadList;`);
+  return Array.isArray(list) ? list.map(String) : [];
+}
+
+/** What a script returns, run in a fresh process. */
+async function told(work: string): Promise<unknown> {
+  const script = `
+    const result = await (async () => { ${work} })();
+    process.stdout.write("\\n" + JSON.stringify(result) + "\\n", () => process.exit());
   `;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
     env: { ...leastEnvironment, PUSHER_DRY_RUN: "1" },
     maxBuffer: 10_000_000,
   });
-  const list: unknown = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
-  return Array.isArray(list) ? list.map(String) : [];
+  return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
 }
 
 /** 20 ms of a cold start, and 10 µs of each request. */
@@ -59,8 +72,42 @@ describe("undici", () => {
   });
 });
 
+/** What a function is made of: an import loads these of Node's modules, what they load themselves, and nothing else. */
+const NODE_MODULES: Readonly<Record<FunctionName, readonly string[]>> = {
+  relay: ["node:crypto", "node:http", "node:https", "node:console", "node:timers/promises"],
+  auth: ["node:crypto"],
+  "test-event": ["node:crypto", "node:http", "node:https"],
+  webhook: ["node:crypto", "node:console"],
+};
+
+it.each(FUNCTION_NAMES)(
+  "of Node's modules the import of %s loads those that it is made of, and no others",
+  async (name) => {
+    const needed = NODE_MODULES[name].map((module) => `process.getBuiltinModule(${JSON.stringify(module)});`);
+    const allowed = await loadedBy(needed.join("\n"));
+    const loaded = await loadedModules(name);
+    expect(loaded.filter((module) => !allowed.includes(module))).toEqual([]);
+  },
+);
+
 it("the auth function has no HTTP client", async () => {
   expect(await loadedModules("auth", FIRST_EVENTS.auth)).not.toContainEqual(
     expect.stringMatching(/ _?http(_client)?$/),
   );
+});
+
+it("the relay makes no schema before it is asked for one, and then only what one event needs", async () => {
+  // zod tells whoever asks of every schema that is made: https://github.com/colinhacks/zod, `postProcessor` in core.ts.
+  const counted = await told(`
+    let made = 0;
+    globalThis.__zod_globalConfig = { postProcessor: (schema) => { made += 1; return schema; } };
+    const { handler } = await import(${JSON.stringify(bundlePath("relay"))});
+    const atImport = made;
+    await handler(${JSON.stringify(sqsEvent({ m1: cloudEvent('{"audit_id":"a-1"}', "audit.progress") }))});
+    return { atImport, withAnEvent: made };
+  `);
+  expect(counted).toEqual({ atImport: 0, withAnEvent: expect.any(Number) });
+  const { withAnEvent } = Object(counted);
+  expect(withAnEvent).toBeGreaterThan(0);
+  expect(withAnEvent).toBeLessThanOrEqual(30);
 });
