@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { readConfig } from "../config.ts";
 import { consoleLog } from "../log.ts";
 import { createPublish } from "../publisher.ts";
@@ -19,5 +19,6 @@ export const handler = createRelay({
   log: consoleLog,
   nowMs: Date.now,
   sleep: (ms) => sleep(ms),
+  nextTurn: () => nextTurn(),
   random: Math.random,
 });

@@ -3,6 +3,7 @@ import { guard, type Message, route } from "@realtime-gateway/routing";
 import type { Log } from "../log.ts";
 import type { RelaySettings } from "../settings/relay.ts";
 import { decode } from "./decode.ts";
+import { driftOf } from "./drift.ts";
 import { eventKey } from "./recent-events.ts";
 
 /** What preparing depends on: how the gateway is configured. */
@@ -12,27 +13,26 @@ export interface Prepared {
   readonly message: Message;
   /** What identifies the event, where its producer says so. */
   readonly key: string | undefined;
-  readonly drifted: boolean;
+  readonly event: DomainEvent;
   readonly truncated: boolean;
 }
 
 /**
  * Decode, route, guard: from the text of a queue message to what is published, or why it never can be. A tolerant reader:
- * an event whose routing ids are sound is delivered even where another field drifted from its schema, with a warning;
- * `REALTIME_VALIDATION=strict` rejects it.
+ * an event whose routing ids are sound is delivered even where another field drifted from its schema, which is told once it is on
+ * its way (drift.ts); `REALTIME_VALIDATION=strict` rejects it.
  */
 export function prepare(body: string, config: PrepareConfig, log: Log): Result<Prepared> {
   const decoded = decode(body);
   if (!decoded.ok) return decoded;
-  const { event, latestWins, drift } = decoded.value;
+  const { event, latestWins } = decoded.value;
   const reject = (detail: string) => ({ ...rejected("invalid_event", detail), event: event.name });
 
   const routed = route(event, config.form);
   if (!routed.ok) return { ...routed, event: event.name };
   const { channels, idFields } = routed.value;
-  const drifted = drift.length > 0;
-  if (drifted && config.validation === "strict") return reject(`differs from its schema at ${drift.join(", ")}`);
-  if (drifted) log.warn("payload_drifted", { event: event.name, paths: drift });
+  const drift = config.validation === "strict" ? driftOf(event) : [];
+  if (drift.length > 0) return reject(`differs from its schema at ${drift.join(", ")}`);
 
   const limitBytes = config.maxPayloadBytes;
   const guarded = guard(event, { limitBytes, form: config.form, idFields });
@@ -43,7 +43,7 @@ export function prepare(body: string, config: PrepareConfig, log: Log): Result<P
 
   const timeMs = timeOf(event);
   const message = { name: event.name, channels, json, latestWins, ...(timeMs !== undefined && { timeMs }) };
-  return accepted({ message, key: eventKey(event), drifted, truncated });
+  return accepted({ message, key: eventKey(event), event, truncated });
 }
 
 function timeOf({ time }: DomainEvent): number | undefined {

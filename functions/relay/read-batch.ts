@@ -3,6 +3,7 @@ import type { Message } from "@realtime-gateway/routing";
 import type { SQSRecord } from "aws-lambda";
 import type { Log } from "../log.ts";
 import type { RelaySettings } from "../settings/relay.ts";
+import { createDriftWatch, type DriftWatch } from "./drift.ts";
 import { failed, type Outcome } from "./outcome.ts";
 import { type PrepareConfig, prepare } from "./prepare.ts";
 import type { RecentEvents } from "./recent-events.ts";
@@ -26,20 +27,21 @@ export interface ReadDeps {
 export interface Batch {
   readonly readings: readonly Reading[];
   readonly truncated: number;
-  readonly drifted: number;
+  /** Of the events that may differ from their schemas and are delivered all the same. */
+  readonly drift: DriftWatch;
 }
 
 /** Decode, route and guard, for every record of an invocation; expired and repeated events are told apart. */
 export function readBatch(records: readonly SQSRecord[], deps: ReadDeps): Batch {
   const firstOf = new Map<string, number>();
+  const drift = createDriftWatch(deps.log);
   let truncated = 0;
-  let drifted = 0;
   const read = (record: SQSRecord, position: number): Reading => {
     const prepared = prepare(record.body, deps.config, deps.log);
     if (!prepared.ok) return { kind: "rejected", rejection: prepared };
-    const { message, key } = prepared.value;
+    const { message, key, event } = prepared.value;
     truncated += Number(prepared.value.truncated);
-    drifted += Number(prepared.value.drifted);
+    if (deps.config.validation === "tolerant") drift.add(event);
     if (isExpired(message, deps)) return { kind: "settled", outcome: { kind: "expired" } };
     if (key !== undefined) {
       if (deps.recent.has(key)) return { kind: "settled", outcome: { kind: "duplicate" } };
@@ -57,7 +59,7 @@ export function readBatch(records: readonly SQSRecord[], deps: ReadDeps): Batch 
       return unreadable(record, error, deps.log);
     }
   });
-  return { readings, truncated, drifted };
+  return { readings, truncated, drift };
 }
 
 /** A bug of ours must not take the other records of its batch along. The record comes back, and in the end is redriven. */

@@ -17,6 +17,8 @@ export interface RelayDeps extends ReadDeps, BuryDeps {
   readonly publish: Publish;
   readonly emitMetrics: EmitMetrics;
   readonly sleep: (ms: number) => Promise<void>;
+  /** The event loop's next turn: by then, what has been asked of the network is under way. */
+  readonly nextTurn: () => Promise<void>;
   /** 0 to 1 */
   readonly random: () => number;
 }
@@ -25,9 +27,9 @@ export interface RelayDeps extends ReadDeps, BuryDeps {
 export const createRelay =
   (deps: RelayDeps) =>
   async ({ Records: records }: SQSEvent, context?: InvocationContext): Promise<SQSBatchResponse> => {
-    const { config, nowMs, recent, log } = deps;
+    const { config, nowMs, nextTurn, recent, log } = deps;
     const budget = budgetOf(context, nowMs());
-    const { readings, ...flags } = readBatch(records, deps);
+    const { readings, truncated, drift } = readBatch(records, deps);
     const outcomes = readings.map((reading) => (reading.kind === "settled" ? reading.outcome : undefined));
     const take = (found: ReadonlyMap<number, Outcome>): void => {
       for (const [position, outcome] of found) outcomes[position] = outcome;
@@ -48,9 +50,12 @@ export const createRelay =
     );
     const attempt = { ...deps, ...budget, timeoutMs: config.pusherTimeoutMs, conflate: config.conflate };
     const publishing = publishMessages(queued, attempt);
-    // Both end before a bug in one is thrown on: Lambda would freeze the other.
-    await Promise.allSettled([publishing, burying]);
+    // While Pusher is awaited: no viewer waits for what only operators want to know.
+    const telling = nextTurn().then(() => drift.finish());
+    // All end before a bug in one is thrown on: Lambda would freeze the others.
+    await Promise.allSettled([publishing, burying, telling]);
     const published = await publishing;
+    const drifted = await telling;
     take(published.outcomes);
     take(await bury(records, withRepeats(readings, published.refusals), deps, budget.endMs));
     shareFates(readings, outcomes);
@@ -61,7 +66,12 @@ export const createRelay =
 
     const settled = outcomes.map((outcome) => outcome ?? failed("internal_error", "nothing became of it"));
     logFailures(settled, log);
-    const summary = summarize(settled, flags, published.delivery, Math.round(nowMs() - budget.startMs));
+    const summary = summarize(
+      settled,
+      { truncated, drifted },
+      published.delivery,
+      Math.round(nowMs() - budget.startMs),
+    );
     log.info("relay_batch", { ...summary });
     deps.emitMetrics(summary);
     return settle(records, settled);

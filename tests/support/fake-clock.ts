@@ -5,6 +5,8 @@
 export interface FakeClock {
   readonly nowMs: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Once whatever can run before has run. */
+  readonly nextTurn: () => Promise<void>;
   /** Lets time pass until the work is done; rejects where it waits for something that no time brings. */
   run<T>(work: Promise<T>): Promise<T>;
 }
@@ -22,9 +24,12 @@ export function fakeClock(startMs = 0): FakeClock {
       (first, timer) => (first && first.atMs <= timer.atMs ? first : timer),
       undefined,
     );
+  const sleep = (ms: number): Promise<void> =>
+    new Promise((ring) => timers.add({ atMs: nowMs + Math.max(0, ms), ring }));
   return {
     nowMs: () => nowMs,
-    sleep: (ms) => new Promise((ring) => timers.add({ atMs: nowMs + Math.max(0, ms), ring })),
+    sleep,
+    nextTurn: () => sleep(0),
     async run(work) {
       let done = false;
       const finish = (): void => {

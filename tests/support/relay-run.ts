@@ -51,6 +51,7 @@ export function relayWith(setup: Setup = {}) {
       sleeps.push(ms);
       return clock.sleep(ms);
     },
+    nextTurn: clock.nextTurn,
     random,
   });
   async function invoke(recordsOf: readonly SQSRecord[]): Promise<string[]> {

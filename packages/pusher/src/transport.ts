@@ -35,11 +35,11 @@ export function createTransport(options: TransportOptions): Transport {
     });
   return {
     async post(path, body, timeoutMs) {
-      const endsAtMs = performance.now() + timeoutMs;
+      const endsAtMs = Date.now() + timeoutMs;
       const first = await exchange(open(path, body), body, timeoutMs);
       if (!first.stale) return first.result;
       dropIdle(agent);
-      return (await exchange(open(path, body), body, endsAtMs - performance.now())).result;
+      return (await exchange(open(path, body), body, endsAtMs - Date.now())).result;
     },
     close: () => agent.destroy(),
   };

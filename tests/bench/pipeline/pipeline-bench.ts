@@ -45,7 +45,7 @@ async function costTable({ effort, scratchPath, peerPath, progress }: BenchConte
     return comparison(
       {
         title: "Decode, route, guard, plan",
-        note: `${RECORDS.toLocaleString("en")} messages of the whole catalog a round, no network, no log.`,
+        note: `${RECORDS.toLocaleString("en")} messages of the whole catalog a round, each held against its schema too; no network, no log.`,
         targets: targetsOf(trials),
       },
       trials,

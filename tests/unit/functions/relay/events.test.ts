@@ -1,7 +1,8 @@
 import { definitionOf, eventNames } from "@realtime-gateway/events";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { cloudEvent, eventBridgeEvent, legacyEnvelope, snsNotification } from "../../../support/envelopes.ts";
-import { channelsOf, progress, relay } from "../../../support/relay-run.ts";
+import { channelsOf, progress, relay, relayWith } from "../../../support/relay-run.ts";
+import { sqsEvent } from "../../../support/sqs-record.ts";
 
 describe("a domain event", () => {
   it.each(eventNames)("%s is published as its bare data, once per channel", async (name) => {
@@ -50,6 +51,45 @@ describe("a domain event", () => {
         paths: ["completed_steps", "failed_steps", "current_phase"],
       },
     ]);
+  });
+
+  it("is held against its schema once it is on its way: nobody waits for that", async () => {
+    const loggedBefore: number[] = [];
+    const { invoke, records, summaries } = relayWith({
+      answer: () => {
+        loggedBefore.push(records.length);
+        return { ok: true };
+      },
+    });
+    await invoke(sqsEvent({ m1: cloudEvent('{"audit_id":"1"}') }).Records);
+    expect({ loggedBefore, logged: records[0]?.message, drifted: summaries[0]?.drifted }).toEqual({
+      loggedBefore: [0],
+      logged: "payload_drifted",
+      drifted: 1,
+    });
+  });
+
+  it("is checked also in a batch of more events than wait for that", async () => {
+    const bodies = Object.fromEntries(
+      Array.from({ length: 150 }, (_, n) => [`m${n}`, cloudEvent(`{"audit_id":"${n}"}`)]),
+    );
+    const { invoke, records, summaries } = relayWith();
+    await invoke(sqsEvent(bodies).Records);
+    expect(records.filter(({ message }) => message === "payload_drifted")).toHaveLength(150);
+    expect(summaries[0]?.drifted).toBe(150);
+  });
+
+  it("is delivered also where its schema cannot be asked, which is told", async () => {
+    const definition = definitionOf("audit.progress");
+    if (definition === undefined) throw new Error("the catalog has lost its progress");
+    const broken = vi.spyOn(definition, "schema", "get").mockImplementation(() => {
+      throw new TypeError("s3cr3t");
+    });
+    onTestFinished(() => broken.mockRestore());
+    const { failed, calls, records } = await relay({ m1: progress("1"), m2: progress("2") });
+    expect({ failed, published: calls.flat().length }).toEqual({ failed: [], published: 2 });
+    const told = { level: "error", message: "internal_error", error: "TypeError", event: "audit.progress" };
+    expect(records).toEqual([told, told]);
   });
 
   it("above the limit is published truncated, with a warning of event, channels, bytes and limit", async () => {
