@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build } from "esbuild";
+import { type BuildOptions, build, transformSync } from "esbuild";
 
 /** The Lambda functions there are: each a folder here with a `handler.ts`. */
 export const FUNCTION_NAMES = ["relay", "auth", "test-event", "webhook"] as const;
@@ -28,32 +30,48 @@ const withoutFacade = {
   "node:https": here("platform/builtin/https.ts"),
 };
 
+/** What is resolved otherwise than Node would. */
+export const aliases = { ...platformOwn, ...withoutFacade };
+
+/** Lambda's image has the SDK. */
+export const external = ["@aws-sdk/*"];
+
+const TARGET = "node24";
+
 /** CommonJS dependencies ask for Node's modules with `require`, which an ES module has to have of its own. */
 const requireBanner = "const require = process.getBuiltinModule;";
 
-export const bundleOptions = {
-  bundle: true,
-  platform: "node",
-  target: "node24",
-  format: "esm",
-  minify: true,
-  sourcemap: "linked",
-  // A function reads its map at every start; the sources themselves are four fifths of it.
-  sourcesContent: false,
-  external: ["@aws-sdk/*"],
-  alias: { ...platformOwn, ...withoutFacade },
-  inject: [here("platform/fetch-classes.ts")],
-  banner: { js: requireBanner },
-  logLevel: "warning",
-} satisfies BuildOptions;
+/**
+ * Fetch's classes for the top of a bundle: whoever names one of them in there means ours. The relay answers no requests. SST reads
+ * this file as a part of its own, elsewhere, and so has to say where `functions/` is.
+ */
+export function fetchClassesFor(name: FunctionName, functionsFolder = here(".")): string {
+  if (name === "relay") return "";
+  const source = readFileSync(join(functionsFolder, "platform/fetch-classes.ts"), "utf8");
+  const options = { loader: "ts", format: "iife", globalName: "fetchClasses", target: TARGET, minify: true } as const;
+  return `${transformSync(source, options).code}const { Headers, Request, Response } = fetchClasses;`;
+}
+
+export const bundleOptions = (name: FunctionName) =>
+  ({
+    entryPoints: [here(`${name}/handler.ts`)],
+    bundle: true,
+    platform: "node",
+    target: TARGET,
+    format: "esm",
+    minify: true,
+    sourcemap: "linked",
+    // A function reads its map at every start; the sources themselves are four fifths of it.
+    sourcesContent: false,
+    external,
+    alias: aliases,
+    banner: { js: `${requireBanner}${fetchClassesFor(name)}` },
+    logLevel: "warning",
+  }) satisfies BuildOptions;
 
 /** Writes `dist/functions/{name}/index.mjs` for every function. */
 export async function buildFunctions(): Promise<void> {
-  await Promise.all(
-    FUNCTION_NAMES.map((name) =>
-      build({ ...bundleOptions, entryPoints: [here(`${name}/handler.ts`)], outfile: bundlePath(name) }),
-    ),
-  );
+  await Promise.all(FUNCTION_NAMES.map((name) => build({ ...bundleOptions(name), outfile: bundlePath(name) })));
 }
 
 if (import.meta.main) {

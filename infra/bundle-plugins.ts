@@ -1,4 +1,4 @@
-import { bundleOptions } from "../functions/build.ts";
+import { aliases } from "../functions/build.ts";
 
 /** Of an esbuild plugin, what SST passes on to one: its bundler is Go's esbuild, and takes no aliases. */
 interface Build {
@@ -11,7 +11,7 @@ interface Asked {
   readonly path: string;
 }
 
-const aliases = new Map<string, string>(Object.entries(bundleOptions.alias));
+const paths = new Map<string, string>(Object.entries(aliases));
 
 /** The aliases of our own bundles, for SST's. */
 const platformOwn = {
@@ -19,7 +19,7 @@ const platformOwn = {
   setup(build: Build): void {
     // SST tests the filter against nothing, so that every import has to be asked about.
     build.onResolve({ filter: /./ }, ({ path }) => {
-      const ours = aliases.get(path);
+      const ours = paths.get(path);
       return ours === undefined ? undefined : { path: ours };
     });
   },

@@ -8,9 +8,9 @@ type HeadersInit = Iterable<readonly [string, string]> | Readonly<Record<string,
 const isIterable = (init: HeadersInit): init is Iterable<readonly [string, string]> => Symbol.iterator in init;
 
 export class Headers {
-  /** As it was given, as long as it is only read: of a request's dozen fields, two or three are. */
+  /** As it was given: of a request's dozen fields, two or three are asked for. */
   readonly #given: Readonly<Record<string, string>>;
-  /** By name in lower case: from the first change on. */
+  /** By name in lower case: from the first change or listing on. */
   #values: Map<string, string> | undefined;
 
   constructor(init: HeadersInit = {}) {
@@ -56,7 +56,7 @@ export class Headers {
   #all(): Map<string, string> {
     if (this.#values) return this.#values;
     this.#values = new Map();
-    for (const name of Object.keys(this.#given)) this.append(name, this.#given[name] ?? "");
+    for (const name of Object.keys(this.#given)) this.append(name, `${this.#given[name]}`);
     return this.#values;
   }
 }
@@ -66,7 +66,7 @@ function valueIn(record: Readonly<Record<string, string>>, lowerCase: string): s
   for (const name of Object.keys(record)) {
     // Lengths tell most of them apart.
     if (name.length !== lowerCase.length || name.toLowerCase() !== lowerCase) continue;
-    found = joined(found, record[name] ?? "");
+    found = joined(found, `${record[name]}`);
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { bundleOptions } from "../../functions/build.ts";
+import { external, fetchClassesFor } from "../../functions/build.ts";
 import { dropSources } from "../drop-sources.ts";
 import { type FunctionName, variablesOf } from "../settings/deployment.ts";
 
@@ -58,8 +58,9 @@ export function createFunction(name: FunctionName, spec: FunctionSpec): GatewayF
     nodejs: {
       minify: true,
       sourcemap: true,
-      // Lambda's image has the SDK; the aliases and SST's own banner do what `functions/build.ts` does for our own bundles.
-      esbuild: { external: [...bundleOptions.external], inject: [...bundleOptions.inject], keepNames: false },
+      // Of what `functions/build.ts` does for our own bundles, SST's bundler takes over the banner and the externals; the plugin says the aliases.
+      banner: fetchClassesFor(name, `${$cli.paths.root}/functions`),
+      esbuild: { external: [...external], keepNames: false },
       plugins: "infra/bundle-plugins.ts",
     },
     hook: { postbuild: dropSources },

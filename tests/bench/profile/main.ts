@@ -39,7 +39,7 @@ async function profile(name: FunctionName, ofEvents: boolean): Promise<string> {
     const path = (file: string): string => join(scratch, file);
     const { port } = await pusher.answerAfter(0);
     // Not minified, so that functions have their names.
-    const options = { ...bundleOptions, minify: false, sourcemap: false } as const;
+    const options = { ...bundleOptions(name), minify: false, sourcemap: false } as const;
     await build({
       ...options,
       entryPoints: [here(`../../../functions/${name}/handler.ts`)],

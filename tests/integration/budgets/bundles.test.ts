@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { stat } from "node:fs/promises";
-import { promisify } from "node:util";
 import { bundlePath, FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/build";
 import { describe, expect, it } from "vitest";
 import { apiEvent } from "../../support/api-event.ts";
 import { cloudEvent } from "../../support/envelopes.ts";
 import { leastEnvironment } from "../../support/environment.ts";
+import { importing, modulesLoadedBy, told } from "../../support/fresh-process.ts";
 import { sqsEvent } from "../../support/sqs-record.ts";
 
 /** Minified, in bytes. What grows beyond it has to say what it is worth (docs/decisions/011). */
@@ -33,31 +32,10 @@ const FIRST_EVENTS = {
   webhook: apiEvent({ method: "POST", path: `${PATH}/webhook`, headers: JSON_BODY, body: "{}" }),
 } as const;
 
-/** Which of Node's own modules a fresh process has loaded once the bundle is imported and, where there is one, an event answered. */
+const ENVIRONMENT = { ...leastEnvironment, PUSHER_DRY_RUN: "1" };
+
 const loadedModules = (name: FunctionName, event?: object): Promise<readonly string[]> =>
-  loadedBy(`
-    const { handler } = await import(${JSON.stringify(bundlePath(name))});
-    ${event === undefined ? "" : `await handler(${JSON.stringify(event)}, { awsRequestId: "1" });`}
-  `);
-
-/** Which of Node's own modules a script has loaded in the end, beside standard output's. */
-async function loadedBy(work: string): Promise<readonly string[]> {
-  const list = await told(`process.stdout; ${work}; return process.moduleLoadList;`);
-  return Array.isArray(list) ? list.map(String) : [];
-}
-
-/** What a script returns, run in a fresh process. */
-async function told(work: string): Promise<unknown> {
-  const script = `
-    const result = await (async () => { ${work} })();
-    process.stdout.write("\\n" + JSON.stringify(result) + "\\n", () => process.exit());
-  `;
-  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
-    env: { ...leastEnvironment, PUSHER_DRY_RUN: "1" },
-    maxBuffer: 10_000_000,
-  });
-  return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
-}
+  modulesLoadedBy(importing(bundlePath(name), event), ENVIRONMENT);
 
 /** 20 ms of a cold start, and 10 µs of each request. */
 const UNDICI = expect.stringContaining("undici/undici");
@@ -84,7 +62,7 @@ it.each(FUNCTION_NAMES)(
   "of Node's modules the import of %s loads those that it is made of, and no others",
   async (name) => {
     const needed = NODE_MODULES[name].map((module) => `process.getBuiltinModule(${JSON.stringify(module)});`);
-    const allowed = await loadedBy(needed.join("\n"));
+    const allowed = await modulesLoadedBy(needed.join("\n"), ENVIRONMENT);
     const loaded = await loadedModules(name);
     expect(loaded.filter((module) => !allowed.includes(module))).toEqual([]);
   },
@@ -98,14 +76,17 @@ it("the auth function has no HTTP client", async () => {
 
 it("the relay makes no schema before it is asked for one, and then only what one event needs", async () => {
   // zod tells whoever asks of every schema that is made: https://github.com/colinhacks/zod, `postProcessor` in core.ts.
-  const counted = await told(`
+  const counted = await told(
+    `
     let made = 0;
     globalThis.__zod_globalConfig = { postProcessor: (schema) => { made += 1; return schema; } };
     const { handler } = await import(${JSON.stringify(bundlePath("relay"))});
     const atImport = made;
     await handler(${JSON.stringify(sqsEvent({ m1: cloudEvent('{"audit_id":"a-1"}', "audit.progress") }))});
     return { atImport, withAnEvent: made };
-  `);
+  `,
+    ENVIRONMENT,
+  );
   expect(counted).toEqual({ atImport: 0, withAnEvent: expect.any(Number) });
   const { withAnEvent } = Object(counted);
   expect(withAnEvent).toBeGreaterThan(0);
