@@ -27,7 +27,7 @@ export interface ReadDeps {
 export interface Batch {
   readonly readings: readonly Reading[];
   readonly truncated: number;
-  /** Of the events that may differ from their schemas and are delivered all the same. */
+  /** Of all events that could be read, also of those that need not be published. */
   readonly drift: DriftWatch;
 }
 

@@ -35,15 +35,18 @@ export function createTransport(options: TransportOptions): Transport {
     });
   return {
     async post(path, body, timeoutMs) {
-      const endsAtMs = Date.now() + timeoutMs;
+      const endsAtMs = uptimeMs() + timeoutMs;
       const first = await exchange(open(path, body), body, timeoutMs);
       if (!first.stale) return first.result;
       dropIdle(agent);
-      return (await exchange(open(path, body), body, endsAtMs - Date.now())).result;
+      return (await exchange(open(path, body), body, endsAtMs - uptimeMs())).result;
     },
     close: () => agent.destroy(),
   };
 }
+
+/** Goes on evenly, whatever becomes of the wall clock. `performance` does too, and its first use loads 0.7 ms of Node's. */
+const uptimeMs = (): number => process.uptime() * 1000;
 
 /** Where one idle connection was gone the others are too, and the one retry there is must not meet them. */
 function dropIdle(agent: http.Agent): void {

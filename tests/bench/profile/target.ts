@@ -1,7 +1,7 @@
 /**
  * What is profiled: `target.ts <profile> <bundle> [<events.json> <runs>]` imports the bundle and writes V8's profile of that; where there
- * are events, of answering them so many times, once V8 has compiled what it will compile. It is bundled first: stripping
- * types would be most of an import's profile.
+ * are events, of answering them so many times, once V8 has compiled what it will compile. Its types are taken out first:
+ * Node would load a good deal for that, beside what is profiled.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { Session } from "node:inspector/promises";

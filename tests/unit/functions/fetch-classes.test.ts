@@ -41,6 +41,20 @@ describe("as Node's own: headers", () => {
     );
   });
 
+  it("copies that are changed leave the original as it was, and the other way round", () => {
+    const original = new ours.Headers({ a: "1" });
+    const copy = new ours.Headers(original);
+    copy.set("a", "2");
+    original.append("b", "3");
+    expect([shown(original), shown(copy)]).toEqual([{ a: "1", b: "3" }, { a: "2" }]);
+  });
+
+  it.each([[7], [["application/json"]], [null]])("a value that is no text becomes one: %j", (given) => {
+    const record = { ...Object({ "x-a": given }) };
+    expect(new ours.Headers(record).get("x-a")).toBe(new Headers(record).get("x-a"));
+    expect(shown(new ours.Headers(record))).toEqual(shown(new Headers(record)));
+  });
+
   it("in forEach", () => {
     const seen: [string, string][] = [];
     new ours.Headers({ A: "1", b: "2" }).forEach((each, of) => {
