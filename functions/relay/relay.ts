@@ -1,16 +1,17 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type { Publish } from "../publisher.ts";
 import type { RelaySettings } from "../settings/relay.ts";
-import { budgetOf, type InvocationContext } from "./budget.ts";
+import { type Budget, budgetOf, type InvocationContext } from "./budget.ts";
 import { type BuryDeps, bury, type Refusal } from "./bury.ts";
 import { logFailures } from "./log-failures.ts";
 import type { EmitMetrics } from "./metrics.ts";
 import { failed, type Outcome } from "./outcome.ts";
-import { publishMessages } from "./publish-messages.ts";
+import { publishMessages, type Queued } from "./publish-messages.ts";
 import { type ReadDeps, type Reading, readBatch } from "./read-batch.ts";
+import type { RecentEvents } from "./recent-events.ts";
 import { groupOf } from "./record.ts";
 import { blockGroups, settle } from "./settle.ts";
-import { summarize } from "./summary.ts";
+import { type Summary, summarize } from "./summary.ts";
 
 export interface RelayDeps extends ReadDeps, BuryDeps {
   readonly config: ReadDeps["config"] & Pick<RelaySettings, "conflate" | "pusherTimeoutMs">;
@@ -27,7 +28,7 @@ export interface RelayDeps extends ReadDeps, BuryDeps {
 export const createRelay =
   (deps: RelayDeps) =>
   async ({ Records: records }: SQSEvent, context?: InvocationContext): Promise<SQSBatchResponse> => {
-    const { config, nowMs, nextTurn, recent, log } = deps;
+    const { nowMs, recent } = deps;
     const budget = budgetOf(context, nowMs());
     const { readings, truncated, drift } = readBatch(records, deps);
     const outcomes = readings.map((reading) => (reading.kind === "settled" ? reading.outcome : undefined));
@@ -35,47 +36,47 @@ export const createRelay =
       for (const [position, outcome] of found) outcomes[position] = outcome;
     };
 
-    const rejections = readings.flatMap((reading, position) =>
-      reading.kind === "rejected" ? [{ position, rejection: reading.rejection }] : [],
-    );
     // Elsewhere the good ones need not wait; in a FIFO group, what could not be buried blocks them. Half of the time is theirs.
     const fifo = records.some(groupOf);
     const buryUntilMs = fifo ? Math.floor((budget.startMs + budget.deadlineMs) / 2) : budget.endMs;
-    const burying = bury(records, rejections, deps, buryUntilMs).then(take);
+    const burying = bury(records, rejectionsAmong(readings), deps, buryUntilMs).then(take);
     if (fifo) await burying;
     blockGroups(records, outcomes);
 
-    const queued = readings.flatMap((reading, position) =>
-      reading.kind === "message" && outcomes[position] === undefined ? [{ position, message: reading.message }] : [],
-    );
-    const attempt = { ...deps, ...budget, timeoutMs: config.pusherTimeoutMs, conflate: config.conflate };
-    const publishing = publishMessages(queued, attempt);
+    const publishing = publishMessages(messagesAmong(readings, outcomes), attemptDeps(deps, budget));
     // While Pusher is awaited: no viewer waits for what only operators want to know.
-    const telling = nextTurn().then(() => drift.finish());
+    const telling = deps.nextTurn().then(() => drift.finish());
     // All end before a bug in one is thrown on: Lambda would freeze the others.
     await Promise.allSettled([publishing, burying, telling]);
     const published = await publishing;
-    const drifted = await telling;
     take(published.outcomes);
     take(await bury(records, withRepeats(readings, published.refusals), deps, budget.endMs));
     shareFates(readings, outcomes);
-    for (const [position, reading] of readings.entries())
-      if (outcomes[position]?.kind === "published" && reading.kind === "message" && reading.key)
-        recent.add(reading.key);
+    remember(readings, outcomes, recent);
     blockGroups(records, outcomes);
 
     const settled = outcomes.map((outcome) => outcome ?? failed("internal_error", "nothing became of it"));
-    logFailures(settled, log);
-    const summary = summarize(
-      settled,
-      { truncated, drifted },
-      published.delivery,
-      Math.round(nowMs() - budget.startMs),
-    );
-    log.info("relay_batch", { ...summary });
-    deps.emitMetrics(summary);
+    const flags = { truncated, drifted: await telling };
+    report(summarize(settled, flags, published.delivery, Math.round(nowMs() - budget.startMs)), settled, deps);
     return settle(records, settled);
   };
+
+const rejectionsAmong = (readings: readonly Reading[]): readonly Refusal[] =>
+  readings.flatMap((reading, position) =>
+    reading.kind === "rejected" ? [{ position, rejection: reading.rejection }] : [],
+  );
+
+const messagesAmong = (readings: readonly Reading[], outcomes: readonly (Outcome | undefined)[]): readonly Queued[] =>
+  readings.flatMap((reading, position) =>
+    reading.kind === "message" && outcomes[position] === undefined ? [{ position, message: reading.message }] : [],
+  );
+
+const attemptDeps = (deps: RelayDeps, budget: Budget) => ({
+  ...deps,
+  ...budget,
+  timeoutMs: deps.config.pusherTimeoutMs,
+  conflate: deps.config.conflate,
+});
 
 /** What repeats an event that Pusher refused would be refused too. */
 function withRepeats(readings: readonly Reading[], refusals: readonly Refusal[]): readonly Refusal[] {
@@ -94,4 +95,17 @@ function shareFates(readings: readonly Reading[], outcomes: (Outcome | undefined
     if (first?.kind === "published" || first?.kind === "conflated") outcomes[position] = { kind: "duplicate" };
     else outcomes[position] = first;
   }
+}
+
+/** What was published is a duplicate from now on. */
+function remember(readings: readonly Reading[], outcomes: readonly (Outcome | undefined)[], recent: RecentEvents) {
+  for (const [position, reading] of readings.entries())
+    if (outcomes[position]?.kind === "published" && reading.kind === "message" && reading.key) recent.add(reading.key);
+}
+
+/** Says what became of an invocation. */
+function report(summary: Summary, outcomes: readonly Outcome[], { log, emitMetrics }: RelayDeps): void {
+  logFailures(outcomes, log);
+  log.info("relay_batch", { ...summary });
+  emitMetrics(summary);
 }
