@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { legacyEnvelope } from "../../../support/envelopes.ts";
+import { cloudEvent, legacyEnvelope } from "../../../support/envelopes.ts";
 import { fakeDeadLetters } from "../../../support/fake-dead-letters.ts";
 import { type Answer, published, refused, unavailable } from "../../../support/fake-publish.ts";
 import { NOW_MS, relayWith } from "../../../support/relay-run.ts";
@@ -32,6 +32,15 @@ describe("conflation", () => {
     expect(await invoke(three)).toEqual(["m1", "m2"]);
     expect(await invoke(three.slice(0, 2))).toEqual([]);
     expect(calls.at(-1)?.map(({ data }) => data)).toEqual(['{"audit_id":"a","n":2}']);
+  });
+
+  it("takes what repeats a replaced one along: it is done with too", async () => {
+    const { invoke, calls, summaries } = relayWith();
+    const older = cloudEvent('{"audit_id":"a","n":1}');
+    const newer = cloudEvent('{"audit_id":"a","n":2}');
+    expect(await invoke(sqsEvent({ m1: older, m2: older, m3: newer }).Records)).toEqual([]);
+    expect(calls.flat().map(({ data }) => data)).toEqual(['{"audit_id":"a","n":2}']);
+    expect(summaries[0]).toMatchObject({ published: 1, conflated: 1, duplicate: 1 });
   });
 
   it("is not made with a message that can never be delivered", async () => {
