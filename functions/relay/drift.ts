@@ -25,7 +25,7 @@ export const MAX_WAITING_CHARACTERS = 8_192;
 
 /** Tells operators of events that have drifted. */
 export interface DriftWatch {
-  /** Has an event wait until it is on its way, as nobody who waits for it wants to know; or checks it, where too much waits already. */
+  /** Has an event wait until it is on its way, as nobody who waits for it wants to know; or checks it, where too much would wait. */
   add(event: DomainEvent): void;
   /** Checks what waits; how many have drifted in all. */
   finish(): number;
@@ -51,9 +51,12 @@ export function createDriftWatch(log: Log): DriftWatch {
   };
   return {
     add(event) {
+      if (characters + event.json.length > MAX_WAITING_CHARACTERS) {
+        check(event);
+        return;
+      }
       characters += event.json.length;
-      if (characters <= MAX_WAITING_CHARACTERS) waiting.push(event);
-      else check(event);
+      waiting.push(event);
     },
     finish() {
       for (const event of waiting.splice(0)) check(event);

@@ -20,7 +20,7 @@ const post = (path: string, body: object, headers: Readonly<Record<string, strin
 const PROGRESS = '{"audit_id":"42","completed_steps":3,"total_steps":5,"failed_steps":0,"current_phase":"analysis"}';
 
 describe("what SST's bundler made", () => {
-  /** SST's own banner, and what it says of a bundle without comments. */
+  /** What SST puts before a bundle of its own. */
   const TOLERANCE_BYTES = 500;
 
   it.each([

@@ -90,6 +90,20 @@ describe("a domain event", () => {
     });
   });
 
+  it("does not wait behind a large one, which is checked at once: what follows is told when it is on its way", async () => {
+    const told: unknown[] = [];
+    const { invoke, records } = relayWith({
+      answer: () => {
+        told.push(...records.map(({ event }) => event));
+        return { ok: true };
+      },
+    });
+    const large = cloudEvent(`{"audit_id":"1","event_id":"${"x".repeat(MAX_WAITING_CHARACTERS)}"}`, "audit.started");
+    await invoke(sqsEvent({ m1: large, m2: cloudEvent('{"audit_id":"2"}') }).Records);
+    expect(told).toEqual(["audit.started"]);
+    expect(records.filter(({ message }) => message === "payload_drifted")).toHaveLength(2);
+  });
+
   it("is delivered also where its schema cannot be asked, which is told", async () => {
     const definition = definitionOf("audit.progress");
     if (definition === undefined) throw new Error("the catalog has lost its progress");
