@@ -1,7 +1,7 @@
 import { createPusherClient, type Publication } from "@realtime-gateway/pusher";
 import { type Entry, utf8Bytes } from "@realtime-gateway/routing";
+import type { PusherSettings } from "@realtime-gateway/settings";
 import type { Log } from "./log.ts";
-import type { PusherSettings } from "./settings/pusher.ts";
 
 /** Publishes up to ten entries, all or none, within `timeoutMs` where it is given. Failures are values. */
 export type Publish = (entries: readonly Entry[], timeoutMs?: number) => Promise<Publication>;

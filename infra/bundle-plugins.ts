@@ -1,4 +1,4 @@
-import { aliases } from "../functions/build.ts";
+import { aliases } from "../tools/build.ts";
 
 /** Of an esbuild plugin, what SST passes on to one: its bundler is Go's esbuild, and takes no aliases. */
 interface Build {

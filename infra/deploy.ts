@@ -1,4 +1,4 @@
-import { BASE_PATH } from "../functions/routes.ts";
+import { BASE_PATH } from "../functions/manifest.ts";
 import { createAlarms, createAuthDenialMetric, type Names } from "./resources/alarms.ts";
 import { createApi } from "./resources/api.ts";
 import { createDashboard } from "./resources/dashboard.ts";

@@ -1,10 +1,10 @@
 import type { PusherSigner } from "@realtime-gateway/pusher";
+import type { AuthSettings } from "@realtime-gateway/settings";
 import type { Context } from "hono";
 import type { Hono } from "hono/tiny";
-import { readBody } from "../body.ts";
-import { createHttpApp, type HttpEnv, Problem, problemDetails, requestId } from "../http.ts";
+import { createHttpApp, type HttpEnv, Problem, problemDetails, requestId } from "../http/app.ts";
+import { readBody } from "../http/body.ts";
 import type { Log } from "../log.ts";
-import type { AuthSettings } from "../settings/auth.ts";
 import { authorize } from "./authorize.ts";
 import { authorizeEach, isRefused, type Outcome } from "./authorize-each.ts";
 import type { Authenticate, Identity } from "./identity.ts";

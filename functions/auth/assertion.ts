@@ -1,6 +1,6 @@
-import { invalidToken } from "../credentials.ts";
-import { Problem } from "../http.ts";
-import type { ProxyMode } from "../settings/auth-mode.ts";
+import type { ProxyMode } from "@realtime-gateway/settings";
+import { Problem } from "../http/app.ts";
+import { invalidToken } from "../http/bearer.ts";
 import { userOf } from "./claims.ts";
 import { hmacKey } from "./hmac-key.ts";
 import type { Authenticate } from "./identity.ts";

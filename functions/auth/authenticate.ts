@@ -1,4 +1,4 @@
-import type { AuthMode } from "../settings/auth-mode.ts";
+import type { AuthMode } from "@realtime-gateway/settings";
 import type { Authenticate } from "./identity.ts";
 
 export interface AuthenticateDeps {

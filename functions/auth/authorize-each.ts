@@ -1,5 +1,5 @@
 import type { ChannelAuthorization } from "@realtime-gateway/pusher";
-import { Problem } from "../http.ts";
+import { Problem } from "../http/app.ts";
 
 /** What became of one channel. */
 export type Outcome = Authorized | Refused;

@@ -1,6 +1,6 @@
 import type { ChannelAuthorization, PusherSigner } from "@realtime-gateway/pusher";
 import type { ChannelForm } from "@realtime-gateway/routing";
-import { Problem } from "../http.ts";
+import { Problem } from "../http/app.ts";
 import type { Identity } from "./identity.ts";
 import { memberOf } from "./member.ts";
 import type { AskOwner, Question } from "./ownership.ts";

@@ -1,7 +1,7 @@
 import { createPusherSigner } from "@realtime-gateway/pusher";
-import { createHandler } from "../lambda.ts";
+import type { AuthSettings } from "@realtime-gateway/settings";
+import { createHandler } from "../http/fronts.ts";
 import type { Log } from "../log.ts";
-import type { AuthSettings } from "../settings/auth.ts";
 import { createAuthApp } from "./app.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import { createOwnership } from "./ownership.ts";

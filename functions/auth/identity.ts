@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { HttpEnv } from "../http.ts";
+import type { HttpEnv } from "../http/app.ts";
 import type { Grants } from "./grants.ts";
 
 /** Who asks to subscribe, as far as the mode lets it be known. */

@@ -1,6 +1,6 @@
 import { complaintAboutUserId, type PresenceMember, type SignInUser } from "@realtime-gateway/pusher";
 import { utf8Bytes } from "@realtime-gateway/routing";
-import { Problem } from "../http.ts";
+import { Problem } from "../http/app.ts";
 import type { Identity, User } from "./identity.ts";
 
 /** Pusher's limit on members of presence channels and on users that sign in (presence channels, user authentication). */

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
+import type { OwnershipSettings } from "@realtime-gateway/settings";
 import pLimit from "p-limit";
-import { Problem } from "../http.ts";
-import type { OwnershipSettings } from "../settings/auth-mode.ts";
+import { Problem } from "../http/app.ts";
 import type { EntityChannel } from "./grants.ts";
 import { reasonOf } from "./reason.ts";
 

@@ -1,6 +1,6 @@
 import { parseChannel } from "@realtime-gateway/routing";
 import type { Context } from "hono";
-import { type HttpEnv, type Problem, requestId } from "../http.ts";
+import { type HttpEnv, type Problem, requestId } from "../http/app.ts";
 import type { Log, LogFields } from "../log.ts";
 
 /** A refusal or an outage, and the channel where it was about one. */

@@ -1,5 +1,5 @@
-import type { Body } from "../body.ts";
-import { Problem } from "../http.ts";
+import { Problem } from "../http/app.ts";
+import type { Body } from "../http/body.ts";
 
 /** Room for a hundred channel names of 164 characters, form-encoded. */
 export const MAX_AUTH_BODY_BYTES = 65_536;

@@ -1,5 +1,5 @@
-import { requireBearerToken } from "../credentials.ts";
-import type { JwtKeys, JwtMode } from "../settings/auth-mode.ts";
+import type { JwtKeys, JwtMode } from "@realtime-gateway/settings";
+import { requireBearerToken } from "../http/bearer.ts";
 import { objectOf, userOf } from "./claims.ts";
 import { readGrants } from "./grants.ts";
 import { hmacKey } from "./hmac-key.ts";

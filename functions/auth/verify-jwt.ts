@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from "jose";
-import { invalidToken } from "../credentials.ts";
-import { Problem } from "../http.ts";
+import { Problem } from "../http/app.ts";
+import { invalidToken } from "../http/bearer.ts";
 
 /** Thrown by a source of keys that has none to give. */
 export class KeysUnavailable extends Error {

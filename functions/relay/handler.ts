@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
-import { readConfig } from "../config.ts";
+import { readConfig, relaySettings } from "@realtime-gateway/settings";
 import { consoleLog } from "../log.ts";
 import { createPublish } from "../publisher.ts";
-import { relaySettings } from "../settings/relay.ts";
 import { createEmitMetrics } from "./metrics.ts";
 import { createRecentEvents } from "./recent-events.ts";
 import { createRelay } from "./relay.ts";

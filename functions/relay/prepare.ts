@@ -1,7 +1,7 @@
 import { accepted, type DomainEvent, type Result, rejected } from "@realtime-gateway/events";
 import { guard, type Message, route } from "@realtime-gateway/routing";
+import type { RelaySettings } from "@realtime-gateway/settings";
 import type { Log } from "../log.ts";
-import type { RelaySettings } from "../settings/relay.ts";
 import { decode } from "./decode.ts";
 import { driftOf } from "./drift.ts";
 import { eventKey } from "./recent-events.ts";

@@ -1,8 +1,8 @@
 import type { Rejected } from "@realtime-gateway/events";
 import type { Message } from "@realtime-gateway/routing";
+import type { RelaySettings } from "@realtime-gateway/settings";
 import type { SQSRecord } from "aws-lambda";
 import type { Log } from "../log.ts";
-import type { RelaySettings } from "../settings/relay.ts";
 import { createDriftWatch, type DriftWatch } from "./drift.ts";
 import { failed, type Outcome } from "./outcome.ts";
 import { type PrepareConfig, prepare } from "./prepare.ts";

@@ -1,6 +1,6 @@
+import type { RelaySettings } from "@realtime-gateway/settings";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type { Publish } from "../publisher.ts";
-import type { RelaySettings } from "../settings/relay.ts";
 import { type Budget, budgetOf, type InvocationContext } from "./budget.ts";
 import { type BuryDeps, bury, type Refusal } from "./bury.ts";
 import { logFailures } from "./log-failures.ts";

@@ -1,12 +1,12 @@
 import type { Publication } from "@realtime-gateway/pusher";
+import type { TestEventSettings } from "@realtime-gateway/settings";
 import type { Context } from "hono";
 import type { Hono } from "hono/tiny";
-import { readBody } from "../body.ts";
-import { invalidToken, requireBearerToken, sameSecret } from "../credentials.ts";
-import { createHttpApp, type HttpEnv, Problem, requestId } from "../http.ts";
+import { createHttpApp, type HttpEnv, Problem, requestId } from "../http/app.ts";
+import { invalidToken, requireBearerToken, sameSecret } from "../http/bearer.ts";
+import { readBody } from "../http/body.ts";
 import type { Log } from "../log.ts";
 import type { Publish } from "../publisher.ts";
-import type { TestEventSettings } from "../settings/test-event.ts";
 import { readTestEvent } from "./request.ts";
 
 export interface TestEventDeps {

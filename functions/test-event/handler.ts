@@ -1,8 +1,7 @@
-import { readConfig } from "../config.ts";
-import { createHandler } from "../lambda.ts";
+import { readConfig, testEventSettings } from "@realtime-gateway/settings";
+import { createHandler } from "../http/fronts.ts";
 import { consoleLog } from "../log.ts";
 import { createPublish } from "../publisher.ts";
-import { testEventSettings } from "../settings/test-event.ts";
 import { createTestEventApp } from "./app.ts";
 
 const config = readConfig(testEventSettings);

@@ -6,9 +6,9 @@ import {
   type Payload,
   parseChannel,
 } from "@realtime-gateway/routing";
-import type { Body } from "../body.ts";
-import { Problem } from "../http.ts";
-import type { TestEventSettings } from "../settings/test-event.ts";
+import type { TestEventSettings } from "@realtime-gateway/settings";
+import { Problem } from "../http/app.ts";
+import type { Body } from "../http/body.ts";
 
 export interface TestEvent {
   readonly channel: string;

@@ -1,9 +1,9 @@
+import type { WebhookSettings } from "@realtime-gateway/settings";
 import type { Context } from "hono";
 import type { Hono } from "hono/tiny";
-import { readBytes, requireMediaType } from "../body.ts";
-import { createHttpApp, type HttpEnv, Problem, requestId } from "../http.ts";
+import { createHttpApp, type HttpEnv, Problem, requestId } from "../http/app.ts";
+import { readBytes, requireMediaType } from "../http/body.ts";
 import type { Log } from "../log.ts";
-import type { WebhookSettings } from "../settings/webhook.ts";
 import type { Forward } from "./forward.ts";
 import type { CountEvents } from "./metrics.ts";
 import { MAX_AGE_MS, type Refusal, verifyWebhook } from "./verify.ts";

@@ -1,7 +1,6 @@
-import { readConfig } from "../config.ts";
-import { createHandler } from "../lambda.ts";
+import { readConfig, webhookSettings } from "@realtime-gateway/settings";
+import { createHandler } from "../http/fronts.ts";
 import { consoleLog } from "../log.ts";
-import { webhookSettings } from "../settings/webhook.ts";
 import { createWebhookApp } from "./app.ts";
 import { createForward } from "./forward.ts";
 import { createCountEvents } from "./metrics.ts";

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { PusherApp } from "@realtime-gateway/pusher";
-import { sameSecret } from "../credentials.ts";
+import { sameSecret } from "../http/bearer.ts";
 import { parseWebhook, type Webhook } from "./webhook.ts";
 
 /** What a webhook comes with. */

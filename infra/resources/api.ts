@@ -1,4 +1,4 @@
-import { type HttpFunctionName, ROUTES } from "../../functions/routes.ts";
+import { type HttpFunctionName, ROUTES } from "../../functions/manifest.ts";
 import type { Deployment } from "../settings/deployment.ts";
 import { HTTP_TIMEOUT_SECONDS } from "../settings/limits.ts";
 import type { StageSettings } from "../settings/stage.ts";

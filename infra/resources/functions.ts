@@ -1,6 +1,7 @@
-import { external, fetchClassesFor } from "../../functions/build.ts";
+import type { FunctionName } from "../../functions/manifest.ts";
+import { external, fetchClassesFor } from "../../tools/build.ts";
 import { dropSources } from "../drop-sources.ts";
-import { type FunctionName, variablesOf } from "../settings/deployment.ts";
+import { variablesOf } from "../settings/deployment.ts";
 
 export interface Statement {
   readonly actions: readonly string[];
@@ -58,7 +59,7 @@ export function createFunction(name: FunctionName, spec: FunctionSpec): GatewayF
     nodejs: {
       minify: true,
       sourcemap: true,
-      // Of what `functions/build.ts` does for our own bundles, SST's bundler takes over the banner and the externals; the plugin says the aliases.
+      // Of what `tools/build.ts` does for our own bundles, SST's bundler takes over the banner and the externals; the plugin says the aliases.
       banner: fetchClassesFor(name, `${$cli.paths.root}/functions`),
       esbuild: { external: [...external], keepNames: false },
       plugins: "infra/bundle-plugins.ts",

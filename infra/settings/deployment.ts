@@ -1,11 +1,10 @@
-import type { Environment, Reading } from "../../functions/settings/group.ts";
-import { everySetting, settingsOf } from "../../functions/settings/index.ts";
+import { FUNCTIONS, type FunctionName } from "../../functions/manifest.ts";
+import type { Environment, Reading } from "../../packages/settings/src/group.ts";
+import { everySetting } from "../../packages/settings/src/index.ts";
 import { queueArn } from "./queue-arn.ts";
 import { refusals } from "./refusals.ts";
 import { neededSecrets, SECRET_VARIABLES, secretValues } from "./secrets.ts";
 import { readStage, type StageSettings, withoutEmpty, withStageDefaults } from "./stage.ts";
-
-export type FunctionName = keyof typeof settingsOf;
 
 /** All that is decided before anything is created. */
 export interface Deployment {
@@ -43,7 +42,7 @@ export function planDeployment(stage: string, environment: Environment): Reading
 
 /** What any function would find at its start; of a secret that is not set it has been said. */
 function settingFaults(env: Environment, secrets: readonly string[]): readonly string[] {
-  const readings = Object.values(settingsOf).map((group) => group.read(env));
+  const readings = Object.values(FUNCTIONS).map(({ settings }) => settings.read(env));
   const faults = new Set(readings.flatMap((reading) => (reading.ok ? [] : reading.faults)));
   const said = secrets.filter((name) => env[name] === undefined);
   return [...faults].filter((fault) => !said.some((name) => fault.includes(name)));
@@ -51,7 +50,7 @@ function settingFaults(env: Environment, secrets: readonly string[]): readonly s
 
 /** Of these values, those that a function reads. */
 export const variablesOf = <T>(name: FunctionName, values: Readonly<Record<string, T>>): Record<string, T> =>
-  pick(values, Object.keys(settingsOf[name].variables));
+  pick(values, Object.keys(FUNCTIONS[name].settings.variables));
 
 function pick<T>(values: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));

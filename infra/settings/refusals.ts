@@ -1,5 +1,5 @@
-import type { Environment } from "../../functions/settings/group.ts";
-import { everySetting } from "../../functions/settings/index.ts";
+import type { Environment } from "../../packages/settings/src/group.ts";
+import { everySetting } from "../../packages/settings/src/index.ts";
 import { HTTP_TIMEOUT_SECONDS, MAX_STAGE_LENGTH } from "./limits.ts";
 import { queueArn } from "./queue-arn.ts";
 import { neededSecrets, SECRET_VARIABLES, secretName, secretValues } from "./secrets.ts";

@@ -1,4 +1,4 @@
-import type { Environment } from "../../functions/settings/group.ts";
+import type { Environment } from "../../packages/settings/src/group.ts";
 
 type Needed = (env: Environment) => boolean;
 

@@ -1,5 +1,5 @@
-import { createGroup, type Environment, type Reading, type ValuesOf } from "../../functions/settings/group.ts";
-import { flag, integer, matching, optional, readText } from "../../functions/settings/setting.ts";
+import { createGroup, type Environment, type Reading, type ValuesOf } from "../../packages/settings/src/group.ts";
+import { flag, integer, matching, optional, readText } from "../../packages/settings/src/setting.ts";
 
 /** How large a stage is built; what its functions do is said by their own settings. */
 export interface StageSettings {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { optionsOf } from "../soak/arguments.ts";
-import { reportOf } from "../soak/report/report.ts";
-import { soak } from "../soak/soak.ts";
+import { optionsOf } from "../../tools/soak/arguments.ts";
+import { reportOf } from "../../tools/soak/report/report.ts";
+import { soak } from "../../tools/soak/soak.ts";
 
 /** Whoever wants to see the progress runs `npm run soak`. */
 const unwatched = (): void => undefined;

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { closeServer, listen } from "../../packages/local/src/loopback-server.ts";
+import { closeServer, listen } from "../../packages/local/src/http-api/loopback-server.ts";
 import { cloudEvent } from "../support/stack.ts";
 import { ANY_PORTS, type StartProcess, start } from "../support/start-process.ts";
 

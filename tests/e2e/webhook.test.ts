@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { buildFunctions } from "@realtime-gateway/functions/build";
 import { startStack } from "@realtime-gateway/local";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { buildFunctions } from "../../tools/build.ts";
 import { openQueue } from "../support/local-queue.ts";
 import { createInbox, listen } from "../support/stack.ts";
 

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { startPusherServer } from "@realtime-gateway/local/pusher-server";
+import { startPusherServer } from "@realtime-gateway/pusher-server";
 import { onTestFinished } from "vitest";
-import { createFunctionRunner, type FunctionRunner } from "../../packages/local/src/function-runner.ts";
-import type { Fault } from "../../packages/local/src/pusher-server/faults.ts";
+import { createFunctionRunner, type FunctionRunner } from "../../packages/local/src/lambda/function-runner.ts";
+import type { Fault } from "../../packages/pusher-server/src/faults.ts";
 import { type Deployed, functionOf } from "./deployed.ts";
 import { STAGES, type StageName } from "./stages.ts";
 

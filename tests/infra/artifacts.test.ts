@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { bundleOptions } from "@realtime-gateway/functions/build";
 import { build } from "esbuild";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { startQueue } from "../../packages/local/src/queue.ts";
+import { startQueue } from "../../packages/local/src/sqs/queue.ts";
+import { bundleOptions } from "../../tools/build.ts";
 import { apiEvent } from "../support/api-event.ts";
 import { cloudEvent } from "../support/envelopes.ts";
 import { importing, modulesLoadedBy } from "../support/fresh-process.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { ALARMS } from "../../infra/settings/alarms.ts";
-import { deployPage } from "../support/deploy-tables.ts";
+import { deployPage } from "../../tools/docs/deploy-tables.ts";
 import { deployed } from "./deployed.ts";
 
 const page = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { settingsOf } from "../../functions/settings/index.ts";
+import { FUNCTIONS as SPECS } from "../../functions/manifest.ts";
 import { arnOf, deployed, FUNCTION, functionOf, LOG_GROUP, QUEUE, roleOf } from "./deployed.ts";
 
 const STAGES = ["ci", "production", "other"] as const;
@@ -58,9 +58,9 @@ describe.each(EACH)("$name of $stage", ({ stage: stageName, logical, name }) => 
     const { variables } = functionOf(stage, logical).environment;
     const { NODE_OPTIONS, ...settings } = variables;
     expect(NODE_OPTIONS).toBe("--enable-source-maps");
-    const readable = Object.keys(settingsOf[name].variables);
+    const readable = Object.keys(SPECS[name].settings.variables);
     expect(Object.keys(settings).filter((variable) => !readable.includes(variable))).toEqual([]);
-    expect(settingsOf[name].read(settings)).toMatchObject({ ok: true });
+    expect(SPECS[name].settings.read(settings)).toMatchObject({ ok: true });
   });
 
   it("is trusted to Lambda alone, with no managed policy", () => {

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { bundlePath, FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/build";
+import { bundlePath } from "@realtime-gateway/functions/bundles";
+import { FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/manifest";
 
 /** What each bundle weighs, as Markdown: for whoever reads a pull request. */
 async function row(name: FunctionName): Promise<string> {

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import * as z from "zod/mini";
-import { everySetting } from "../../functions/settings/index.ts";
 import { OURS } from "../../infra/settings/deployment.ts";
 import { SECRET_VARIABLES } from "../../infra/settings/secrets.ts";
 import { stageSettings } from "../../infra/settings/stage.ts";
+import { everySetting } from "../../packages/settings/src/index.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const FOLDER = new URL(".github/workflows/", ROOT);

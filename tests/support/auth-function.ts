@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { createAuthFunction } from "../../functions/auth/function.ts";
-import { readConfig } from "../../functions/config.ts";
-import { BASE_PATH } from "../../functions/routes.ts";
-import { authSettings } from "../../functions/settings/auth.ts";
+import { BASE_PATH } from "../../functions/manifest.ts";
+import { authSettings } from "../../packages/settings/src/auth.ts";
+import { readConfig } from "../../packages/settings/src/read-config.ts";
 import { apiEvent } from "./api-event.ts";
 import { leastEnvironment } from "./environment.ts";
 import { FORM_TYPE } from "./http-request.ts";

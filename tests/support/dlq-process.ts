@@ -6,7 +6,7 @@ import {
   SendMessageCommand,
   type SendMessageCommandInput,
 } from "@aws-sdk/client-sqs";
-import type { QueueOptions } from "../../packages/local/src/queue.ts";
+import type { QueueOptions } from "../../packages/local/src/sqs/queue.ts";
 import { startCli } from "./cli-process.ts";
 import { reason } from "./dead-letters.ts";
 import { openQueue } from "./local-queue.ts";

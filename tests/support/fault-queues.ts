@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import type { Stack } from "@realtime-gateway/local";
-import { createSqsClient } from "../../packages/local/src/sqs-client.ts";
+import { createSqsClient } from "../../packages/local/src/sqs/sqs-client.ts";
 import type { Labelled } from "./fault-messages.ts";
 
 /** SendMessageBatch takes ten messages at most. */

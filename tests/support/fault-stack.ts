@@ -1,4 +1,3 @@
-import { buildFunctions } from "@realtime-gateway/functions/build";
 import {
   type BatchObservation,
   type PusherServer,
@@ -9,6 +8,7 @@ import {
   startStack,
 } from "@realtime-gateway/local";
 import { expect, onTestFinished } from "vitest";
+import { buildFunctions } from "../../tools/build.ts";
 import { leaksIn } from "./fault-leaks.ts";
 import type { Labelled } from "./fault-messages.ts";
 import {

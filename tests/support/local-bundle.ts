@@ -6,7 +6,7 @@ import {
   createFunctionRunner,
   type FunctionRunner,
   type FunctionRunnerOptions,
-} from "../../packages/local/src/function-runner.ts";
+} from "../../packages/local/src/lambda/function-runner.ts";
 
 /** Writes a function's bundle into a directory of its own, which goes with the test. */
 export async function writeBundle(source: string): Promise<string> {

@@ -7,9 +7,9 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { onTestFinished } from "vitest";
-import { type BatchObservation, type PollerDeps, startPoller } from "../../packages/local/src/poller.ts";
-import { type Queue, type QueueOptions, startQueue } from "../../packages/local/src/queue.ts";
-import { createSqsSource } from "../../packages/local/src/sqs-source.ts";
+import { type BatchObservation, type PollerDeps, startPoller } from "../../packages/local/src/sqs/poller.ts";
+import { type Queue, type QueueOptions, startQueue } from "../../packages/local/src/sqs/queue.ts";
+import { createSqsSource } from "../../packages/local/src/sqs/sqs-source.ts";
 
 /** A real queue on a free port and a real client, both gone with the test. */
 export async function openQueue(options: Partial<QueueOptions> = {}) {

@@ -1,5 +1,5 @@
 import type { SQSRecord } from "aws-lambda";
-import type { RecordSource } from "../../packages/local/src/sqs-source.ts";
+import type { RecordSource } from "../../packages/local/src/sqs/sqs-source.ts";
 
 export interface RecordFields {
   readonly body?: string;

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { bundlePath, type FunctionName } from "@realtime-gateway/functions/build";
+import { bundlePath } from "@realtime-gateway/functions/bundles";
+import type { FunctionName } from "@realtime-gateway/functions/manifest";
 
 export interface BundleRun {
   readonly exitCode: number | null;

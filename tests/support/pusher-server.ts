@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { type PusherServer, type PusherServerOptions, startPusherServer } from "@realtime-gateway/local/pusher-server";
+import { type PusherServer, type PusherServerOptions, startPusherServer } from "@realtime-gateway/pusher-server";
 import Pusher from "pusher";
 import { onTestFinished } from "vitest";
 

@@ -1,5 +1,4 @@
-import { readConfig } from "@realtime-gateway/functions/config";
-import { everySetting } from "@realtime-gateway/functions/settings";
+import { everySetting, readConfig } from "@realtime-gateway/settings";
 import { leastEnvironment } from "./environment.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { buildFunctions } from "@realtime-gateway/functions/build";
 import { type BatchObservation, PusherJs, type Stack, startStack } from "@realtime-gateway/local";
 import { onTestFinished } from "vitest";
 import { waitForDeadLetter } from "../../packages/local/src/demo/queue-watch.ts";
+import { buildFunctions } from "../../tools/build.ts";
 
 export interface Gateway extends Stack {
   /** Sends a message to the queue; resolves with its id. */

@@ -1,7 +1,7 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { bundlePath } from "@realtime-gateway/functions/build";
+import { bundlePath } from "@realtime-gateway/functions/bundles";
 import { onTestFinished } from "vitest";
-import { createFunctionRunner } from "../../packages/local/src/function-runner.ts";
+import { createFunctionRunner } from "../../packages/local/src/lambda/function-runner.ts";
 import { apiEvent } from "./api-event.ts";
 import { leastEnvironment } from "./environment.ts";
 import { openQueue } from "./local-queue.ts";

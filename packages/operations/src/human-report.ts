@@ -1,6 +1,6 @@
+import { printable, printableLines } from "@realtime-gateway/command-line";
 import type { DeadLetter } from "./dead-letter.ts";
 import { indentJson } from "./indent-json.ts";
-import { printable, printableLines } from "./printable.ts";
 import type { Ending, Report } from "./report.ts";
 import { rowOf } from "./row.ts";
 import { age, countOf, renderCodes, renderTable } from "./table.ts";

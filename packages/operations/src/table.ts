@@ -1,4 +1,4 @@
-import { printable } from "./printable.ts";
+import { printable } from "@realtime-gateway/command-line";
 import type { Row } from "./row.ts";
 
 /** Event names may have 200 characters, which no terminal has beside the rest. */

@@ -1,5 +1,5 @@
+import { printable } from "@realtime-gateway/command-line";
 import type { PublishFailureCode } from "@realtime-gateway/pusher";
-import { printable } from "./printable.ts";
 import type { TerminationEnding, TerminationReport } from "./termination.ts";
 
 export interface TerminationReportOptions {

@@ -1,5 +1,5 @@
 import { LOCAL_APP, startLocalPusher } from "@realtime-gateway/local";
-import { type FaultEffect, startPusherServer } from "@realtime-gateway/local/pusher-server";
+import { type FaultEffect, startPusherServer } from "@realtime-gateway/pusher-server";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startPickyPusher } from "../../support/fault-front.ts";
 import { eventsOf, labels, progressOf } from "../../support/fault-messages.ts";

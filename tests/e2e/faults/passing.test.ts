@@ -1,4 +1,4 @@
-import type { FaultEffect } from "@realtime-gateway/local/pusher-server";
+import type { FaultEffect } from "@realtime-gateway/pusher-server";
 import { describe, expect, it } from "vitest";
 import { eventsOf, labels, progressOf } from "../../support/fault-messages.ts";
 import { startFaultStack } from "../../support/fault-stack.ts";

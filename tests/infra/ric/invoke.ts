@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { startRuntimeApi } from "../../../packages/local/src/runtime-api.ts";
+import { startRuntimeApi } from "../../../packages/local/src/lambda/runtime-api.ts";
 
 export interface Target {
   /** `index.mjs` of the runtime interface client. */

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
-import { bundlePath, FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/build";
+import { bundlePath } from "@realtime-gateway/functions/bundles";
+import { FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/manifest";
 import { describe, expect, it } from "vitest";
 import { apiEvent } from "../../support/api-event.ts";
 import { cloudEvent } from "../../support/envelopes.ts";

@@ -2,7 +2,7 @@ import { createPusherClient } from "@realtime-gateway/pusher";
 import { plan } from "@realtime-gateway/routing";
 import { expect, it, onTestFinished } from "vitest";
 import { MAX_IN_FLIGHT } from "../../../functions/relay/deliver.ts";
-import { auditTrace } from "../../bench/relay/trace.ts";
+import { auditTrace } from "../../../tools/bench/relay/trace.ts";
 import { documentedApp } from "../../support/pusher-app.ts";
 import { startPeer } from "../../support/pusher-peer.ts";
 

@@ -1,4 +1,4 @@
-import { FUNCTION_NAMES } from "@realtime-gateway/functions/build";
+import { FUNCTION_NAMES } from "@realtime-gateway/functions/manifest";
 import { describe, expect, it } from "vitest";
 import { leastEnvironment } from "../../support/environment.ts";
 import { runBundle } from "../../support/lonely-bundle.ts";

@@ -5,7 +5,11 @@ import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type HttpApiOptions, type RequestObservation, startHttpApi } from "../../../packages/local/src/http-api.ts";
+import {
+  type HttpApiOptions,
+  type RequestObservation,
+  startHttpApi,
+} from "../../../packages/local/src/http-api/http-api.ts";
 import { startRunner } from "../../support/local-bundle.ts";
 
 const MAX_BODY_BYTES = 10_485_760;

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { GetQueueUrlCommand, ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { startQueue } from "../../../packages/local/src/queue.ts";
+import { startQueue } from "../../../packages/local/src/sqs/queue.ts";
 import { openQueue } from "../../support/local-queue.ts";
 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { apiOf, call } from "../../support/pusher-server.ts";
 
-const CLI = fileURLToPath(new URL("../../../packages/local/src/cli/pusher.ts", import.meta.url));
+const CLI = fileURLToPath(new URL("../../../packages/pusher-server/src/cli/pusher.ts", import.meta.url));
 
 function run(...flags: readonly string[]) {
   const child = spawn(process.execPath, [CLI, ...flags]);

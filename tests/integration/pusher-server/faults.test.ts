@@ -1,4 +1,4 @@
-import type { Fault } from "@realtime-gateway/local/pusher-server";
+import type { Fault } from "@realtime-gateway/pusher-server";
 import { expect, test } from "vitest";
 import { call, startServer } from "../../support/pusher-server.ts";
 import { rawClientOf } from "../../support/raw-pusher-client.ts";

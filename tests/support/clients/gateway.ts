@@ -1,7 +1,7 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { buildFunctions } from "@realtime-gateway/functions/build";
 import { LOCAL_APP, type Stack, startStack } from "@realtime-gateway/local";
 import Pusher from "pusher";
+import { buildFunctions } from "../../../tools/build.ts";
 import { cloudEvent } from "../stack.ts";
 import type { AgentOptions } from "./agent.ts";
 

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Dice } from "../../soak/dice.ts";
+import type { Dice } from "../../../tools/soak/dice.ts";
 
 /** A body, and the content type that goes with it. */
 export interface FuzzBody {

@@ -3,7 +3,8 @@
  * `node --expose-gc fuzz-process.ts <options as JSON>`
  */
 import { once } from "node:events";
-import { bundlePath, FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/build";
+import { bundlePath } from "@realtime-gateway/functions/bundles";
+import { FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/manifest";
 import { createKeyPair, hmac, JWT_SECRET } from "../tokens.ts";
 import { BASE, drawRequest, type FuzzRequest } from "./fuzz-requests.ts";
 import { type Fault, faultOf, leakOf, readAnswer } from "./fuzz-verdict.ts";

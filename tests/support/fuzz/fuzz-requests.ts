@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { createDice, type Dice } from "../../soak/dice.ts";
+import { createDice, type Dice } from "../../../tools/soak/dice.ts";
 import { apiEvent } from "../api-event.ts";
 import { leastEnvironment } from "../environment.ts";
 import { drawBody, type FuzzBody } from "./fuzz-bodies.ts";

@@ -1,4 +1,4 @@
-import type { Dice } from "../../soak/dice.ts";
+import type { Dice } from "../../../tools/soak/dice.ts";
 import {
   AUDIENCE,
   type Claims,

@@ -1,7 +1,7 @@
 import { MAX_BATCH_EVENTS, type Message } from "@realtime-gateway/routing";
 import { describe, expect, it } from "vitest";
-import { auditTrace } from "../../bench/relay/trace.ts";
-import { batchesOf, twoChannelRecords } from "../../bench/relay/traffic.ts";
+import { auditTrace } from "../../../tools/bench/relay/trace.ts";
+import { batchesOf, twoChannelRecords } from "../../../tools/bench/relay/traffic.ts";
 import { legacyEnvelope } from "../../support/envelopes.ts";
 import { relayWith } from "../../support/relay-run.ts";
 import { sqsRecord } from "../../support/sqs-record.ts";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { prepare } from "../../../functions/relay/prepare.ts";
-import { batchesOf, twoChannelRecords } from "../../bench/relay/traffic.ts";
+import { batchesOf, twoChannelRecords } from "../../../tools/bench/relay/traffic.ts";
 import { cloudEvent, eventBridgeEvent, legacyEnvelope, snsNotification } from "../../support/envelopes.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 import { relayConfig, relayWith } from "../../support/relay-run.ts";

@@ -1,5 +1,4 @@
-import { readConfig } from "@realtime-gateway/functions/config";
-import { everySetting } from "@realtime-gateway/functions/settings";
+import { everySetting, readConfig } from "@realtime-gateway/settings";
 import { expect, it } from "vitest";
 import { createPublish } from "../../../functions/publisher.ts";
 import { leastEnvironment } from "../../support/environment.ts";

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { printable } from "../../../packages/command-line/src/printable.ts";
 import { renderEnding, renderLetter } from "../../../packages/operations/src/human-report.ts";
 import { indentJson } from "../../../packages/operations/src/indent-json.ts";
 import { createJsonReport } from "../../../packages/operations/src/json-report.ts";
-import { printable } from "../../../packages/operations/src/printable.ts";
 import { rowOf } from "../../../packages/operations/src/row.ts";
 import { age, renderCodes, renderTable } from "../../../packages/operations/src/table.ts";
 import { deadLetterOf, failedWith, string } from "../../support/dead-letters.ts";

@@ -1,4 +1,4 @@
-import { everySetting } from "@realtime-gateway/functions/settings";
+import { everySetting } from "@realtime-gateway/settings";
 
 /** Which app, and where: the local stack has its own, `--pusher cloud` takes them as a whole. */
 const OF_THE_APP = new Set([

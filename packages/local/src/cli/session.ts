@@ -1,4 +1,4 @@
-import type { EverySetting } from "@realtime-gateway/functions/settings";
+import type { EverySetting } from "@realtime-gateway/settings";
 import type { Console, RunSummary } from "../console/console.ts";
 import { type DemoResult, runDemo } from "../demo/demo.ts";
 import type { Stack } from "../stack/stack.ts";

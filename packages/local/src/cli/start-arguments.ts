@@ -1,4 +1,4 @@
-import { complaintAboutPort, readFlags } from "@realtime-gateway/operations/flags";
+import { complaintAboutPort, readFlags } from "@realtime-gateway/command-line";
 
 const FLAGS = {
   once: { type: "boolean", default: false },

@@ -1,7 +1,5 @@
-import { buildFunctions } from "@realtime-gateway/functions/build";
-import { ConfigError, readConfig } from "@realtime-gateway/functions/config";
-import { everySetting } from "@realtime-gateway/functions/settings";
-import { onStop } from "@realtime-gateway/operations/on-stop";
+import { onStop } from "@realtime-gateway/command-line";
+import { ConfigError, everySetting, readConfig } from "@realtime-gateway/settings";
 import { parseFunctionLog } from "../console/function-log.ts";
 import { createHumanConsole } from "../console/human-console.ts";
 import { createJsonConsole } from "../console/json-console.ts";
@@ -33,7 +31,6 @@ async function run(options: StartOptions): Promise<number> {
   const coloured = process.stdout.isTTY && process.stdout.hasColors();
   const console = options.json ? createJsonConsole(write) : createHumanConsole(write, coloured);
 
-  await buildFunctions();
   const stack = await startStack({
     httpPort: options.httpPort,
     sqsPort: options.sqsPort,

@@ -1,7 +1,7 @@
-import type { EverySetting } from "@realtime-gateway/functions/settings";
+import type { Publication } from "@realtime-gateway/pusher-server";
+import type { EverySetting } from "@realtime-gateway/settings";
 import type { DemoResult } from "../demo/demo.ts";
 import type { Landed } from "../demo/ledger.ts";
-import type { Publication } from "../pusher-server/index.ts";
 import type { Stack } from "../stack/stack.ts";
 
 /** What a function logged: Lambda's JSON format, or a bare line. */

@@ -1,4 +1,4 @@
-import { printable } from "@realtime-gateway/operations/printable";
+import { printable } from "@realtime-gateway/command-line";
 import type { Console, FunctionLog } from "./console.ts";
 import { environmentLines } from "./environment.ts";
 import { demoFigures, rounded } from "./figures.ts";

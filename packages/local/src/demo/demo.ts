@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { EverySetting } from "@realtime-gateway/functions/settings";
 import { buildChannel, type Channel } from "@realtime-gateway/routing";
-import { createSqsClient } from "../sqs-client.ts";
+import type { EverySetting } from "@realtime-gateway/settings";
+import { createSqsClient } from "../sqs/sqs-client.ts";
 import type { Stack } from "../stack/stack.ts";
 import { wrap } from "./envelope.ts";
 import { createLedger, type Landed, type Ledger } from "./ledger.ts";

@@ -1,7 +1,7 @@
-import { bundlePath, FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/build";
-import { BASE_PATH, ROUTES } from "@realtime-gateway/functions/routes";
-import { createFunctionRunner } from "../function-runner.ts";
-import type { HttpApiRoute } from "../http-api.ts";
+import { bundlePath } from "@realtime-gateway/functions/bundles";
+import { BASE_PATH, FUNCTION_NAMES, type FunctionName, ROUTES } from "@realtime-gateway/functions/manifest";
+import type { HttpApiRoute } from "../http-api/http-api.ts";
+import { createFunctionRunner } from "../lambda/function-runner.ts";
 
 /** The gateway's functions, running. */
 export interface Functions {

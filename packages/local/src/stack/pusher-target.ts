@@ -1,4 +1,4 @@
-import { type PusherServer, startPusherServer } from "../pusher-server/index.ts";
+import { type PusherServer, startPusherServer } from "@realtime-gateway/pusher-server";
 
 /** The Pusher app that the functions publish to, and how a `pusher-js` client reaches it. */
 export interface PusherTarget {

@@ -1,11 +1,11 @@
-import type { FunctionName } from "@realtime-gateway/functions/build";
+import { StartError } from "@realtime-gateway/command-line";
+import type { FunctionName } from "@realtime-gateway/functions/manifest";
 import type { SQSEvent } from "aws-lambda";
-import { type HttpApi, type RequestObservation, startHttpApi } from "../http-api.ts";
-import { type BatchObservation, type Poller, startPoller } from "../poller.ts";
-import type { PollerOptions } from "../poller-settings.ts";
-import { type Queue, type QueueOptions, startQueue } from "../queue.ts";
-import { createSqsSource } from "../sqs-source.ts";
-import { StartError } from "../start-error.ts";
+import { type HttpApi, type RequestObservation, startHttpApi } from "../http-api/http-api.ts";
+import { type BatchObservation, type Poller, startPoller } from "../sqs/poller.ts";
+import type { PollerOptions } from "../sqs/poller-settings.ts";
+import { type Queue, type QueueOptions, startQueue } from "../sqs/queue.ts";
+import { createSqsSource } from "../sqs/sqs-source.ts";
 import { apiUrl, routesOf, startFunctions } from "./functions.ts";
 import { type PusherTarget, startLocalPusher } from "./pusher-target.ts";
 

@@ -1,4 +1,4 @@
-import { readFlags } from "../flags.ts";
+import { readFlags } from "@realtime-gateway/command-line";
 import type { Selection } from "../selection.ts";
 import { isFifo } from "../sqs-queues.ts";
 

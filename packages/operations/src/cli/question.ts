@@ -1,4 +1,4 @@
-import { printable } from "../printable.ts";
+import { printable } from "@realtime-gateway/command-line";
 import type { DlqOptions } from "./dlq-arguments.ts";
 
 type Asked = Pick<DlqOptions, "verb" | "queueUrl" | "mainQueueUrl" | "selection" | "limit">;

@@ -1,4 +1,4 @@
-import { onStop } from "../on-stop.ts";
+import { onStop } from "@realtime-gateway/command-line";
 import { EXIT_INTERRUPTED } from "./exit-codes.ts";
 
 /** Aborted by a signal, or when nobody reads the results any more. A second signal does not wait. */

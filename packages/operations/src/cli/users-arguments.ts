@@ -1,6 +1,5 @@
+import { printable, readFlags } from "@realtime-gateway/command-line";
 import { complaintAboutUserId } from "@realtime-gateway/pusher";
-import { readFlags } from "../flags.ts";
-import { printable } from "../printable.ts";
 
 const FLAGS = { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
 

@@ -1,6 +1,5 @@
-import { ConfigError, readConfig } from "@realtime-gateway/functions/config";
-import { type PusherSettings, pusherSettings } from "@realtime-gateway/functions/settings/pusher";
 import { createPusherClient } from "@realtime-gateway/pusher";
+import { ConfigError, type PusherSettings, pusherSettings, readConfig } from "@realtime-gateway/settings";
 import { type TerminationEnding, terminate } from "../termination.ts";
 import { createTerminationJsonReport, createTerminationReport } from "../termination-report.ts";
 import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE } from "./exit-codes.ts";

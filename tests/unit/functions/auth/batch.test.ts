@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BASE_PATH } from "../../../../functions/routes.ts";
+import { BASE_PATH } from "../../../../functions/manifest.ts";
 import { apiEvent } from "../../../support/api-event.ts";
 import { authFunction } from "../../../support/auth-function.ts";
 import { FORM_TYPE, JSON_TYPE } from "../../../support/http-request.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BASE_PATH } from "../../../../functions/routes.ts";
+import { BASE_PATH } from "../../../../functions/manifest.ts";
 import { createWebhookApp, type WebhookDeps } from "../../../../functions/webhook/app.ts";
 import type { WebhookEvent } from "../../../../functions/webhook/webhook.ts";
 import { answerOf } from "../../../support/http-request.ts";

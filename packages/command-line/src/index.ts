@@ -1,0 +1,4 @@
+export { complaintAboutPort, readFlags } from "./flags.ts";
+export { onStop } from "./on-stop.ts";
+export { printable, printableLines } from "./printable.ts";
+export { StartError } from "./start-error.ts";

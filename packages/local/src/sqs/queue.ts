@@ -1,0 +1,101 @@
+import { CreateQueueCommand, GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { buildApp } from "fauxqs";
+import { LOOPBACK } from "../http-api/loopback-server.ts";
+import { batchGroupsAsAwsDoes } from "./fifo-batches.ts";
+import { acceptWhatAwsAccepts } from "./message-characters.ts";
+import { createSqsClient } from "./sqs-client.ts";
+
+const ACCOUNT_ID = "000000000000";
+/** fauxqs answers any region; this is the one it falls back to itself. */
+const REGION = "us-east-1";
+/** fauxqs checks no signature, but no SDK sends without credentials. Copy them: the SDK writes into what it is given. */
+const CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" };
+/** SQS's own default: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+const DEFAULT_VISIBILITY_TIMEOUT_SECONDS = 30;
+/** AWS asks for at least five receives before a Lambda source gives up on a message. */
+const DEFAULT_MAX_RECEIVE_COUNT = 5;
+
+export interface QueueOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host?: string;
+  readonly visibilityTimeoutSeconds?: number;
+  readonly maxReceiveCount?: number;
+  /** `domain-events.fifo` instead of `domain-events`. */
+  readonly fifo?: boolean;
+}
+
+export interface QueueAddress {
+  readonly endpoint: string;
+  readonly queueUrl: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+export interface Queue extends QueueAddress {
+  readonly port: number;
+  readonly deadLetterQueueUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Runs SQS in this process. Rejects with `code: "EADDRINUSE"` when the port is taken. */
+export async function startQueue(options: QueueOptions): Promise<Queue> {
+  await acceptWhatAwsAccepts();
+  await batchGroupsAsAwsDoes();
+  const app = createEmulator();
+  const suffix = options.fifo === true ? ".fifo" : "";
+  const queueName = `domain-events${suffix}`;
+  const deadLetterQueueName = `domain-events-dlq${suffix}`;
+  try {
+    const { port } = new URL(await app.listen({ port: options.port, host: options.host ?? LOOPBACK }));
+    const endpoint = `http://${LOOPBACK}:${port}`;
+    await createQueues(endpoint, queueName, deadLetterQueueName, options);
+    return {
+      endpoint,
+      port: Number(port),
+      queueUrl: `${endpoint}/${ACCOUNT_ID}/${queueName}`,
+      deadLetterQueueUrl: `${endpoint}/${ACCOUNT_ID}/${deadLetterQueueName}`,
+      region: REGION,
+      credentials: { ...CREDENTIALS },
+      stop: () => app.close(),
+    };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+/**
+ * fauxqs' own `startFauxqs` always listens on every interface, hence its `buildApp`. It names queues under
+ * `sqs.<region>.localhost`, which many resolvers do not know: those answers are rewritten to the loopback address.
+ */
+function createEmulator() {
+  const app = buildApp({ logger: false });
+  app.addHook("onSend", async (request, _reply, payload) => {
+    const target = request.headers["x-amz-target"];
+    const namesQueues = typeof target === "string" && /\.(CreateQueue|GetQueueUrl|ListQueues)$/.test(target);
+    return namesQueues && typeof payload === "string"
+      ? payload.replaceAll(/http:\/\/sqs\.[a-z0-9-]+\.localhost(?=[:/])/g, `http://${LOOPBACK}`)
+      : payload;
+  });
+  return app;
+}
+
+async function createQueues(endpoint: string, name: string, deadLetterName: string, options: QueueOptions) {
+  const sqs = createSqsClient({ endpoint, region: REGION, credentials: CREDENTIALS });
+  const fifo = options.fifo === true ? { FifoQueue: "true", ContentBasedDeduplication: "true" } : {};
+  try {
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: deadLetterName, Attributes: fifo }));
+    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }));
+    const RedrivePolicy = JSON.stringify({
+      deadLetterTargetArn: Attributes?.QueueArn,
+      maxReceiveCount: options.maxReceiveCount ?? DEFAULT_MAX_RECEIVE_COUNT,
+    });
+    const VisibilityTimeout = String(options.visibilityTimeoutSeconds ?? DEFAULT_VISIBILITY_TIMEOUT_SECONDS);
+    await sqs.send(
+      new CreateQueueCommand({ QueueName: name, Attributes: { ...fifo, VisibilityTimeout, RedrivePolicy } }),
+    );
+  } finally {
+    sqs.destroy();
+  }
+}

@@ -1,0 +1,19 @@
+import type { SettingGroup } from "./group.ts";
+
+/** The environment does not add up: one message that names every fault, and no value. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly code = "invalid_config";
+
+  constructor(faults: readonly string[]) {
+    super(`The environment is not complete or not well-formed:\n${faults.map((fault) => `- ${fault}`).join("\n")}`);
+  }
+}
+
+/** Reads a group's settings from the environment; throws `ConfigError`. An empty variable counts as not set. */
+export function readConfig<T>(group: SettingGroup<T>, env: NodeJS.ProcessEnv = process.env): T {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const reading = group.read(set);
+  if (!reading.ok) throw new ConfigError(reading.faults);
+  return reading.value;
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type AuthFunction,
+  authFunction,
+  bearer,
+  type GatewayAnswer,
+  outcomeOf,
+} from "../../../support/auth-function.ts";
+import { jwtEnvironment, KEY_SOURCES, startIssuer } from "../../../support/key-sources.ts";
+import {
+  allOf,
+  CHANNEL_NAMES,
+  formEnvironment,
+  type Outcomes,
+  outcomes,
+  PUBLISHED_FORMS,
+  SUBJECTS,
+} from "../../../support/matrix-channels.ts";
+import { GRANT_ROWS } from "../../../support/matrix-grants.ts";
+import { badTokenRows, goodClaims, NOW_SECONDS } from "../../../support/matrix-tokens.ts";
+import { type Claims, makeToken } from "../../../support/tokens.ts";
+
+const SOCKET = "1234.1234";
+const KNOWN = ["global", "realtime-test"] as const;
+const now = (): number => NOW_SECONDS * 1000;
+
+const issuer = await startIssuer();
+afterAll(() => issuer.goDown());
+
+type Headers = Readonly<Record<string, string>>;
+const authorization = (value: string | undefined): Headers => (value === undefined ? {} : { authorization: value });
+
+/** What becomes of every name when each is asked for alone. */
+async function askSingly(asked: AuthFunction, headers: Headers): Promise<Outcomes> {
+  const found: [string, string][] = [];
+  for (const name of CHANNEL_NAMES) found.push([name, outcomeOf(await asked.subscribe(SOCKET, name, headers))]);
+  return Object.fromEntries(found);
+}
+
+/** What becomes of every name when all are asked for at once. */
+async function askAtOnce(asked: AuthFunction, headers: Headers): Promise<Outcomes> {
+  const answers = await asked.subscribeEach(SOCKET, CHANNEL_NAMES, headers);
+  return Object.fromEntries(answers.map((answer, index) => [CHANNEL_NAMES[index], outcomeOf(answer)]));
+}
+
+const headersOf = ({ headers, body }: GatewayAnswer) => [
+  headers["www-authenticate"],
+  headers["content-type"],
+  body.auth,
+];
+
+describe.each(KEY_SOURCES)("jwt mode, keys from $name", (source) => {
+  const makers = source.makersOf(issuer);
+  const env = { ...jwtEnvironment, ...source.environmentOf(issuer) };
+  const tokenOf = (claims: Claims): string => makeToken(makers.issuer, { ...goodClaims, ...claims });
+
+  describe.each(PUBLISHED_FORMS)("publishing to %s channels", (form) => {
+    let asked: AuthFunction;
+    beforeAll(() => {
+      asked = authFunction({ ...env, ...formEnvironment(form) }, { now });
+    });
+
+    it.each(GRANT_ROWS)("%s", async (_, realtime, opens) => {
+      const found = await askAtOnce(asked, bearer(tokenOf({ realtime })));
+      expect(found).toEqual(outcomes([...opens, ...KNOWN], form));
+    });
+
+    it("judges each name alone as it does among others", async () => {
+      const headers = bearer(tokenOf({ realtime: { channels: ["audit-1", "fiche-*"] } }));
+      expect(await askSingly(asked, headers)).toEqual(await askAtOnce(asked, headers));
+    });
+
+    it.each(badTokenRows(makers))(
+      "401 $code to all channels at once: $name",
+      async ({ authorization: value, code }) => {
+        expect(await askAtOnce(asked, authorization(value))).toEqual(allOf(`401 ${code}`));
+      },
+    );
+  });
+
+  it.each(badTokenRows(makers))("401 $code to each channel alone: $name", async ({ authorization: value, code }) => {
+    expect(await askSingly(authFunction(env, { now }), authorization(value))).toEqual(allOf(`401 ${code}`));
+  });
+
+  it.each(badTokenRows(makers))(
+    "tells what to send, and signs nobody in: $name",
+    async ({ authorization: value, code }) => {
+      const asked = authFunction(env, { now });
+      for (const answer of [
+        await asked.subscribe(SOCKET, "private-global", authorization(value)),
+        await asked.post("/user-auth", { socket_id: SOCKET }, authorization(value)),
+      ]) {
+        expect(outcomeOf(answer)).toBe(`401 ${code}`);
+        expect(headersOf(answer)).toEqual([expect.stringMatching(/^Bearer/), "application/problem+json", undefined]);
+      }
+    },
+  );
+
+  it.each([
+    ["at the end of the tolerance", { exp: NOW_SECONDS - 29 }],
+    ["before its time, within the tolerance", { nbf: NOW_SECONDS + 30 }],
+    ["for several audiences", { aud: ["another-service", goodClaims.aud] }],
+    ["with claims of others", { azp: "x", scope: "openid", realtime: { channels: [], other: 1 } }],
+  ])("believes a token %s", async (_, claims) => {
+    const asked = authFunction(env, { now });
+    expect(await askAtOnce(asked, bearer(tokenOf(claims)))).toEqual(outcomes(KNOWN, "private"));
+  });
+
+  it.each(["bearer", "BEARER", "bEaReR", "Bearer "])("takes the scheme %j", async (scheme) => {
+    const answer = await authFunction(env, { now }).subscribe(SOCKET, "private-global", {
+      authorization: `${scheme} ${tokenOf({})}`,
+    });
+    expect(outcomeOf(answer)).toBe("signed");
+  });
+});
+
+describe.each(PUBLISHED_FORMS)("open mode, publishing to %s channels", (form) => {
+  it.each([undefined, "Bearer nonsense", "Basic x"])("asks nobody who they are: authorization %s", async (value) => {
+    const asked = authFunction(formEnvironment(form));
+    expect(await askAtOnce(asked, authorization(value))).toEqual(outcomes(SUBJECTS, form));
+    expect(await askSingly(asked, authorization(value))).toEqual(outcomes(SUBJECTS, form));
+    expect(outcomeOf(await asked.post("/user-auth", { socket_id: SOCKET }))).toBe("403 users_unknown");
+  });
+});

@@ -1,0 +1,266 @@
+import type { Publication } from "@realtime-gateway/pusher";
+import { describe, expect, it } from "vitest";
+import { BASE_PATH } from "../../../../functions/manifest.ts";
+import { createTestEventApp, type TestEventDeps } from "../../../../functions/test-event/app.ts";
+import { fakePublish, unavailable } from "../../../support/fake-publish.ts";
+import { FORM_TYPE, post } from "../../../support/http-request.ts";
+import { recordedLog } from "../../../support/recorded-log.ts";
+
+const NOW = "2026-03-02T09:00:00.000Z";
+const CONFIG: TestEventDeps["config"] = {
+  form: "private",
+  maxPayloadBytes: 9000,
+  dryRun: false,
+  testToken: undefined,
+  allowedOrigins: [],
+};
+
+interface Setup {
+  readonly config?: Partial<TestEventDeps["config"]>;
+  readonly answer?: Publication;
+  readonly contentType?: string;
+  readonly authorization?: string;
+}
+
+async function send(body?: string, { config, answer, contentType, authorization }: Setup = {}) {
+  const { log, records } = recordedLog();
+  const { publish, calls } = fakePublish(() => answer ?? { ok: true });
+  const app = createTestEventApp({ config: { ...CONFIG, ...config }, publish, log, now: () => new Date(NOW) });
+  const credentials = authorization === undefined ? {} : { authorization };
+  const { status, headers, body: answered } = await post(app, `${BASE_PATH}/test`, body, contentType, credentials);
+  return { status, headers, body: answered, published: calls.flat(), records };
+}
+
+const json = (body: unknown, setup?: Setup) => send(JSON.stringify(body), setup);
+
+describe("POST /test", () => {
+  it.each([undefined, "", "{}"])("without wishes (%j) sends the default event to the test channel", async (body) => {
+    const { status, body: answered, published } = await send(body);
+    const [entry] = published;
+    expect(published).toHaveLength(1);
+    expect(entry).toMatchObject({ channel: "private-realtime-test", name: "realtime.test" });
+    expect(JSON.parse(entry?.data ?? "")).toEqual({ message: expect.any(String), ts: NOW });
+    expect({ status, answered }).toEqual({
+      status: 200,
+      answered: {
+        channel: "private-realtime-test",
+        event: "realtime.test",
+        bytes: Buffer.byteLength(entry?.data ?? ""),
+        truncated: false,
+        dry_run: false,
+      },
+    });
+  });
+
+  it.each([
+    ["public", "realtime-test"],
+    ["encrypted", "private-encrypted-realtime-test"],
+  ] as const)("with %s channels sends to %s", async (form, channel) => {
+    expect((await send("{}", { config: { form } })).published).toMatchObject([{ channel }]);
+  });
+
+  it("sends what it is asked to", async () => {
+    const body = { channel: "private-audit-a=3Ab", event: "audit.progress", payload: { audit_id: "a:b", été: "🎧" } };
+    const { status, published, body: answered } = await json(body);
+    const data = JSON.stringify(body.payload);
+    expect(status).toBe(200);
+    expect(published).toEqual([{ channel: body.channel, name: body.event, data }]);
+    expect(answered).toMatchObject({ channel: body.channel, event: body.event, bytes: Buffer.byteLength(data) });
+  });
+
+  it("takes a form, whose payload is JSON text", async () => {
+    const body = new URLSearchParams({ channel: "private-global", event: "notification", payload: '{"type":"info"}' });
+    const { published } = await send(body.toString(), { contentType: FORM_TYPE });
+    expect(published).toEqual([{ channel: "private-global", name: "notification", data: '{"type":"info"}' }]);
+  });
+
+  it("truncates what passes the limit, and says so", async () => {
+    const { published, body } = await json({ payload: { id: "1", text: "x".repeat(9000), list: [1, 2] } });
+    expect(published).toMatchObject([{ data: '{"id":"1","listCount":2,"truncated":true}' }]);
+    expect(body).toMatchObject({ bytes: 41, truncated: true });
+  });
+
+  it("logs a truncation as a warning of event, channels, bytes and limit, never the content", async () => {
+    const payload = { text: "s3cr3t".repeat(2000) };
+    expect((await json({ payload })).records).toEqual([
+      {
+        level: "warn",
+        message: "payload_truncated",
+        event: "realtime.test",
+        channels: ["private-realtime-test"],
+        bytes: Buffer.byteLength(JSON.stringify(payload)),
+        limit: 9000,
+      },
+    ]);
+  });
+
+  it("takes payloads as large as a queue message", async () => {
+    expect(await json({ payload: { text: "x".repeat(1_048_000) } })).toMatchObject({
+      status: 200,
+      body: { truncated: true },
+    });
+  });
+
+  it("says when it was a dry run", async () => {
+    expect((await send("{}", { config: { dryRun: true } })).body).toMatchObject({ dry_run: true });
+  });
+
+  it("logs nothing of what it sends", async () => {
+    expect((await json({ payload: { a: "s3cr3t" } })).records).toEqual([]);
+  });
+});
+
+describe("a channel that /test does not publish to", () => {
+  it.each([
+    "",
+    "private-foobar",
+    "audit-42",
+    "presence-audit-42",
+    "presence-global",
+    "private-encrypted-audit-42",
+    "private-audit-a:b",
+    "private-audit-=80",
+    `private-audit-${"x".repeat(160)}`,
+  ])("is refused with 403: %j", async (channel) => {
+    expect(await json({ channel })).toMatchObject({
+      status: 403,
+      body: { code: "channel_not_allowed" },
+      published: [],
+    });
+  });
+
+  it.each([null, 1, [], {}, ["private-global"]])("is 400 when it is no string: %j", async (channel) => {
+    expect(await json({ channel })).toMatchObject({ status: 400, body: { code: "invalid_body" }, published: [] });
+  });
+});
+
+describe("where channels are public", () => {
+  const config = { form: "public" } as const;
+
+  it("a public channel of the gateway is sent to", async () => {
+    const { status, published } = await json({ channel: "audit-42" }, { config });
+    expect({ status, published }).toMatchObject({ status: 200, published: [{ channel: "audit-42" }] });
+  });
+
+  it.each(["", "foobar", "private-audit-42", "presence-audit-42", "private-encrypted-audit-42", "audit-", "audit-a:b"])(
+    "any other is refused with 403: %j",
+    async (channel) => {
+      expect(await json({ channel }, { config })).toMatchObject({
+        status: 403,
+        body: { code: "channel_not_allowed" },
+        published: [],
+      });
+    },
+  );
+});
+
+describe("with a token", () => {
+  const TOKEN = "s3cr3t-token";
+  const config = { testToken: TOKEN };
+  const withAuthorization = (authorization?: string, body = "{}") =>
+    send(body, { config, ...(authorization !== undefined && { authorization }) });
+
+  it.each([`Bearer ${TOKEN}`, `bearer ${TOKEN}`, `Bearer  ${TOKEN} `])(
+    "whoever holds it may publish: %j",
+    async (header) => {
+      expect((await withAuthorization(header)).status).toBe(200);
+    },
+  );
+
+  it.each([undefined, "", "Bearer", "Bearer ", TOKEN, `Basic ${TOKEN}`, `Bearer ${TOKEN} ${TOKEN}`])(
+    "whoever brings none is told to: %j",
+    async (header) => {
+      const { status, headers, body, published } = await withAuthorization(header);
+      expect({ status, body, published }).toMatchObject({
+        status: 401,
+        body: { code: "missing_credentials" },
+        published: [],
+      });
+      expect(headers.get("www-authenticate")).toBe("Bearer");
+    },
+  );
+
+  it.each(["x", TOKEN.toUpperCase(), `${TOKEN}x`, TOKEN.slice(1), "x".repeat(100_000)])(
+    "whoever brings another is refused: %.30j",
+    async (token) => {
+      const { status, headers, body, published, records } = await withAuthorization(`Bearer ${token}`);
+      expect({ status, body, published, records }).toMatchObject({
+        status: 401,
+        body: { code: "invalid_token" },
+        published: [],
+        records: [],
+      });
+      expect(headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
+      expect(JSON.stringify(body)).not.toContain(TOKEN);
+    },
+  );
+
+  it.each(["{", '{"channel":"private-foobar"}', "x".repeat(1_100_000)])(
+    "nothing of the body is judged before it: %.30j",
+    async (body) => {
+      expect((await withAuthorization(undefined, body)).body).toMatchObject({ code: "missing_credentials" });
+      expect((await withAuthorization("Bearer x", body)).body).toMatchObject({ code: "invalid_token" });
+      expect((await withAuthorization(`Bearer ${TOKEN}`, body)).status).not.toBe(401);
+    },
+  );
+
+  it("the token in the body is none", async () => {
+    expect((await withAuthorization(undefined, JSON.stringify({ token: TOKEN, access_token: TOKEN }))).status).toBe(
+      401,
+    );
+  });
+
+  it("that nobody set, anybody may publish, and a token is not looked at", async () => {
+    expect((await send("{}", { authorization: "Bearer anything" })).status).toBe(200);
+  });
+});
+
+describe("an event name that /test does not send", () => {
+  it.each(["", null, 1, ["a"], "x".repeat(201), "pusher:error", "pusher_internal:x", "client-typing"])(
+    "is 400: %j",
+    async (event) => {
+      expect(await json({ event })).toMatchObject({ status: 400, body: { code: "invalid_body" }, published: [] });
+    },
+  );
+
+  it("has more than 200 characters", async () => {
+    expect((await json({ event: "x".repeat(200) })).status).toBe(200);
+  });
+});
+
+describe("a payload that /test does not send", () => {
+  it.each([null, 1, true, [], [{}], "text", "[]", "null", "{"])("is 400: %j", async (payload) => {
+    expect(await json({ payload })).toMatchObject({ status: 400, body: { code: "invalid_body" }, published: [] });
+  });
+});
+
+describe("a payload under the limit", () => {
+  it.each([
+    '{"n":12345678901234567890,"f":1.0,"__proto__":{"a":1}}',
+    '{ "spaced" : [ 1 ,2 ] }',
+    `{"a":${"[".repeat(4000)}${"]".repeat(4000)}}`,
+  ])("is sent as it was written: %.60s", async (payload) => {
+    expect((await send(`{"payload":${payload}}`)).published).toMatchObject([{ data: payload }]);
+    const form = new URLSearchParams({ payload }).toString();
+    expect((await send(form, { contentType: FORM_TYPE })).published).toMatchObject([{ data: payload }]);
+  });
+});
+
+describe("a publication that fails", () => {
+  it.each(["pusher_unavailable", "pusher_rate_limited", "pusher_misconfigured"] as const)(
+    "with %s is 503 under that code",
+    async (code) => {
+      const answer: Publication = { ok: false, code, detail: "status 500" };
+      expect(await send("{}", { answer })).toMatchObject({ status: 503, body: { code } });
+    },
+  );
+
+  it("with rejected_by_pusher is the caller's to mend: 422", async () => {
+    const answer: Publication = { ok: false, code: "rejected_by_pusher", detail: "status 413" };
+    expect(await send("{}", { answer })).toMatchObject({ status: 422, body: { code: "rejected_by_pusher" } });
+  });
+
+  it("is no error of ours: nothing is logged", async () => {
+    expect((await send("{}", { answer: unavailable })).records).toEqual([]);
+  });
+});

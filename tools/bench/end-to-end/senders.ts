@@ -1,0 +1,43 @@
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { LOCAL_APP, type Stack } from "@realtime-gateway/local";
+import Pusher from "pusher";
+import type { QueueAddress } from "../../../packages/local/src/sqs/queue.ts";
+import { cloudEvent } from "../../../tests/support/envelopes.ts";
+
+const AUDIT_ID = "audit-1787121-1-1765755984607";
+/** Where the viewer hears what the senders send. */
+export const CHANNEL = `private-audit-${AUDIT_ID}`;
+const EVENT = "audit.progress";
+
+const payload = (eventId: string) => ({
+  audit_id: AUDIT_ID,
+  fiche_id: "1787121",
+  event_id: eventId,
+  completed_steps: 3,
+  total_steps: 5,
+  failed_steps: 0,
+  current_phase: "analysis",
+});
+
+/** A producer of events about one audit. */
+export interface Sender {
+  send(eventId: string): Promise<unknown>;
+}
+
+/** Calls Pusher itself: no queue, no relay, nothing that outlives a failure. */
+export function directSender({ pusher: { host, port } }: Pick<Stack, "pusher">): Sender {
+  const pusher = new Pusher({ ...LOCAL_APP, host, port: String(port), useTLS: false });
+  return { send: (eventId) => pusher.trigger(CHANNEL, EVENT, payload(eventId)) };
+}
+
+/** Sends to the gateway's queue, as any service does. */
+export function queueSender({ endpoint, region, credentials, queueUrl }: QueueAddress): Sender & { close(): void } {
+  const sqs = new SQSClient({ endpoint, region, credentials: { ...credentials } });
+  return {
+    send(eventId) {
+      const MessageBody = cloudEvent(JSON.stringify(payload(eventId)), EVENT);
+      return sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody }));
+    },
+    close: () => sqs.destroy(),
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * Pusher's HTTP API as the relay sees it, in a process of its own: keeps connections alive, answers `{}` to everything after
+ * a latency. `pusher-stand-in.ts <http|https>`. Each message sets the latency in milliseconds, and is answered with the `Tally` since the message before.
+ */
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { json } from "node:stream/consumers";
+import { loopbackCertificate } from "../../../tests/support/loopback-certificate.ts";
+import type { Tally } from "./pusher-end.ts";
+
+/** Longer than a round, so that no connection is closed under a contender that waits for its turn. */
+const KEEP_ALIVE_TIMEOUT_MS = 120_000;
+/** Of connections that wait to be accepted: a thousand triggers in parallel open one each. */
+const BACKLOG = 4096;
+
+let latencyMs = 0;
+let calls = 0;
+let entries = 0;
+
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  calls += 1;
+  entries += await entriesOf(request);
+  const answer = () => response.writeHead(200, { "content-type": "application/json", "content-length": 2 }).end("{}");
+  if (latencyMs === 0) answer();
+  else setTimeout(answer, latencyMs);
+}
+
+const server = process.argv[2] === "https" ? createTlsServer(loopbackCertificate, receive) : createServer(receive);
+server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+server.listen({ port: 0, host: "127.0.0.1", backlog: BACKLOG });
+const listening = once(server, "listening");
+
+process.on("message", (message) => void tally(Number(message)));
+process.on("disconnect", () => process.exit());
+
+async function entriesOf(request: IncomingMessage): Promise<number> {
+  const { batch, channels }: { readonly batch?: unknown; readonly channels?: unknown } = Object(await json(request));
+  const found = batch ?? channels;
+  return Array.isArray(found) ? found.length : 1;
+}
+
+async function tally(nextLatencyMs: number): Promise<void> {
+  await listening;
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  process.send?.({ port: address.port, calls, entries } satisfies Tally);
+  latencyMs = nextLatencyMs;
+  calls = 0;
+  entries = 0;
+}
