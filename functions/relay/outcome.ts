@@ -1,8 +1,4 @@
-import type { RejectionCode } from "@realtime-gateway/events";
-import type { PublishFailureCode } from "@realtime-gateway/pusher";
-
-/** Why a record stays in the queue. A rejection is one only where the dead-letter queue could not be told. */
-export type FailureCode = RejectionCode | PublishFailureCode | "deadline" | "blocked_by_group" | "internal_error";
+import type { FailureCode, RejectionCode } from "@realtime-gateway/codes";
 
 export interface Failed {
   readonly kind: "failed";

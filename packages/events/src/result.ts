@@ -1,10 +1,4 @@
-/** Why a message can never be delivered. Stable: operators and callers switch on it. */
-export type RejectionCode =
-  | "invalid_json"
-  | "unknown_envelope"
-  | "unknown_event"
-  | "invalid_event"
-  | "rejected_by_pusher";
+import type { RejectionCode } from "@realtime-gateway/codes";
 
 /** An expected failure, as a value. `detail` names fields and limits, never their content. */
 export interface Rejected {

@@ -1,5 +1,5 @@
+import type { PublishFailureCode } from "@realtime-gateway/codes";
 import { printable } from "@realtime-gateway/command-line";
-import type { PublishFailureCode } from "@realtime-gateway/pusher";
 import type { TerminationEnding, TerminationReport } from "./termination.ts";
 
 export interface TerminationReportOptions {

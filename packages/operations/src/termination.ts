@@ -1,4 +1,5 @@
-import type { Publication, PublishFailureCode } from "@realtime-gateway/pusher";
+import type { PublishFailureCode } from "@realtime-gateway/codes";
+import type { Publication } from "@realtime-gateway/pusher";
 
 export interface TerminationDeps {
   readonly terminateUserConnections: (userId: string) => Promise<Publication>;

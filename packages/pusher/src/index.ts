@@ -11,4 +11,4 @@ export type {
 } from "./signer.ts";
 export { createPusherSigner } from "./signer.ts";
 export { complaintAboutUserId, MAX_USER_ID_CHARACTERS } from "./user-path.ts";
-export type { Publication, PublishFailure, PublishFailureCode } from "./verdict.ts";
+export type { Publication, PublishFailure } from "./verdict.ts";

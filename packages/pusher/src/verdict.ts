@@ -1,11 +1,5 @@
+import type { PublishFailureCode } from "@realtime-gateway/codes";
 import type { Exchange } from "./transport.ts";
-
-/** Why a publish did not happen, in the gateway's error vocabulary. */
-export type PublishFailureCode =
-  | "rejected_by_pusher"
-  | "pusher_unavailable"
-  | "pusher_rate_limited"
-  | "pusher_misconfigured";
 
 export type PublishFailure = Extract<Publication, { readonly ok: false }>;
 

@@ -1,4 +1,4 @@
-import type { RejectionCode } from "@realtime-gateway/events";
+import type { RejectionCode } from "@realtime-gateway/codes";
 import { conflate, type Message, plan } from "@realtime-gateway/routing";
 import type { SQSRecord } from "aws-lambda";
 import type { AttemptDeps } from "../../../../functions/relay/attempts.ts";
