@@ -180,7 +180,7 @@ export const audit = family({
           status: optional(z.literal("in_progress")),
         }),
       { ...ids, completed_steps: 3, total_steps: 5, failed_steps: 0, current_phase: "analysis" },
-      { latestWins: true },
+      { latestWinsPer: [["audit_id"], ["audit_db_id"]] },
     ),
     "audit.compliance_calculated": event(
       () =>

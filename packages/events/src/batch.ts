@@ -20,7 +20,7 @@ export const batch = family({
         failed: 1,
         progress_percentage: 32.5,
       },
-      { latestWins: true },
+      { latestWinsPer: [["operation_type", "batch_id"]] },
     ),
     "batch.completed": event(
       () => z.looseObject({ ...operation(), total: int(), completed: int(), failed: int(), duration_ms: number() }),

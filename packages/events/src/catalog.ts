@@ -6,7 +6,7 @@ import { fiches } from "./fiches.ts";
 import { notification } from "./notification.ts";
 import { transcription } from "./transcription.ts";
 
-/** Everything that can be said. A new family is one file and one line here. */
+/** Every family of the catalog. A new family is one file and one line here. */
 export const families = [audit, transcription, batch, notification, fiches] as const;
 
 type AnyFamily = (typeof families)[number];
@@ -17,7 +17,7 @@ type UnionToIntersection<U> = (U extends unknown ? (member: U) => void : never) 
 /** Event name → its definition. */
 export type Catalog = UnionToIntersection<AnyFamily["events"]>;
 
-/** The names of the events known today. */
+/** The names that the catalog lists. */
 export type EventName = keyof Catalog;
 
 /** The payload of an event, as its schema describes it. */
@@ -36,10 +36,10 @@ const definitions: ReadonlyMap<string, AnyDefinition> = new Map(
 /** The names of the catalog, in its order. */
 export const eventNames: readonly string[] = [...definitions.keys()];
 
-/** The definition of an event, or `undefined` where the catalog does not know the name. */
+/** The definition of an event; `undefined` for a name that the catalog does not list. */
 export const definitionOf = (name: string): AnyDefinition | undefined => definitions.get(name);
 
-/** The family a name belongs to: also for names that the catalog does not list yet, as producers may deploy first. */
+/** The family of a name. Names that the catalog does not list have one too, because producers may deploy first. */
 export const familyOf = (name: string): UntypedFamily | undefined =>
   untypedFamilies.find(({ match }) =>
     match.endsWith(".") ? name.startsWith(match) && name.length > match.length : name === match,

@@ -1,88 +1,91 @@
+import { familyOf } from "./catalog.ts";
+import { type DomainEvent, eventFrom } from "./domain-event.ts";
+import { jsonErrorOf } from "./json-error.ts";
 import { memberSource } from "./json-source.ts";
-import { accepted, type Result, rejected } from "./result.ts";
+import { isJsonObject, type JsonObject, parseJson } from "./json-value.ts";
+import { likelyCause } from "./likely-cause.ts";
+import { type Result, rejected } from "./result.ts";
 
-export type JsonObject = Readonly<Record<string, unknown>>;
+/** SNS around EventBridge. Neither wraps a second time. */
+const MAX_WRAPPERS = 2;
 
-/** A domain event out of its envelope. */
-export interface DomainEvent {
-  readonly name: string;
-  readonly data: JsonObject;
-  /** The source text of `data`, exactly as the producer wrote it. */
-  readonly json: string;
-  /** CloudEvents `id` and `source`: together they identify the event. */
-  readonly id?: string;
-  readonly source?: string;
-  /** When it happened, as the envelope says it. */
-  readonly time?: string;
+/** An object and its source text. */
+interface Envelope {
+  readonly value: JsonObject;
+  readonly text: string;
 }
 
-/** SNS may carry what EventBridge sent, each of them once. */
-const MOST_WRAPPERS = 2;
+/**
+ * Reads one queue message: CloudEvents 1.0, the legacy webhook envelope or EventBridge's own form, also inside SNS or EventBridge.
+ * `attributeNames` are those of the message; they only help to explain why a body is no envelope.
+ */
+export const decodeEnvelope = (body: string, attributeNames: readonly string[] = []): Result<DomainEvent> =>
+  decodeText(body, MAX_WRAPPERS, attributeNames);
 
-/** Reads one queue message: CloudEvents 1.0 or the legacy webhook envelope, either inside SNS or EventBridge. */
-export const decodeEnvelope = (body: string): Result<DomainEvent> => decodeText(body, MOST_WRAPPERS);
-
-function decodeText(source: string, wrappersLeft: number): Result<DomainEvent> {
-  const text = source.isWellFormed() ? source : escapeLoneSurrogates(source);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return rejected("invalid_json", wrappersLeft < MOST_WRAPPERS ? "SNS Message is not JSON" : "the body is not JSON");
+function decodeText(source: string, wrappersLeft: number, attributeNames: readonly string[]): Result<DomainEvent> {
+  const parsed = parseJson(source);
+  if (!parsed.ok) {
+    const subject = wrappersLeft < MAX_WRAPPERS ? "the SNS Message" : "the body";
+    return rejected("invalid_json", `${subject} is not JSON: ${jsonErrorOf(parsed.text)}`);
   }
-  return decodeValue(value, text, wrappersLeft);
+  const { value, text } = parsed;
+  const decoded = isJsonObject(value) ? decodeObject({ value, text }, wrappersLeft) : undefined;
+  return decoded ?? rejected("unknown_envelope", likelyCause(value, attributeNames));
 }
 
-function decodeValue(value: unknown, text: string, wrappersLeft: number): Result<DomainEvent> {
-  if (!isObject(value)) return rejected("unknown_envelope", "the message is not a JSON object");
-  if ("specversion" in value) return decodeCloudEvent(value, text);
-  if (typeof value.event === "string") return decodeLegacy(value, text);
-  if (wrappersLeft > 0) {
-    if (value.Type === "Notification" && typeof value.Message === "string")
-      return decodeText(value.Message, wrappersLeft - 1);
-    if (typeof value["detail-type"] === "string" && isObject(value.detail))
-      return decodeValue(value.detail, memberSource(text, "detail") ?? "", wrappersLeft - 1);
-  }
-  // Only `type` and `data` are required of a CloudEvent here: everything else in an envelope is optional.
-  if (typeof value.type === "string" && "data" in value) return decodeCloudEvent(value, text);
-  return rejected(
-    "unknown_envelope",
-    "neither CloudEvents 1.0 (type, data) nor the legacy envelope (event, data), nor one of them inside SNS or EventBridge",
-  );
+/** `undefined` for an object that is no envelope. */
+function decodeObject(envelope: Envelope, wrappersLeft: number): Result<DomainEvent> | undefined {
+  const { value } = envelope;
+  if ("specversion" in value) return decodeCloudEvent(envelope);
+  if (typeof value.event === "string") return decodeLegacy(envelope, value.event);
+  if (wrappersLeft > 0 && value.Type === "Notification" && "Message" in value)
+    return decodeSns(envelope, wrappersLeft - 1);
+  if (typeof value["detail-type"] === "string" && "detail" in value)
+    return decodeEventBridge(envelope, value["detail-type"], wrappersLeft);
+  // The contract requires only `type` and `data`, so a CloudEvent without `specversion` is accepted.
+  return typeof value.type === "string" && "data" in value ? decodeCloudEvent(envelope) : undefined;
 }
 
-function decodeCloudEvent(envelope: JsonObject, text: string): Result<DomainEvent> {
-  const { specversion = "1.0", type, id, source, time, data } = envelope;
+function decodeSns({ value, text }: Envelope, wrappersLeft: number): Result<DomainEvent> | undefined {
+  const { Message: message } = value;
+  if (typeof message === "string") return decodeText(message, wrappersLeft, []);
+  return isJsonObject(message)
+    ? decodeObject({ value: message, text: memberSource(text, "Message") ?? "" }, wrappersLeft)
+    : undefined;
+}
+
+/** `detail` is the payload, unless it is a whole envelope whose name belongs to a family. */
+function decodeEventBridge(envelope: Envelope, name: string, wrappersLeft: number): Result<DomainEvent> {
+  const inner = wrappersLeft > 0 ? detailOf(envelope) : undefined;
+  const wrapped = inner && decodeWholeEnvelope(inner);
+  if (wrapped !== undefined) return wrapped;
+  const { id, source, time } = envelope.value;
+  return eventFrom(name, envelope, "detail", { id, source, time });
+}
+
+function detailOf({ value, text }: Envelope): Envelope | undefined {
+  const { detail } = value;
+  if (isJsonObject(detail)) return { value: detail, text: memberSource(text, "detail") ?? "" };
+  const parsed = typeof detail === "string" ? parseJson(detail) : undefined;
+  return parsed?.ok && isJsonObject(parsed.value) ? { value: parsed.value, text: parsed.text } : undefined;
+}
+
+function decodeWholeEnvelope(envelope: Envelope): Result<DomainEvent> | undefined {
+  const { type, event, data } = envelope.value;
+  if (data === undefined) return undefined;
+  const isOfFamily = (name: unknown): name is string => typeof name === "string" && familyOf(name) !== undefined;
+  if (isOfFamily(type)) return decodeCloudEvent(envelope);
+  return isOfFamily(event) ? decodeLegacy(envelope, event) : undefined;
+}
+
+function decodeCloudEvent(envelope: Envelope): Result<DomainEvent> {
+  const { specversion = "1.0", type, id, source, time } = envelope.value;
   if (specversion !== "1.0") return rejected("unknown_envelope", "specversion is not 1.0");
   if (typeof type !== "string") return rejected("unknown_envelope", "CloudEvents type is not a string");
-  return eventFrom(type, data, text, { id, source, time });
+  return eventFrom(type, envelope, "data", { id, source, time });
 }
 
-function decodeLegacy(envelope: JsonObject, text: string): Result<DomainEvent> {
-  const { event, source, timestamp, data } = envelope;
-  return eventFrom(String(event), data, text, { id: undefined, source, time: timestamp });
+function decodeLegacy(envelope: Envelope, name: string): Result<DomainEvent> {
+  const { source, timestamp } = envelope.value;
+  return eventFrom(name, envelope, "data", { source, time: timestamp, timeField: "timestamp" });
 }
-
-function eventFrom(
-  name: string,
-  data: unknown,
-  text: string,
-  context: { readonly id: unknown; readonly source: unknown; readonly time: unknown },
-): Result<DomainEvent> {
-  if (!isObject(data)) return { ...rejected("invalid_event", "data is not a JSON object"), event: name };
-  return accepted({
-    name,
-    data,
-    json: memberSource(text, "data") ?? "",
-    ...(typeof context.id === "string" && { id: context.id }),
-    ...(typeof context.source === "string" && { source: context.source }),
-    ...(typeof context.time === "string" && { time: context.time }),
-  });
-}
-
-/** UTF-8 cannot carry half a surrogate pair, JSON can: as an escape. */
-const escapeLoneSurrogates = (text: string): string =>
-  text.replace(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

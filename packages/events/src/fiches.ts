@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { event, family } from "./family.ts";
 import { atLeastOne, day, id, int, number, optional, text } from "./fields.ts";
 
-/** `job_id` is an accepted spelling of `jobId`. */
+/** Producers may write `job_id` instead of `jobId`. */
 const fetched = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z
     .looseObject({
@@ -49,7 +49,7 @@ export const fiches = family({
         datesFailed: [],
         latestDate: "2026-02-26",
       },
-      { latestWins: true },
+      { latestWinsPer: [[["jobId", "job_id"]]] },
     ),
     "fiches.progressive_fetch.complete": event(
       () => fetched({ status: z.literal("complete"), progress: z.literal(100) }),

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { lazily } from "./lazily.ts";
 
-/** Ids are strings; an integer is accepted and routed by its decimal form. */
-export const id = lazily(() => z.union([z.string().check(z.minLength(1)), z.int()]));
+/** Ids are strings. An integer of any size is accepted; routing uses its digits. `z.int()` would stop at 2^53. */
+export const id = lazily(() => z.union([z.string().check(z.minLength(1)), z.number().check(z.multipleOf(1))]));
 
 export const text = lazily(() => z.string());
 export const int = lazily(() => z.int());
@@ -17,7 +17,7 @@ export const day = lazily(() => z.iso.date());
 
 export const optional = z.optional;
 
-/** Holds when at least one of the fields is there: the ids a family is routed by. */
+/** Requires at least one of the fields: the ids that route a family. */
 export const atLeastOne = (...fields: readonly string[]) =>
   z.refine<Record<string, unknown>>((data) => fields.some((field) => data[field] !== undefined), {
     error: `at least one of ${fields.join(", ")} is required`,

@@ -1,8 +1,14 @@
 export type { Catalog, EventData, EventName } from "./catalog.ts";
 export { definitionOf, eventNames, families, familyOf } from "./catalog.ts";
-export type { DomainEvent, JsonObject } from "./envelope.ts";
+export type { DomainEvent } from "./domain-event.ts";
+export { entityOf } from "./entity.ts";
 export { decodeEnvelope } from "./envelope.ts";
-export type { EventDefinition, Family, Route, RoutedKind } from "./family.ts";
-export { countMembers, memberSource, memberSources } from "./json-source.ts";
+export type { EntityKey, EventDefinition, Family, IdField, Route } from "./family.ts";
+export { idTextOf } from "./id-text.ts";
+export { countMembers, everyMemberSource, memberSource, memberSources } from "./json-source.ts";
+export type { JsonObject } from "./json-value.ts";
+export type { EntityKind, RoutedKind } from "./kinds.ts";
+export { ENTITY_KINDS } from "./kinds.ts";
 export type { Rejected, Result } from "./result.ts";
 export { accepted, rejected } from "./result.ts";
+export { withoutNulls } from "./without-nulls.ts";

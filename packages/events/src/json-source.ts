@@ -1,8 +1,8 @@
 /**
- * The source text of an object's members, so that a payload can travel exactly as its producer wrote it:
- * `JSON.parse` and back would round long integers, drop `1.0`'s fraction and reorder numeric keys.
+ * The source text of an object's members, so that a payload travels exactly as its producer wrote it.
+ * `JSON.parse` and back rounds long integers, drops the fraction of `1.0` and reorders numeric keys.
  *
- * Every function here takes JSON text that `JSON.parse` has accepted, and so needs no error handling.
+ * Every function here requires JSON text that `JSON.parse` accepts, so there is no error handling.
  */
 
 const QUOTE = 0x22;
@@ -20,7 +20,7 @@ export function memberSources(objectJson: string): Map<string, string> {
   return sources;
 }
 
-/** How many members there are, those that share a name each for itself. */
+/** The number of members. Members that share a name count separately. */
 export function countMembers(objectJson: string): number {
   let count = 0;
   eachMember(objectJson, () => {
@@ -29,7 +29,7 @@ export function countMembers(objectJson: string): number {
   return count;
 }
 
-/** Source text of one member's value; of the last one where two share the name. */
+/** Source text of one member's value. If two members share the name, the last one counts, as in `JSON.parse`. */
 export function memberSource(objectJson: string, wanted: string): string | undefined {
   let source: string | undefined;
   eachMember(objectJson, (name, start, end) => {
@@ -38,7 +38,16 @@ export function memberSource(objectJson: string, wanted: string): string | undef
   return source;
 }
 
-/** Tells the name of every member, and where its value starts and ends. */
+/** Source texts of every member of one name. */
+export function everyMemberSource(objectJson: string, wanted: string): readonly string[] {
+  const sources: string[] = [];
+  eachMember(objectJson, (name, start, end) => {
+    if (name === wanted) sources.push(objectJson.slice(start, end));
+  });
+  return sources;
+}
+
+/** Visits every member: its name, and the start and end of its value. */
 function eachMember(objectJson: string, visit: (name: string, start: number, end: number) => void): void {
   let at = skipSpace(objectJson, objectJson.indexOf("{") + 1);
   while (objectJson.charCodeAt(at) === QUOTE) {

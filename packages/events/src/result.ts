@@ -1,11 +1,11 @@
 import type { RejectionCode } from "@realtime-gateway/codes";
 
-/** An expected failure, as a value. `detail` names fields and limits, never their content. */
+/** An expected failure, as a value. `detail` names fields and limits, never a value of the payload. */
 export interface Rejected {
   readonly ok: false;
   readonly code: RejectionCode;
   readonly detail: string;
-  /** The event's name, where it could be read. */
+  /** The event's name, if it could be read. */
   readonly event?: string;
 }
 

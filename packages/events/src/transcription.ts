@@ -106,7 +106,7 @@ export const transcription = family({
         progress_percentage: 66.7,
         status: "in_progress",
       },
-      { latestWins: true },
+      { latestWinsPer: [["fiche_id"]] },
     ),
     "transcription.completed": event(
       () =>

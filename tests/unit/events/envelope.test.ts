@@ -20,12 +20,13 @@ const carriers = envelopes.flatMap((envelope) => wrappers.map((wrapper) => ({ ..
 const code = (body: string): string => rejectionOf(decodeEnvelope(body)).code;
 
 describe.each(carriers)("$envelope, $wrapper", ({ write, wrap, context }) => {
-  it("gives the event's name, its data and what the envelope says of it", () => {
+  it("returns the name, the data and the context of the event", () => {
     expect(acceptedValue(decodeEnvelope(wrap(write(JSON_TEXT))))).toEqual({
       name: "audit.progress",
       data: { audit_id: "a-1", completed_steps: 3 },
       json: JSON_TEXT,
       time: "2026-03-02T09:00:00Z",
+      timeMs: Date.UTC(2026, 2, 2, 9),
       ...context,
     });
   });
@@ -47,7 +48,12 @@ describe.each(carriers)("$envelope, $wrapper", ({ write, wrap, context }) => {
     expect(JSON.stringify(data)).toBe(JSON.stringify(JSON.parse(json)));
   });
 
-  it.each(["null", "[]", '"{}"', "1", "true"])("is invalid when data is %s", (json) => {
+  it("reads data that is the text of an object in a string", () => {
+    const { data, json } = acceptedValue(decodeEnvelope(wrap(write(JSON.stringify('{ "audit_id": "a-1" }')))));
+    expect({ data, json }).toEqual({ data: { audit_id: "a-1" }, json: '{ "audit_id": "a-1" }' });
+  });
+
+  it.each(["null", "[]", '"[]"', '"text"', "1", "true"])("is invalid when data is %s", (json) => {
     expect(code(wrap(write(json)))).toBe("invalid_event");
   });
 });
@@ -74,14 +80,18 @@ describe("CloudEvents", () => {
     expect(code('{"specversion":"1.0","type":"audit.progress"}')).toBe("invalid_event");
   });
 
-  it("ignores an id, source or time that is no string", () => {
-    const event = acceptedValue(
-      decodeEnvelope('{"specversion":"1.0","type":"x","id":1,"source":null,"time":2,"data":{}}'),
-    );
+  it("ignores an id or source that is no string", () => {
+    const event = acceptedValue(decodeEnvelope('{"specversion":"1.0","type":"x","id":1,"source":null,"data":{}}'));
     expect(event).toEqual({ name: "x", data: {}, json: "{}" });
   });
 
-  it("is told from the legacy envelope by its specversion, whatever extensions it carries", () => {
+  it("marks a time that it cannot understand", () => {
+    const event = acceptedValue(decodeEnvelope('{"specversion":"1.0","type":"x","time":"yesterday","data":{}}'));
+    expect(event).toMatchObject({ time: "yesterday", envelopeMismatches: ["time"] });
+    expect(event.timeMs).toBeUndefined();
+  });
+
+  it("is distinguished from the legacy envelope by specversion, with any extensions", () => {
     const body = '{"specversion":"1.0","type":"audit.progress","event":"audit.failed","data":{}}';
     expect(acceptedValue(decodeEnvelope(body)).name).toBe("audit.progress");
   });
@@ -102,6 +112,61 @@ describe("the legacy envelope", () => {
 
   it("whose event is no string is an unknown envelope", () => {
     expect(code('{"event":{"name":"audit.progress"},"data":{}}')).toBe("unknown_envelope");
+  });
+
+  it("marks a timestamp that it cannot understand", () => {
+    const decoded = decodeEnvelope(legacyEnvelope("{}").replace(/"timestamp":"[^"]*"/, '"timestamp":"yesterday"'));
+    expect(decoded).toMatchObject({ value: { time: "yesterday", envelopeMismatches: ["timestamp"] } });
+  });
+});
+
+describe("EventBridge's own form", () => {
+  const own = (detail: unknown, detailType = "audit.progress"): string =>
+    JSON.stringify({ id: "e-1", source: "app", time: "2026-03-02T09:00:00Z", "detail-type": detailType, detail });
+
+  it("takes the name from detail-type, the payload from detail and the context from the envelope", () => {
+    expect(acceptedValue(decodeEnvelope(own({ audit_id: "42" })))).toEqual({
+      name: "audit.progress",
+      data: { audit_id: "42" },
+      json: '{"audit_id":"42"}',
+      id: "e-1",
+      source: "app",
+      time: "2026-03-02T09:00:00Z",
+      timeMs: Date.UTC(2026, 2, 2, 9),
+    });
+  });
+
+  it("reads a detail that is the text of an object in a string", () => {
+    expect(acceptedValue(decodeEnvelope(own('{"audit_id":"42"}'))).json).toBe('{"audit_id":"42"}');
+  });
+
+  it.each([
+    ["a notification with a member data", { type: "info", message: "m", data: {} }, "notification"],
+    [
+      "an envelope whose name belongs to no family",
+      { specversion: "1.0", type: "order.paid", data: {} },
+      "notification",
+    ],
+    ["an envelope without data", { specversion: "1.0", type: "audit.progress" }, "audit.failed"],
+  ])("does not mistake %s for an envelope", (_, detail, detailType) => {
+    const { name, data } = acceptedValue(decodeEnvelope(own(detail, detailType)));
+    expect({ name, data }).toEqual({ name: detailType, data: detail });
+  });
+
+  it("prefers a whole envelope in detail to detail-type", () => {
+    const detail = { specversion: "1.0", type: "audit.failed", data: { audit_id: "42" } };
+    expect(acceptedValue(decodeEnvelope(own(detail, "realtime"))).name).toBe("audit.failed");
+  });
+
+  it("names the event when detail is no object", () => {
+    expect(rejectionOf(decodeEnvelope(own(7)))).toMatchObject({ code: "invalid_event", event: "audit.progress" });
+  });
+});
+
+describe("a byte-order mark", () => {
+  it("is skipped in front of the body, of an SNS Message and of data", () => {
+    const marked = `\ufeff${snsNotification(`\ufeff${cloudEvent(JSON.stringify('\ufeff{"a":1}'))}`)}`;
+    expect(acceptedValue(decodeEnvelope(marked)).json).toBe('{"a":1}');
   });
 });
 
@@ -136,7 +201,7 @@ describe("an envelope's own members", () => {
 });
 
 describe("what cannot be understood", () => {
-  it.each(["", " ", "{", "not json", "{'a':1}", '{"a":1}}', "\ufeff{}", "undefined"])("%j is invalid_json", (body) => {
+  it.each(["", " ", "{", "not json", "{'a':1}", '{"a":1}}', "undefined"])("%j is invalid_json", (body) => {
     expect(code(body)).toBe("invalid_json");
   });
 
@@ -152,25 +217,23 @@ describe("what cannot be understood", () => {
     '{"audit_id":"42","completed_steps":1}',
     '{"Type":"SubscriptionConfirmation","Token":"t","Message":"You have chosen to subscribe"}',
     '{"Type":"Notification","Message":{}}',
-    '{"detail-type":"audit.progress","detail":"{}"}',
-    '{"detail-type":"audit.progress","detail":{"audit_id":"42"}}',
   ])("%s is an unknown envelope", (body) => {
     expect(code(body)).toBe("unknown_envelope");
   });
 
   it("is named as SNS's when the notification holds no JSON", () => {
     const { code, detail } = rejectionOf(decodeEnvelope(snsNotification("not json")));
-    expect({ code, detail }).toEqual({ code: "invalid_json", detail: "SNS Message is not JSON" });
+    expect({ code, detail }).toEqual({
+      code: "invalid_json",
+      detail: "the SNS Message is not JSON: an error at position 0",
+    });
   });
 
-  it.each([
-    ["SNS", snsNotification],
-    ["EventBridge", eventBridgeEvent],
-  ])("is an unknown envelope when %s wraps it again and again", (_, wrap) => {
-    expect(code(wrap(wrap(wrap(cloudEvent("{}")))))).toBe("unknown_envelope");
+  it("is an unknown envelope when SNS wraps it again and again", () => {
+    expect(code(snsNotification(snsNotification(snsNotification(cloudEvent("{}")))))).toBe("unknown_envelope");
   });
 
-  it("is described without its content", () => {
+  it("is described without any value of it", () => {
     const secret = "s3cr3t";
     for (const body of [secret, `"${secret}"`, `{"specversion":"${secret}"}`, legacyEnvelope(`"${secret}"`, secret)])
       expect(rejectionOf(decodeEnvelope(body)).detail).not.toContain(secret);

@@ -3,7 +3,7 @@ import { describe, expectTypeOf, it } from "vitest";
 
 /** `tsc` judges these (`npm run check`); vitest only runs them. */
 describe("the types that are derived from the schemas", () => {
-  it("know the names of the catalog and no others", () => {
+  it("accept the names of the catalog and no others", () => {
     expectTypeOf<"audit.progress">().toExtend<EventName>();
     expectTypeOf<"fiches.progressive_fetch.complete">().toExtend<EventName>();
     expectTypeOf<"notification">().toExtend<EventName>();
@@ -20,14 +20,14 @@ describe("the types that are derived from the schemas", () => {
     expectTypeOf<EventData<"fiches.progressive_fetch.created">["datesFailed"]>().toEqualTypeOf<string[]>();
   });
 
-  it("tell a step from its rerun by the status", () => {
+  it("distinguish a step from its rerun by the status", () => {
     type Rerun = Extract<EventData<"audit.step_started">, { readonly status: "rerunning" }>;
     expectTypeOf<EventData<"audit.step_started">["status"]>().toEqualTypeOf<"processing" | "rerunning">();
     expectTypeOf<Rerun["rerun_id"]>().toEqualTypeOf<string>();
     expectTypeOf<Rerun["started_at"]>().toEqualTypeOf<string>();
   });
 
-  it("let unknown fields pass", () => {
+  it("accept unknown fields", () => {
     expectTypeOf<{ type: "info"; message: string; brand_new: boolean }>().toExtend<EventData<"notification">>();
   });
 });
