@@ -1,2 +1,13 @@
-export type { CodeDoc, FailureCode, HttpCode, PublishFailureCode, RejectionCode } from "./codes.ts";
-export { FAILURES, HTTP_PROBLEMS, PUBLISH_FAILURES, REJECTIONS } from "./codes.ts";
+export type { CodeDoc, CodeTable } from "./code-doc.ts";
+export type { ConfigCode } from "./config-codes.ts";
+export { CONFIG_FAILURES } from "./config-codes.ts";
+export type { DeadLetterCode } from "./dead-letter-codes.ts";
+export { DEAD_LETTER_CODES, NO_CODE, RELAY_DEAD_LETTER_CODES } from "./dead-letter-codes.ts";
+export type { HttpCode, HttpProblemDoc } from "./http-codes.ts";
+export { HTTP_PROBLEMS } from "./http-codes.ts";
+export type { LogRecordDoc, LogRecordName } from "./log-records.ts";
+export { LOG_RECORDS } from "./log-records.ts";
+export type { FailureCode, PublishFailureCode, RejectionCode } from "./relay-codes.ts";
+export { FAILURES, PUBLISH_FAILURES, REJECTIONS } from "./relay-codes.ts";
+export type { TokenCheck } from "./token-checks.ts";
+export { TOKEN_CHECKS } from "./token-checks.ts";
