@@ -1,20 +1,16 @@
-import { accepted, type Result, rejected } from "@realtime-gateway/events";
+import { accepted, ENTITY_KINDS, type EntityKind, type Result, rejected } from "@realtime-gateway/events";
 import { decodeId, encodeId } from "./id-encoding.ts";
 
 /** Pusher documents 164 characters with the prefix; its libraries allow 200. */
 export const MAX_CHANNEL_NAME_LENGTH = 164;
 
-/** Kinds of channel that belong to one entity, and so carry its id. */
-export const ENTITY_KINDS = ["audit", "fiche", "job"] as const;
-export type EntityKind = (typeof ENTITY_KINDS)[number];
-
-/** What a channel is about. */
+/** The subject of a channel. */
 export type Channel =
   | { readonly kind: EntityKind; readonly id: string }
   | { readonly kind: "global" }
   | { readonly kind: "test" };
 
-/** How a channel is protected: Pusher derives it from the name's prefix. */
+/** The protection of a channel. Pusher derives it from the name's prefix. */
 export type ChannelForm = keyof typeof PREFIXES;
 
 const PREFIXES = {
@@ -24,18 +20,18 @@ const PREFIXES = {
   public: "",
 } as const;
 
-/** The longest prefix first, as one starts with another. */
+/** Longest prefix first, because one prefix starts with another. */
 const FORMS: readonly ChannelForm[] = ["encrypted", "private", "presence", "public"];
 
-/** Whether Pusher's clients decrypt what arrives on this channel. */
+/** True if Pusher's clients decrypt the events of this channel. */
 export const isEncrypted = (channelName: string): boolean => channelName.startsWith(PREFIXES.encrypted);
 
 const GLOBAL = "global";
 const TEST = "realtime-test";
 
 /**
- * The name of a channel, at most 164 characters.
- * `invalid_event` when the id is empty, has no UTF-8 form, or makes the name too long; and for presence of the test channel.
+ * Builds the name of a channel, at most 164 characters. Returns `invalid_event` if the id is empty, has no UTF-8 form or
+ * makes the name too long. The test channel has no presence form.
  */
 export function buildChannel(channel: Channel, form: ChannelForm): Result<string> {
   if (channel.kind === "global") return accepted(PREFIXES[form] + GLOBAL);
@@ -51,7 +47,7 @@ export function buildChannel(channel: Channel, form: ChannelForm): Result<string
     : rejected("invalid_event", `the ${channel.kind} channel's name passes ${MAX_CHANNEL_NAME_LENGTH} characters`);
 }
 
-/** The inverse of `buildChannel`; `undefined` for every name it does not build. */
+/** The inverse of `buildChannel`. Returns `undefined` for every name that `buildChannel` does not build. */
 export function parseChannel(name: string): { readonly channel: Channel; readonly form: ChannelForm } | undefined {
   if (name.length > MAX_CHANNEL_NAME_LENGTH) return undefined;
   const form = FORMS.find((candidate) => name.startsWith(PREFIXES[candidate]));

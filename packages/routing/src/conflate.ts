@@ -1,42 +1,42 @@
-import { orderKeys } from "./lanes.ts";
-import type { Message } from "./message.ts";
+import { type Message, orderKeys } from "./message.ts";
 
 /**
- * Which messages need not be published because a newer one takes their place: position → position of the newest. A latest-wins
- * message replaces an older one of the same name and channels, unless another event stands between them on one of these
- * channels or in their group (the order would lie) or the envelopes say that the later one happened earlier.
+ * Finds the messages that a newer one replaces. Returns each replaced message with the newest one that replaces it.
+ *
+ * A message replaces an older one of the same entity and channels, with two exceptions. Another event between
+ * them, on one of these channels or in their group, keeps both: the order would change. So does an envelope time that is
+ * earlier than the older message's time. Every message object must appear once in the list.
  */
-export function conflate(messages: readonly Message[]): ReadonlyMap<number, number> {
-  const replacedBy = new Map<number, number>();
-  const lastOn = new Map<string, number>();
-  /** Of a message without a time: that of the one it replaces, so that a third is not let in that is older than the first. */
-  const timesMs: (number | undefined)[] = messages.map(({ timeMs }) => timeMs);
-  for (const [position, message] of messages.entries()) {
+export function conflate<M extends Message>(messages: readonly M[]): ReadonlyMap<M, M> {
+  const replacedBy = new Map<M, M>();
+  const lastOn = new Map<string, M>();
+  /** A message without a time takes over the time of the message it replaces. A third one must not be older than the first. */
+  const inheritedMs = new Map<M, number>();
+  const timeOf = (message: M): number | undefined => message.timeMs ?? inheritedMs.get(message);
+  for (const message of messages) {
     const keys = orderKeys(message);
-    const previous = message.latestWins ? lastOfAll(lastOn, keys) : undefined;
-    const older = previous === undefined ? undefined : messages[previous];
-    if (previous !== undefined && older !== undefined && isNewer(message, older, timesMs[previous])) {
-      replacedBy.set(previous, position);
-      timesMs[position] ??= timesMs[previous];
+    const older = message.entity === undefined ? undefined : lastOnAll(lastOn, keys);
+    const olderMs = older && timeOf(older);
+    if (older !== undefined && isNewer(message, older, olderMs)) {
+      replacedBy.set(older, message);
+      if (message.timeMs === undefined && olderMs !== undefined) inheritedMs.set(message, olderMs);
     }
-    for (const key of keys) lastOn.set(key, position);
+    for (const key of keys) lastOn.set(key, message);
   }
-  for (const position of [...replacedBy.keys()].reverse()) {
-    const next = replacedBy.get(position) ?? position;
-    replacedBy.set(position, replacedBy.get(next) ?? next);
-  }
+  // The map lists the oldest first. From its end, each replacement already leads to the newest message.
+  for (const [older, newer] of [...replacedBy].reverse()) replacedBy.set(older, replacedBy.get(newer) ?? newer);
   return replacedBy;
 }
 
-/** The message that was the last one under every one of these keys, if it is the same. */
-function lastOfAll(lastOn: ReadonlyMap<string, number>, keys: readonly string[]): number | undefined {
+/** The last message under all of these keys, if it is the same one. */
+function lastOnAll<M>(lastOn: ReadonlyMap<string, M>, keys: readonly string[]): M | undefined {
   const [first = "", ...others] = keys;
   const last = lastOn.get(first);
   return others.every((key) => lastOn.get(key) === last) ? last : undefined;
 }
 
 function isNewer(message: Message, older: Message, olderMs: number | undefined): boolean {
-  const sameEntity = older.name === message.name && older.channels.length === message.channels.length;
+  const replaceable = older.entity === message.entity && older.channels.length === message.channels.length;
   const backwards = message.timeMs !== undefined && olderMs !== undefined && message.timeMs < olderMs;
-  return sameEntity && !backwards;
+  return replaceable && !backwards;
 }

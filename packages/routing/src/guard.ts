@@ -1,8 +1,9 @@
 import { accepted, type JsonObject, memberSources, type Result, rejected } from "@realtime-gateway/events";
 import { type ChannelForm, MAX_CHANNEL_NAME_LENGTH } from "./channel.ts";
+import { respell } from "./respell.ts";
 import { utf8Bytes, wireBytes } from "./wire-size.ts";
 
-/** The default of `PUSHER_MAX_PAYLOAD_BYTES`: some room below Pusher's own 10 240. */
+/** The default of `PUSHER_MAX_PAYLOAD_BYTES`. It leaves some room below Pusher's own limit of 10 240 bytes. */
 export const DEFAULT_MAX_PAYLOAD_BYTES = 9000;
 
 export interface Payload {
@@ -14,12 +15,14 @@ export interface Payload {
 export interface GuardOptions {
   readonly limitBytes: number;
   readonly form: ChannelForm;
-  /** Fields that survive whatever the size: the ids that routing used. */
+  /** The fields with the ids that routing used. A truncated payload keeps them, whatever their size. */
   readonly idFields: readonly string[];
+  /** A member that becomes the last one of the published text, as `"name":value`. It counts, and truncation keeps it. */
+  readonly lastMember?: string | undefined;
 }
 
 export interface Guarded {
-  /** What is published: the payload's own text, or the truncated one. */
+  /** The text to publish: the payload's own text, respelled if it was too large, or the truncated one. */
   readonly json: string;
   /** Size on the wire, in UTF-8 bytes. */
   readonly bytes: number;
@@ -29,19 +32,37 @@ export interface Guarded {
 }
 
 /**
- * Keeps a payload within the limit. At or under it, the text passes byte for byte. Above, what a viewer can use without
- * the details survives, as much as fits: see `keepRank`. `invalid_event` when not even the routing ids fit.
+ * Keeps a payload within the limit. A text at or under the limit passes byte for byte. A larger text is respelled without
+ * loss. If it is still too large, it is truncated: it keeps as many members as fit, in the order of `keepRank`. Returns
+ * `invalid_event` if not even the routing ids fit.
  */
 export function guard(payload: Payload, options: GuardOptions): Result<Guarded> {
-  const originalBytes = wireBytes(utf8Bytes(payload.json), options.form);
-  if (originalBytes <= options.limitBytes)
-    return accepted({ json: payload.json, bytes: originalBytes, originalBytes, truncated: false });
+  const { limitBytes, form, lastMember } = options;
+  const json = withLastMember(payload.json, lastMember);
+  const originalBytes = wireBytes(utf8Bytes(json), form);
+  return originalBytes <= limitBytes
+    ? accepted({ json, bytes: originalBytes, originalBytes, truncated: false })
+    : shorten(payload, originalBytes, options);
+}
 
-  const json = truncate(payload, options);
-  const bytes = wireBytes(utf8Bytes(json), options.form);
-  return bytes <= options.limitBytes
-    ? accepted({ json, bytes, originalBytes, truncated: true })
-    : rejected("invalid_event", `the ids alone pass the limit of ${options.limitBytes} bytes`);
+/** Respells, then truncates. Truncation measures the respelled text too, so that equal payloads end equal. */
+function shorten({ data, json }: Payload, originalBytes: number, options: GuardOptions): Result<Guarded> {
+  const { limitBytes, form, lastMember } = options;
+  const sizeOf = (text: string): number => wireBytes(utf8Bytes(text), form);
+  const short = respell(json);
+  const whole = withLastMember(short, lastMember);
+  if (sizeOf(whole) <= limitBytes)
+    return accepted({ json: whole, bytes: sizeOf(whole), originalBytes, truncated: false });
+  const cut = truncate({ data, json: short }, options);
+  if (sizeOf(cut) <= limitBytes) return accepted({ json: cut, bytes: sizeOf(cut), originalBytes, truncated: true });
+  return rejected("invalid_event", `the ids alone pass the limit of ${limitBytes} bytes`);
+}
+
+function withLastMember(json: string, member: string | undefined): string {
+  if (member === undefined) return json;
+  const end = json.lastIndexOf("}");
+  const isEmpty = json.slice(json.indexOf("{") + 1, end).trim() === "";
+  return `${json.slice(0, end)}${isEmpty ? "" : ","}${member}}`;
 }
 
 interface Survivor {
@@ -57,8 +78,9 @@ const BRACES_BYTES = 2;
 const COMMA_BYTES = 1;
 const ROUTING_ID = 0;
 
-function truncate(payload: Payload, { limitBytes, form, idFields }: GuardOptions): string {
-  let bytes = BRACES_BYTES + TRUNCATED.length;
+function truncate(payload: Payload, { limitBytes, form, idFields, lastMember }: GuardOptions): string {
+  const added = lastMember === undefined ? [TRUNCATED] : [TRUNCATED, lastMember];
+  let bytes = BRACES_BYTES + utf8Bytes(added.join(","));
   const kept = survivors(payload, idFields)
     .sort((a, b) => a.rank - b.rank || a.bytes - b.bytes || a.position - b.position)
     .filter((survivor) => {
@@ -69,7 +91,7 @@ function truncate(payload: Payload, { limitBytes, form, idFields }: GuardOptions
     })
     .sort((a, b) => a.position - b.position)
     .map(({ source }) => source);
-  return `{${[...kept, TRUNCATED].join(",")}}`;
+  return `{${[...kept, ...added].join(",")}}`;
 }
 
 function survivors({ data, json }: Payload, idFields: readonly string[]): Survivor[] {
@@ -90,7 +112,7 @@ function survivors({ data, json }: Payload, idFields: readonly string[]): Surviv
   return found;
 }
 
-/** Which fields a truncated payload keeps first; within a rank the smallest. Objects have none, and so go. */
+/** The order in which a truncated payload keeps fields. Within a rank the smallest go first. Objects have no rank and are dropped. */
 function keepRank(field: string, value: unknown): number | undefined {
   if (typeof value === "string") return ID_STATUS_OR_PHASE.test(field) && value.length <= MAX_WORD_LENGTH ? 1 : 4;
   if (Array.isArray(value)) return 3;
@@ -100,5 +122,5 @@ function keepRank(field: string, value: unknown): number | undefined {
 /** `audit_id`, `jobId`, `id`, `status`, `current_phase`, `failed_phase`. */
 const ID_STATUS_OR_PHASE = /(?:^id|_id|Id|status|phase)$/;
 
-/** No channel carries a longer id: what is longer is a text, whatever its field is called, and must not push out the counts. */
+/** No channel carries a longer id. A longer value is a text, whatever its field is called, and must not push out the counts. */
 const MAX_WORD_LENGTH = MAX_CHANNEL_NAME_LENGTH;

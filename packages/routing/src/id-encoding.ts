@@ -1,6 +1,6 @@
 /**
- * Ids inside channel names. Characters of Pusher's grammar stay; every other UTF-8 byte, and `=` itself, becomes `=` and two
- * upper-case hex digits. Injective and reversible, so that two ids never share a channel.
+ * Ids inside channel names. Characters of Pusher's grammar are copied. Every other UTF-8 byte, and `=` itself, becomes `=`
+ * and two upper-case hex digits. The encoding is injective and reversible, so two ids never share a channel.
  */
 
 /** Pusher's channel grammar (`A-Z a-z 0-9 _ - = @ , . ;`) without `=`, which escapes. */

@@ -1,18 +1,26 @@
-import { accepted, familyOf, type JsonObject, type Result, type Route, rejected } from "@realtime-gateway/events";
+import {
+  accepted,
+  type DomainEvent,
+  familyOf,
+  idTextOf,
+  type Result,
+  type Route,
+  rejected,
+} from "@realtime-gateway/events";
 import { buildChannel, type Channel, type ChannelForm } from "./channel.ts";
 
-/** Pusher refuses longer event names (HTTP API reference). */
+/** Pusher rejects longer event names (HTTP API reference). */
 export const MAX_EVENT_NAME_LENGTH = 200;
 
 export interface Routed {
-  /** Names of the channels that hear the event, one or two, none twice. */
+  /** Names of the event's channels: one or two, none twice. */
   readonly channels: readonly string[];
-  /** The payload fields whose ids decided it. */
+  /** The payload fields with the ids of these channels. */
   readonly idFields: readonly string[];
 }
 
-/** Who hears an event: every route of its family whose id is present; an event with none is invalid, never global. */
-export function route(event: { readonly name: string; readonly data: JsonObject }, form: ChannelForm): Result<Routed> {
+/** Finds the channels of an event: every route of its family whose id is present. An event with no id is invalid, never global. */
+export function route(event: Pick<DomainEvent, "name" | "data" | "json">, form: ChannelForm): Result<Routed> {
   if (event.name.length > MAX_EVENT_NAME_LENGTH)
     return rejected("invalid_event", `the event name passes ${MAX_EVENT_NAME_LENGTH} characters`);
   const family = familyOf(event.name);
@@ -22,7 +30,7 @@ export function route(event: { readonly name: string; readonly data: JsonObject 
   const idFields: string[] = [];
   for (const { kind, fields } of family.routes) {
     const field = fields.find((candidate) => isPresent(event.data[candidate]));
-    const channel = channelOf(kind, field, event.data);
+    const channel = channelOf(kind, field, event);
     if (channel === undefined) continue;
     if (!channel.ok) return channel;
     const name = buildChannel(channel.value, form);
@@ -35,14 +43,17 @@ export function route(event: { readonly name: string; readonly data: JsonObject 
     : rejected("invalid_event", `needs ${family.routes.flatMap(({ fields }) => fields).join(" or ")}`);
 }
 
-function channelOf(kind: Route["kind"], field: string | undefined, data: JsonObject): Result<Channel> | undefined {
+function channelOf(
+  kind: Route["kind"],
+  field: string | undefined,
+  event: Pick<DomainEvent, "data" | "json">,
+): Result<Channel> | undefined {
   if (kind === "global") return accepted({ kind });
   if (field === undefined) return undefined;
-  const id = data[field];
-  if (typeof id === "string") return accepted({ kind, id });
-  // A longer integer has been rounded by JSON.parse: two ids would share a channel.
-  if (Number.isSafeInteger(id)) return accepted({ kind, id: String(id) });
-  return rejected("invalid_event", `${field} is neither a string nor a safe integer`);
+  const id = idTextOf(event, field);
+  return id === undefined
+    ? rejected("invalid_event", `${field} is neither a string nor an integer`)
+    : accepted({ kind, id });
 }
 
 /** Many languages write an absent optional as null. */

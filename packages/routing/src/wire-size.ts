@@ -1,6 +1,6 @@
 import type { ChannelForm } from "./channel.ts";
 
-/** Pusher refuses a longer `data` string with 413 (HTTP API reference). */
+/** Pusher answers 413 to a longer `data` string (HTTP API reference). */
 export const PUSHER_MAX_DATA_BYTES = 10_240;
 
 /** `{"nonce":"","ciphertext":""}` and 24 bytes of nonce in base64. */
@@ -9,9 +9,9 @@ const ENCRYPTED_FRAME_BYTES = 28 + 32;
 const SECRETBOX_OVERHEAD_BYTES = 16;
 
 const utf8 = new TextEncoder();
-/** What texts are encoded into to be counted: an array for each would be four fifths of the time that counting takes. */
+/** Texts are encoded into this array to count their bytes. A new array for each would take four fifths of the time. */
 const scratch = new Uint8Array(32_768);
-/** UTF-8 needs no more for one of JavaScript's characters. */
+/** One UTF-16 unit takes at most three bytes in UTF-8. */
 const MOST_BYTES_PER_CHARACTER = 3;
 
 export const utf8Bytes = (text: string): number =>
@@ -19,7 +19,7 @@ export const utf8Bytes = (text: string): number =>
     ? utf8.encodeInto(text, scratch).written
     : utf8.encode(text).length;
 
-/** Bytes of Pusher's `data` string for a payload of that many bytes: on encrypted channels, of its encrypted form. */
+/** Bytes of Pusher's `data` string for a payload of that many bytes. Encrypted channels carry the encrypted form. */
 export const wireBytes = (payloadBytes: number, form: ChannelForm): number =>
   form === "encrypted"
     ? ENCRYPTED_FRAME_BYTES + 4 * Math.ceil((payloadBytes + SECRETBOX_OVERHEAD_BYTES) / 3)

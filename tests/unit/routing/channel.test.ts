@@ -26,15 +26,15 @@ const channel: fc.Arbitrary<Channel> = fc.oneof(
 );
 const named = fc.record({ channel, form }).filter((it) => buildChannel(it.channel, it.form).ok);
 
-describe("a channel's name", () => {
-  it.each(FORMS)("is the contract's in %s form", (form) => {
+describe("the name of a channel", () => {
+  it.each(FORMS)("follows the contract in %s form", (form) => {
     expect(build({ kind: "audit", id: "42" }, form)).toBe(`${PREFIX[form]}audit-42`);
     expect(build({ kind: "fiche", id: "1787121" }, form)).toBe(`${PREFIX[form]}fiche-1787121`);
     expect(build({ kind: "job", id: "job-7f3a" }, form)).toBe(`${PREFIX[form]}job-job-7f3a`);
     expect(build({ kind: "global" }, form)).toBe(`${PREFIX[form]}global`);
   });
 
-  it("of the test channel is realtime-test, without a presence twin", () => {
+  it("is realtime-test for the test channel, which has no presence form", () => {
     expect(build({ kind: "test" }, "private")).toBe("private-realtime-test");
     expect(build({ kind: "test" }, "public")).toBe("realtime-test");
     expect(build({ kind: "test" }, "encrypted")).toBe("private-encrypted-realtime-test");
@@ -55,7 +55,7 @@ describe("a channel's name", () => {
     expect(build({ kind: "audit", id }, "private")).toBe(`private-audit-${encoded}`);
   });
 
-  it("stays within Pusher's grammar", () => {
+  it("uses only characters of Pusher's grammar", () => {
     law(
       fc.property(named, ({ channel, form }) => {
         expect(build(channel, form)).toMatch(/^[A-Za-z0-9_\-=@,.;]{1,164}$/);
@@ -63,7 +63,7 @@ describe("a channel's name", () => {
     );
   });
 
-  it("is parsed to the channel it was built from", () => {
+  it("parses to the channel it was built from", () => {
     law(
       fc.property(named, ({ channel, form }) => {
         expect(parseChannel(build(channel, form))).toEqual({ channel, form });
@@ -82,7 +82,7 @@ describe("a channel's name", () => {
     );
   });
 
-  it("parsed and built again is the same name", () => {
+  it("is the same after parsing and building", () => {
     const unit = fc.constantFrom("=", "A", "a", "3", "0", "8", "C", "F", "-", "z", "@");
     law(
       fc.property(form, fc.constantFrom(...ENTITY_KINDS), fc.string({ unit, maxLength: 9 }), (form, kind, rest) => {
@@ -95,7 +95,7 @@ describe("a channel's name", () => {
   });
 });
 
-describe("an id that no channel may carry", () => {
+describe("an id that no channel can carry", () => {
   const reject = (id: string) => rejectionOf(buildChannel({ kind: "audit", id }, "private"));
 
   it("is empty", () => expect(reject("").code).toBe("invalid_event"));
@@ -111,7 +111,7 @@ describe("an id that no channel may carry", () => {
     expect(reject("x".repeat(length)).code).toBe("invalid_event");
   });
 
-  it("is not told in the rejection", () => {
+  it("does not appear in the rejection", () => {
     expect(reject("s3cr3t".repeat(100)).detail).not.toContain("s3cr3t");
   });
 });
@@ -120,16 +120,16 @@ describe("the limit of 164 characters", () => {
   const room = (form: ChannelForm, kind: string): number => MAX_CHANNEL_NAME_LENGTH - `${PREFIX[form]}${kind}-`.length;
   const cases = FORMS.flatMap((form) => ENTITY_KINDS.map((kind) => ({ form, kind })));
 
-  it("is Pusher's documented one", () => expect(MAX_CHANNEL_NAME_LENGTH).toBe(164));
+  it("is the one that Pusher documents", () => expect(MAX_CHANNEL_NAME_LENGTH).toBe(164));
 
-  it.each(cases)("is reached by a $form $kind channel's longest id", ({ form, kind }) => {
+  it.each(cases)("allows the longest id of a $form $kind channel", ({ form, kind }) => {
     const id = "x".repeat(room(form, kind));
     const name = build({ kind, id }, form);
     expect(name).toHaveLength(164);
     expect(parseChannel(name)).toEqual({ channel: { kind, id }, form });
   });
 
-  it.each(cases)("refuses a $form $kind channel with one character more", ({ form, kind }) => {
+  it.each(cases)("rejects a $form $kind channel with one character more", ({ form, kind }) => {
     const id = "x".repeat(room(form, kind) + 1);
     expect(buildChannel({ kind, id }, form)).toMatchObject({ ok: false, code: "invalid_event" });
     expect(parseChannel(`${PREFIX[form]}${kind}-${id}`)).toBeUndefined();
@@ -142,7 +142,7 @@ describe("the limit of 164 characters", () => {
   });
 });
 
-describe("a name that nothing builds", () => {
+describe("a name that buildChannel never builds", () => {
   it.each([
     ["nothing at all", ""],
     ["a prefix alone", "private-"],
@@ -174,7 +174,7 @@ describe("a name that nothing builds", () => {
     ["a line after", "private-audit-42\n"],
     ["a server-to-user channel", "#server-to-user-42"],
     ["a cache channel", "private-cache-audit-42"],
-  ])("is refused: %s", (_, name) => {
+  ])("does not parse: %s", (_, name) => {
     expect(parseChannel(name)).toBeUndefined();
   });
 });

@@ -22,7 +22,7 @@ const guarded = (payload: object, options?: Options): Guarded =>
 
 const kept = (payload: object, options?: Options): unknown => JSON.parse(guarded(payload, options).json);
 
-/** A payload of exactly that many bytes: `unit`s, made up with ASCII. */
+/** A payload of exactly that many bytes: as many `unit`s as fit, and then ASCII. */
 function payloadOf(bytes: number, unit = "x"): string {
   const room = bytes - Buffer.byteLength('{"text":""}');
   const units = Math.floor(room / Buffer.byteLength(unit));
@@ -32,7 +32,7 @@ function payloadOf(bytes: number, unit = "x"): string {
 const LONG = "x".repeat(9000);
 
 describe("the limit", () => {
-  it("is 9000 bytes unless told otherwise, below Pusher's own 10 240", () => {
+  it("is 9000 bytes by default, below Pusher's own 10 240", () => {
     expect([DEFAULT_MAX_PAYLOAD_BYTES, PUSHER_MAX_DATA_BYTES]).toEqual([9000, 10_240]);
   });
 
@@ -58,12 +58,12 @@ describe("the limit", () => {
     [7619, 10_240, false],
     [7620, 10_244, true],
     [9000, 12_084, true],
-  ])("counts what goes on the wire: %i bytes become %i on an encrypted channel", (plain, wire, truncated) => {
+  ])("counts the bytes on the wire: %i bytes become %i on an encrypted channel", (plain, wire, truncated) => {
     const value = acceptedValue(attempt(payloadOf(plain), { limitBytes: PUSHER_MAX_DATA_BYTES, form: "encrypted" }));
     expect(value).toMatchObject({ originalBytes: wire, truncated });
   });
 
-  it("lets a payload at the limit pass byte for byte, white space and all", () => {
+  it("keeps a payload at the limit byte for byte, including white space", () => {
     const json = `{ "n" : 1.0,\n"long":12345678901234567890, "a":1, "a":2, "s":"\\u00e9" }`;
     expect(acceptedValue(attempt(json, { limitBytes: Buffer.byteLength(json) })).json).toBe(json);
   });
@@ -98,7 +98,7 @@ describe("a truncated payload", () => {
     });
   });
 
-  it("keeps the order its fields came in", () => {
+  it("keeps the order of its fields", () => {
     expect(Object.keys(Object(kept({ z: 1, long: LONG, list: [1], a: "x", status: "ok" })))).toEqual([
       "z",
       "listCount",
@@ -108,10 +108,10 @@ describe("a truncated payload", () => {
     ]);
   });
 
-  it("keeps values as they were written", () => {
+  it("keeps numbers as the producer wrote them, and strings without needless escapes", () => {
     const json = `{"audit_id":12345678901234567890,"score":1.0,"word":"\\u00e9\\/","error":"${LONG}"}`;
     expect(acceptedValue(attempt(json)).json).toBe(
-      '{"audit_id":12345678901234567890,"score":1.0,"word":"\\u00e9\\/","truncated":true}',
+      '{"audit_id":12345678901234567890,"score":1.0,"word":"é/","truncated":true}',
     );
   });
 
@@ -119,30 +119,30 @@ describe("a truncated payload", () => {
     expect(kept({ items: Array(5000).fill(1), none: [] })).toEqual({ itemsCount: 5000, noneCount: 0, truncated: true });
   });
 
-  it("keeps the count that the producer gave", () => {
+  it("keeps the count that the producer wrote", () => {
     expect(kept({ items: Array(5000).fill(1), itemsCount: 70_000 })).toEqual({ itemsCount: 70_000, truncated: true });
     expect(kept({ itemsCount: 70_000, items: Array(5000).fill(1) })).toEqual({ itemsCount: 70_000, truncated: true });
   });
 
-  it.each([false, "no", null, ["x"], {}])("says truncated: true, also where the producer said %j", (truncated) => {
+  it.each([false, "no", null, ["x"], {}])("has `truncated: true` even if the producer wrote %j", (truncated) => {
     expect(guarded({ truncated, a: 1, error: LONG }).json).toBe('{"a":1,"truncated":true}');
   });
 
-  it("takes the last of two fields of one name, as JSON.parse does", () => {
+  it("keeps the last of two fields of one name, as JSON.parse does", () => {
     expect(acceptedValue(attempt(`{"n":1,"n":2,"error":"${LONG}"}`)).json).toBe('{"n":2,"truncated":true}');
   });
 
-  it("may hold a field called __proto__", () => {
+  it("can have a field called __proto__", () => {
     expect(acceptedValue(attempt(`{"__proto__":[1,2],"error":"${LONG}"}`)).json).toBe(
       '{"__proto__Count":2,"truncated":true}',
     );
   });
 
-  it("is as complete as the limit allows: of two strings the shorter stays", () => {
+  it("is as complete as the limit allows: it keeps the shorter of two strings", () => {
     expect(kept({ error: LONG, reason: "x".repeat(8000) })).toEqual({ reason: "x".repeat(8000), truncated: true });
   });
 
-  it("gives up texts before counts, counts before numbers, and ids, status and phase last", () => {
+  it("drops texts before counts, counts before numbers, and ids, status and phase last", () => {
     const payload = { note: "n".repeat(30), list: [1, 2], score: 1, batch_id: "b", status: "ok", text: LONG };
     const steps = [90, 60, 50, 40].map((limitBytes) => Object.keys(Object(kept(payload, { limitBytes }))));
     expect(steps).toEqual([
@@ -153,25 +153,25 @@ describe("a truncated payload", () => {
     ]);
   });
 
-  it("does not let a text that calls itself a status push out the numbers", () => {
+  it("keeps numbers before a long text that is called a status", () => {
     const numbers = { completed_steps: 3, total_steps: 5, failed_steps: 0, is_critical: true };
     expect(kept({ ...numbers, status: "x".repeat(8950), error: LONG })).toEqual({ ...numbers, truncated: true });
   });
 });
 
 describe("the ids that routing used", () => {
-  it("are kept before all else", () => {
+  it("come before all other fields", () => {
     const payload = { a: 1, b: 2, custom: "c".repeat(200), text: LONG };
     expect(kept(payload, { limitBytes: 256, idFields: ["custom"] })).toMatchObject({ custom: "c".repeat(200) });
   });
 
-  it("are never given up: an event whose ids alone pass the limit is invalid", () => {
+  it("are never dropped: an event is invalid if its ids alone pass the limit", () => {
     const json = JSON.stringify({ custom: "c".repeat(300), text: LONG });
     expect(rejectionOf(attempt(json, { limitBytes: 256, idFields: ["custom"] })).code).toBe("invalid_event");
   });
 });
 
-it("leaves the payload as it is", () => {
+it("guard does not change the payload", () => {
   const data = Object.freeze({ items: Object.freeze([1, 2]), error: LONG });
   const result = guard({ data, json: JSON.stringify(data) }, { limitBytes: 256, form: "private", idFields: [] });
   expect(acceptedValue(result).truncated).toBe(true);
