@@ -1,4 +1,4 @@
-/** A Pusher app and where its HTTP API is. */
+/** A Pusher app and the address of its HTTP API. */
 export interface PusherApp {
   readonly appId: string;
   readonly key: string;
@@ -6,9 +6,9 @@ export interface PusherApp {
   readonly host: string;
   readonly port: number;
   readonly tls: boolean;
-  /** 32 bytes: what encrypted channels derive their keys from. */
+  /** 32 bytes. Encrypted channels derive their keys from it. */
   readonly encryptionMasterKey?: Buffer;
 }
 
-/** Host of a cluster's HTTP API, on the default port of TLS. */
+/** The host of a cluster's HTTP API, which listens on the default port of TLS. */
 export const clusterHost = (cluster: string): string => `api-${cluster}.pusher.com`;

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { xsalsa20poly1305 } from "@noble/ciphers/salsa.js";
 
-/** Of NaCl's secretbox. */
+/** The length that NaCl's secretbox requires. */
 const NONCE_BYTES = 24;
 
 /**
- * The `data` string of an event on an encrypted channel, as `pusher-js` opens it: secretbox under a key that is the SHA-256
- * of the channel's name and the master key.
+ * Returns the `data` string of an event on an encrypted channel, in the form that `pusher-js` decrypts. The key of the
+ * secretbox is the SHA-256 of the channel's name and the master key.
  */
 export function encrypt(json: string, channel: string, masterKey: Buffer): string {
   const key = createHash("sha256").update(channel).update(masterKey).digest();

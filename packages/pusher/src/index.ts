@@ -1,5 +1,6 @@
 export type { PusherApp } from "./app.ts";
 export { clusterHost } from "./app.ts";
+export type { Publication, PublishFailure } from "./classify.ts";
 export type { PusherClient, PusherClientOptions } from "./client.ts";
 export { createPusherClient, DEFAULT_MAX_CONNECTIONS } from "./client.ts";
 export type {
@@ -11,4 +12,3 @@ export type {
 } from "./signer.ts";
 export { createPusherSigner } from "./signer.ts";
 export { complaintAboutUserId, MAX_USER_ID_CHARACTERS } from "./user-path.ts";
-export type { Publication, PublishFailure } from "./verdict.ts";

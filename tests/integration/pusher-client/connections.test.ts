@@ -23,7 +23,7 @@ async function connect(answer?: PeerAnswer, options: Partial<PusherClientOptions
 }
 
 const reset: PeerAnswer = (response) => response.socket?.destroy();
-/** Answers those requests, by their number, and resets the connections of all others. */
+/** Answers the requests with these numbers, and resets the connections of all others. */
 const resetAllBut =
   (...numbers: readonly number[]): PeerAnswer =>
   (response, request) =>
@@ -32,10 +32,10 @@ const resetAllBut =
 describe("connections", () => {
   it.each([
     ["answers", answerWith(200)],
-    ["refusals", answerWith(400, '{"error":"no"}')],
+    ["errors", answerWith(400, '{"error":"no"}')],
     ["answers of a megabyte", answerWith(200, "x".repeat(1_048_576))],
     ["answers without a body", answerWith(204, "")],
-  ])("are kept alive: calls one after another share one, with %s", async (_, answer) => {
+  ])("are shared by calls one after another, with %s", async (_, answer) => {
     const { peer, publish } = await connect(answer);
     for (let call = 0; call < 5; call += 1) await publish();
     expect({ requests: peer.requests.length, connections: peer.connections() }).toEqual({
@@ -47,7 +47,7 @@ describe("connections", () => {
   it.each([
     [undefined, 32],
     [2, 2],
-  ])("are limited for calls at once (maxConnections: %s)", async (maxConnections, most) => {
+  ])("are limited for simultaneous calls (maxConnections: %s)", async (maxConnections, most) => {
     const { peer, publishAtOnce } = await connect(undefined, { ...(maxConnections && { maxConnections }) });
     expect(await publishAtOnce(40)).toEqual(Array(40).fill({ ok: true }));
     expect(peer.connections()).toBe(most);
@@ -64,7 +64,7 @@ describe("connections", () => {
 });
 
 describe("a connection that the peer closed while it was idle", () => {
-  it("is replaced once it is known to be gone", async () => {
+  it("is replaced after Node notices the end", async () => {
     const { peer, publish } = await connect();
     await publish();
     peer.closeIdleConnections();
@@ -73,15 +73,15 @@ describe("a connection that the peer closed while it was idle", () => {
     expect(peer.requests).toHaveLength(2);
   });
 
-  it("costs one retry where it is found out by the request", async () => {
+  it("costs one retry if the request meets the end", async () => {
     const { peer, publish } = await connect(resetAllBut(1, 3));
     await publish();
     expect(await publish()).toEqual({ ok: true });
     expect(peer.requests.map(({ connection }) => connection)).toEqual([1, 1, 2]);
   });
 
-  it("costs one retry also where all the idle ones are gone", async () => {
-    // Four connections answer once each; whatever comes over them after that meets a reset.
+  it("costs one retry even if the peer closed all idle connections", async () => {
+    // Each connection answers once. Every further request over it meets a reset.
     const seen = new Set<number>();
     const oncePerConnection: PeerAnswer = (response, request) => {
       const stale = seen.has(request.connection);
@@ -109,14 +109,77 @@ describe("a connection that the peer closed while it was idle", () => {
   });
 });
 
-describe("what is not retried", () => {
-  it("a reset of a fresh connection", async () => {
+describe("connections that fall silent", () => {
+  const TIMEOUT = { ok: false, code: "pusher_unavailable", detail: "timeout" };
+  /** Keeps 32 idle connections, and then silences them. */
+  async function silenced() {
+    const { peer, client, publish, publishAtOnce } = await connect();
+    await publishAtOnce(32);
+    expect(peer.connections()).toBe(32);
+    peer.silenceConnections();
+    return { peer, publish, publishUntilTimeout: () => client.publish(BATCH, 100) };
+  }
+
+  it("cost one timeout, and the next call succeeds over a new connection", async () => {
+    const { peer, publish, publishUntilTimeout } = await silenced();
+    expect(await publishUntilTimeout()).toEqual(TIMEOUT);
+    expect(await publish()).toEqual({ ok: true });
+    expect(peer.requests.map(({ connection }) => connection).slice(32)).toEqual([33]);
+  });
+
+  it("cost simultaneous calls one timeout each, and their next calls succeed", async () => {
+    const { peer, publish, publishUntilTimeout } = await silenced();
+    const call = async () => [await publishUntilTimeout(), await publish()];
+    expect(await Promise.all(Array.from({ length: 16 }, call))).toEqual(Array(16).fill([TIMEOUT, { ok: true }]));
+    expect(peer.requests.slice(32).every(({ connection }) => connection > 32)).toBe(true);
+  });
+});
+
+describe("an idle connection", () => {
+  /** The numbers of the connections that carry calls at these times. */
+  async function connectionsAt(...timesMs: readonly number[]) {
+    let nowMs = 0;
+    const { peer, publish } = await connect(undefined, { nowMs: () => nowMs });
+    for (const timeMs of timesMs) {
+      nowMs = timeMs;
+      expect(await publish()).toEqual({ ok: true });
+    }
+    return peer.requests.map(({ connection }) => connection);
+  }
+
+  it("is used again within 30 seconds of its last request", async () => {
+    expect(await connectionsAt(1, 30_001, 60_001)).toEqual([1, 1, 1]);
+  });
+
+  it("is not used again after more than 30 seconds, for example while Lambda froze the process", async () => {
+    expect(await connectionsAt(1, 30_002, 60_003)).toEqual([1, 2, 3]);
+  });
+
+  it("is used again if the system's clock goes back", async () => {
+    expect(await connectionsAt(60_000, 1)).toEqual([1, 1]);
+  });
+
+  it("is closed when it is too old, also if a younger one carries the call", async () => {
+    let nowMs = 0;
+    const { peer, publish, publishAtOnce } = await connect(undefined, { nowMs: () => nowMs, maxConnections: 3 });
+    await publishAtOnce(3);
+    nowMs = 20_000;
+    await publish();
+    nowMs = 40_000;
+    await publishAtOnce(3);
+    const carriers = peer.requests.map(({ connection }) => connection);
+    expect(new Set(carriers.slice(4))).toEqual(new Set([carriers[3], 4, 5]));
+  });
+});
+
+describe("the client does not retry", () => {
+  it("after a reset of a fresh connection", async () => {
     const { peer, publish } = await connect(reset);
     expect(await publish()).toEqual(RESET);
     expect(peer.requests).toHaveLength(1);
   });
 
-  it("a reset in the middle of an answer, on a kept connection too", async () => {
+  it("after a reset in the middle of an answer, also on a kept connection", async () => {
     const cut: PeerAnswer = (response) => {
       response.writeHead(200, { "content-length": 100 });
       response.write("{", () => response.socket?.destroy());
@@ -129,13 +192,13 @@ describe("what is not retried", () => {
     expect(peer.requests).toHaveLength(2);
   });
 
-  it("a refused connection", async () => {
-    const nobody = createPusherClient({ ...documentedApp, port: await freePort() }, { timeoutMs: 5000 });
-    onTestFinished(() => nobody.close());
-    expect(await nobody.publish(BATCH)).toEqual({ ok: false, code: "pusher_unavailable", detail: "ECONNREFUSED" });
+  it("after ECONNREFUSED", async () => {
+    const client = createPusherClient({ ...documentedApp, port: await freePort() }, { timeoutMs: 5000 });
+    onTestFinished(() => client.close());
+    expect(await client.publish(BATCH)).toEqual({ ok: false, code: "pusher_unavailable", detail: "ECONNREFUSED" });
   });
 
-  it("an answer that is no HTTP", async () => {
+  it("after an answer that is not HTTP", async () => {
     const { peer, publish } = await connect((response) => response.socket?.end("s3cr3t\r\n\r\n"));
     const result = await publish();
     expect(result).toMatchObject({ ok: false, code: "pusher_unavailable" });
@@ -152,7 +215,7 @@ describe("the timeout", () => {
   it.each([
     ["before the headers", silence],
     ["in the middle of the body", stall],
-  ])("holds for a peer that falls silent %s, and closes the connection", async (_, answer) => {
+  ])("ends a request to a peer that falls silent %s, and closes the connection", async (_, answer) => {
     const { peer, publish } = await connect(answer, { timeoutMs: 250 });
     expect(await publish()).toEqual(TIMEOUT);
     await peer.connectionClosed();
@@ -162,7 +225,7 @@ describe("the timeout", () => {
   it.each([
     ["before the headers", silence],
     ["in the middle of the body", stall],
-  ])("is not retried on a kept connection: silence %s", async (_, answer) => {
+  ])("causes no retry on a kept connection after silence %s", async (_, answer) => {
     const { peer, publish } = await connect(
       (response, request) => (request.number === 1 ? answerWith(200) : answer)(response, request),
       { timeoutMs: 250 },
@@ -172,14 +235,14 @@ describe("the timeout", () => {
     expect(peer.requests).toHaveLength(2);
   });
 
-  it("counts the wait for a free connection", async () => {
+  it("includes the time until a connection is free", async () => {
     const { peer, publishAtOnce } = await connect(silence, { timeoutMs: 250, maxConnections: 1 });
     expect(await publishAtOnce(3)).toEqual([TIMEOUT, TIMEOUT, TIMEOUT]);
     expect(peer.requests.length).toBeLessThanOrEqual(3);
   });
 });
 
-/** A port where nobody listens: one that was just given back. */
+/** A port without a listener. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -15,7 +15,7 @@ function connect(app: Partial<PusherApp>) {
 }
 
 describe("terminating a user", () => {
-  it("is one POST of an empty object, signed over the path as it is sent", async () => {
+  it("is one POST of an empty object, signed over the escaped path", async () => {
     const peer = await startPeer();
     expect(await connect({ port: peer.port }).terminateUserConnections("a/b é")).toEqual({ ok: true });
     const [request, ...others] = peer.requests;
@@ -26,28 +26,28 @@ describe("terminating a user", () => {
   });
 
   it.each([
-    [401, { ok: false, code: "pusher_misconfigured", detail: "status 401" }],
-    [400, { ok: false, code: "rejected_by_pusher", detail: "status 400" }],
-    [503, { ok: false, code: "pusher_unavailable", detail: "status 503" }],
-  ])("answered with %i is %j", async (status, expected) => {
+    [401, { ok: false, code: "pusher_misconfigured", status: 401, detail: "status 401" }],
+    [400, { ok: false, code: "rejected_by_pusher", status: 400, detail: "status 400" }],
+    [503, { ok: false, code: "pusher_unavailable", status: 503, detail: "status 503" }],
+  ])("with the answer %i returns %j", async (status, expected) => {
     const { port } = await startPeer(answerWith(status));
     expect(await connect({ port }).terminateUserConnections("ann")).toEqual(expected);
   });
 
-  it("ends when its time is up", async () => {
+  it("ends after its timeout", async () => {
     const { port } = await startPeer(() => {});
     const result = await connect({ port }).terminateUserConnections("ann", 50);
     expect(result).toEqual({ ok: false, code: "pusher_unavailable", detail: "timeout" });
   });
 
-  it.each(["", "x".repeat(129)])("of the id %j is a bug of the caller's", async (id) => {
+  it.each(["", "x".repeat(129)])("with the id %j throws a RangeError", async (id) => {
     const peer = await startPeer();
     await expect(connect({ port: peer.port }).terminateUserConnections(id)).rejects.toThrow(RangeError);
     expect(peer.requests).toEqual([]);
   });
 });
 
-it("closes the connections of that user and of no other, whatever the id", async () => {
+it("terminating a user closes only the connections of that user, for any id", async () => {
   const server = await startServer();
   const { host, port } = server;
   const client = connect({ ...APP, host, port });
@@ -65,7 +65,7 @@ it("closes the connections of that user and of no other, whatever the id", async
     other.socket.terminate();
     await other.closed;
   };
-  // What is left of an id, or made of it, by who cuts, climbs or unescapes once too often or too seldom.
+  // A server that cuts, resolves or unescapes the path once too often would reach the second user of each pair.
   for (const [id, other] of [
     ["a/b", "a"],
     ["a?b", "a"],

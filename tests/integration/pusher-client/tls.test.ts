@@ -17,14 +17,14 @@ function clientOf(port: number) {
   return client;
 }
 
-/** This process trusts the certificate for one test. */
+/** Makes this process trust the certificate until the test ends. */
 function trust(certificate: string): void {
   const before = tls.getCACertificates("default");
   tls.setDefaultCACertificates([...before, certificate]);
   onTestFinished(() => tls.setDefaultCACertificates(before));
 }
 
-it("with TLS, nothing but a handshake is sent to a peer that speaks none", async () => {
+it("with TLS, the client sends only a handshake to a peer without TLS", async () => {
   const server = createServer();
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -47,7 +47,7 @@ it("with TLS, nothing but a handshake is sent to a peer that speaks none", async
   expect(bytes.toString("latin1")).not.toContain("POST");
 });
 
-it("with TLS, a certificate that nobody vouches for is refused before anything is sent", async () => {
+it("with TLS, an untrusted certificate is rejected before the client sends the request", async () => {
   const peer = await startPeer(answerWith(200), loopbackCertificate);
   expect(await clientOf(peer.port).publish(BATCH)).toEqual({
     ok: false,

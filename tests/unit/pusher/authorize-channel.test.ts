@@ -10,12 +10,12 @@ const signed = (text: string): string =>
   `${DOCUMENTED_KEY}:${createHmac("sha256", DOCUMENTED_SECRET).update(text).digest("hex")}`;
 
 describe("Pusher's documented examples", () => {
-  it("hold for a private channel", () => {
+  it("give the same signature for a private channel", () => {
     const { auth } = clientOf(documentedApp).authorizeChannel(SOCKET, "private-foobar");
     expect(auth).toBe(`${DOCUMENTED_KEY}:58df8b0c36d6982b82c3ecf6b4662e34fe8c25bba48f5369f135bf843651c3a4`);
   });
 
-  it("hold for a presence channel, whose member has a number for its id", () => {
+  it("give the same signature for a presence channel with a number as user id", () => {
     const channelData = '{"user_id":10,"user_info":{"name":"Mr. Channels"}}';
     const member = JSON.parse(channelData);
     expect(clientOf(documentedApp).authorizeChannel(SOCKET, "presence-foobar", member)).toEqual({
@@ -32,7 +32,7 @@ describe("an authorization", () => {
     });
   });
 
-  it("of a presence channel signs the member as it is sent, beyond ASCII too", () => {
+  it("signs the text of a member on a presence channel, also beyond ASCII", () => {
     const member = { user_id: "u-1", user_info: { name: "Zoé 🎧" } };
     expect(clientOf(documentedApp).authorizeChannel("1.2", "presence-global", member)).toEqual({
       auth: signed(`1.2:presence-global:${JSON.stringify(member)}`),
@@ -40,7 +40,7 @@ describe("an authorization", () => {
     });
   });
 
-  it("of an encrypted channel shares the channel's key, not the master key", () => {
+  it("of an encrypted channel contains the key of the channel and not the master key", () => {
     const client = clientOf({ ...documentedApp, encryptionMasterKey: masterKey });
     const channel = "private-encrypted-audit-42";
     expect(client.authorizeChannel("1.2", channel)).toEqual({
@@ -49,15 +49,15 @@ describe("an authorization", () => {
     });
   });
 
-  it("of an encrypted channel is impossible without a master key", () => {
+  it("of an encrypted channel throws without a master key", () => {
     expect(() => clientOf(documentedApp).authorizeChannel("1.2", "private-encrypted-audit-42")).toThrow();
   });
 
-  it.each(["1234", "1.2\n", "1.2:private-other", "١.٢", ""])("is impossible for the socket id %j", (socketId) => {
+  it.each(["1234", "1.2\n", "1.2:private-other", "١.٢", ""])("throws for the socket id %j", (socketId) => {
     expect(() => clientOf(documentedApp).authorizeChannel(socketId, "private-foobar")).toThrow();
   });
 
-  it("leaves the member as it is", () => {
+  it("does not change the member", () => {
     const member = Object.freeze({ user_id: "u-1", user_info: Object.freeze({ name: "Zoé" }) });
     clientOf(documentedApp).authorizeChannel("1.2", "presence-global", member);
     expect(member).toEqual({ user_id: "u-1", user_info: { name: "Zoé" } });

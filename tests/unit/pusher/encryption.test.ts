@@ -5,13 +5,13 @@ import { describe, expect, it } from "vitest";
 import { encrypt } from "../../../packages/pusher/src/encryption.ts";
 import { documentedApp, masterKey } from "../../support/pusher-app.ts";
 
-/** Node resolves the package to the class itself, its types to a module around it. */
+/** Node loads the class itself, but the types describe a module around it. */
 const PusherJs: typeof import("pusher-js").default = createRequire(import.meta.url)("pusher-js");
 
 const CHANNEL = "private-encrypted-audit-42";
 const SOCKET = "1234.1234";
 
-/** What a browser sees of an encrypted event: `pusher-js` with no transport, fed by hand. */
+/** Returns the payload that `pusher-js` decrypts. The client has no transport; the test passes the frame to it. */
 function seenByBrowser(data: string, channelName = CHANNEL): unknown {
   const client = createPusherClient({ ...documentedApp, encryptionMasterKey: masterKey }, { timeoutMs: 1000 });
   const browser = new PusherJs("key", {
@@ -37,21 +37,21 @@ describe("an encrypted event", () => {
     ["words", '{"audit_id":"42","name":"Zoé 🎧"}'],
     ["nothing", "{}"],
     ["much", `{"text":"${"x".repeat(7000)}"}`],
-  ])("is opened by pusher-js: %s", (_, json) => {
+  ])("is decrypted by pusher-js: %s", (_, json) => {
     expect(seenByBrowser(encrypt(json, CHANNEL, masterKey))).toEqual(JSON.parse(json));
   });
 
-  it("is not opened under another channel's key", () => {
+  it("is not decrypted with another channel's key", () => {
     expect(seenByBrowser(encrypt('{"a":1}', "private-encrypted-audit-43", masterKey))).toBeUndefined();
   });
 
-  it("holds a nonce and a ciphertext, and nothing of its content", () => {
+  it("contains a nonce and a ciphertext, and no part of its payload", () => {
     const data = encrypt('{"audit_id":"s3cr3t"}', CHANNEL, masterKey);
     expect(Object.keys(JSON.parse(data))).toEqual(["nonce", "ciphertext"]);
     expect(data).not.toContain("s3cr3t");
   });
 
-  it("never looks the same twice", () => {
+  it("differs each time", () => {
     expect(encrypt("{}", CHANNEL, masterKey)).not.toBe(encrypt("{}", CHANNEL, masterKey));
   });
 
@@ -69,7 +69,7 @@ describe("an encrypted event", () => {
   });
 });
 
-it("tells encrypted channels by their name", () => {
+it("recognises encrypted channels by their name", () => {
   expect(isEncrypted("private-encrypted-global")).toBe(true);
   for (const name of ["private-global", "encrypted-global", "presence-encrypted-global", "global"])
     expect(isEncrypted(name)).toBe(false);

@@ -27,11 +27,11 @@ describe("the path that closes a user's connections", () => {
     ["..", "%2E%2E"],
     ["../x", "..%2Fx"],
     ["...", "..."],
-  ])("of %j has the segment %s", (id, segment) =>
+  ])("of the user %j has the segment %s", (id, segment) =>
     expect(pathOf(id)).toBe(`/apps/app-1/users/${segment}/terminate_connections`),
   );
 
-  it("is of this user and of no other, and is no other route", () =>
+  it("belongs to this user only and to this route only", () =>
     law(
       fc.property(userId, (id) => {
         const path = pathOf(id);
@@ -44,7 +44,7 @@ describe("the path that closes a user's connections", () => {
       2_000,
     ));
 
-  it("stays as it is in a URL, where servers read it", () =>
+  it("does not change when a URL parses it", () =>
     law(
       fc.property(
         userId.filter((id) => id !== "." && id !== ".."),
@@ -56,7 +56,7 @@ describe("the path that closes a user's connections", () => {
 });
 
 describe("a user id", () => {
-  it.each(["a", "x".repeat(128), "é".repeat(128)])("may be %j", (id) => {
+  it.each(["a", "x".repeat(128), "é".repeat(128)])("can be %j", (id) => {
     expect(complaintAboutUserId(id)).toBeUndefined();
     expect(() => pathOf(id)).not.toThrow();
   });
