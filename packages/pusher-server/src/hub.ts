@@ -1,47 +1,53 @@
-import { traitsOf } from "./channel-name.ts";
-import { type Channels, createChannels } from "./channels.ts";
-import type { Connection } from "./connection.ts";
-import { createEventCache, type EventCache } from "./event-cache.ts";
-import { type ChannelEvent, channelEvent } from "./frames.ts";
-import type { Settings } from "./options.ts";
-import { createUsers, type Users } from "./users.ts";
-import type { Webhooks } from "./webhooks.ts";
+import { traitsOf } from "./channels/channel-name.ts";
+import { type Channels, createChannels } from "./channels/channels.ts";
+import { type CountThrottle, createCountThrottle } from "./channels/count-throttle.ts";
+import { createEventCache, type EventCache } from "./channels/event-cache.ts";
+import { createUsers, type Users } from "./channels/users.ts";
+import type { PusherServerSettings } from "./options.ts";
+import type { Connection } from "./socket/connection.ts";
+import { type ChannelEvent, channelEvent, subscriptionCount } from "./socket/frames.ts";
+import type { Webhooks } from "./webhooks/webhooks.ts";
 
-/** One event the API accepted, for one channel. */
-export interface Publication {
+/** One event for one channel, accepted by the API. */
+export interface PublishedEvent {
   readonly channel: string;
   readonly event: string;
   readonly data: string;
   readonly socketId?: string;
 }
 
-/** What the WebSocket side and the HTTP side share: one app of Pusher. */
+/** The state of one Pusher app, shared by the WebSocket side and the HTTP side. */
 export interface Hub {
-  readonly settings: Settings;
+  readonly settings: PusherServerSettings;
   readonly channels: Channels<Connection>;
   readonly users: Users<Connection>;
   readonly cache: EventCache;
+  readonly counts: CountThrottle;
   readonly webhooks: Webhooks;
-  publish(publication: Publication): void;
-  /** Called for every accepted publication, in order; returns how to stop. */
-  onPublish(listener: (publication: Publication) => void): () => void;
+  publish(event: PublishedEvent): void;
+  /** Calls the listener for every accepted event, in order. Returns a function that stops it. */
+  onPublish(listener: (event: PublishedEvent) => void): () => void;
 }
 
-export function createHub(settings: Settings, webhooks: Webhooks): Hub {
+export function createHub(settings: PusherServerSettings, webhooks: Webhooks): Hub {
   const channels = createChannels<Connection>();
   const cache = createEventCache(settings.now);
-  const listeners = new Set<(publication: Publication) => void>();
+  const listeners = new Set<(event: PublishedEvent) => void>();
   return {
     settings,
     channels,
     users: createUsers(),
     cache,
+    counts: createCountThrottle((channel, count) => {
+      sendToChannel(channels, channel, subscriptionCount(channel, count));
+      webhooks.happened({ name: "subscription_count", channel, subscription_count: count });
+    }),
     webhooks,
-    publish(publication) {
-      const { channel, event, data, socketId } = publication;
+    publish(published) {
+      const { channel, event, data, socketId } = published;
       if (traitsOf(channel).cache) cache.remember({ channel, event, data });
       broadcast(channels, { channel, event, data }, socketId);
-      for (const listener of listeners) listener(publication);
+      for (const listener of listeners) listener(published);
     },
     onPublish(listener) {
       listeners.add(listener);
@@ -50,7 +56,7 @@ export function createHub(settings: Settings, webhooks: Webhooks): Hub {
   };
 }
 
-/** Sends one event to everybody on its channel, except the connection it came from. */
+/** Sends one event to every subscriber of its channel, except the connection that sent it. */
 export function broadcast(channels: Channels<Connection>, event: ChannelEvent, exceptSocketId?: string): void {
   sendToChannel(channels, event.channel, channelEvent(event), exceptSocketId);
 }

@@ -1,11 +1,11 @@
-export type JsonObject = Readonly<Record<string, unknown>>;
+export type UncheckedFields = Readonly<Record<string, unknown>>;
 
-export function isJsonObject(value: unknown): value is JsonObject {
+export function isJsonObject(value: unknown): value is UncheckedFields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The object a JSON text stands for; undefined for anything else, valid JSON or not. */
-export function parseJsonObject(text: string): JsonObject | undefined {
+/** Parses the JSON text of an object; undefined for every other text. */
+export function parseJsonObject(text: string): UncheckedFields | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isJsonObject(value) ? value : undefined;
@@ -18,7 +18,7 @@ export function stringOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** The size of a value's JSON text; infinite when it is nested so deeply that JSON.stringify gives up. */
+/** The size of a value's JSON text. It is infinite for a value so deep that JSON.stringify throws. */
 export function jsonBytes(value: unknown): number {
   try {
     return Buffer.byteLength(JSON.stringify(value) ?? "");
@@ -27,7 +27,7 @@ export function jsonBytes(value: unknown): number {
   }
 }
 
-/** Names a wrong value in an error message, without repeating more of it than a string. */
+/** Describes a wrong value in an error. Only strings appear in full. */
 export function nameValue(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : `of type ${typeof value}`;
 }

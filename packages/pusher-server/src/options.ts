@@ -1,4 +1,4 @@
-import type { Fault } from "./faults.ts";
+import type { Fault } from "./faults/fault-schema.ts";
 import {
   ACTIVITY_TIMEOUT_SECONDS,
   INACTIVITY_TIMEOUT_SECONDS,
@@ -16,36 +16,36 @@ export interface PusherServerOptions {
   readonly host?: string;
   /** Default 0, any free port. */
   readonly port?: number;
-  /** Receives signed webhooks; none are sent without it, or before `sendWebhooksTo`. */
+  /** The receiver of signed webhooks. Without it, the server sends none until `sendWebhooksTo`. */
   readonly webhookUrl?: string;
   readonly webhooks?: Partial<WebhookTiming>;
-  /** Sends `pusher_internal:subscription_count` events and webhooks. Default false, as for a new Pusher app. */
+  /** Enables subscription_count: events, webhooks and the info attribute. Default false, as for a new Pusher app. */
   readonly subscriptionCount?: boolean;
   readonly faults?: readonly Fault[];
-  /** Silence after which the server pings, and after which it asks clients to. Default 120. */
+  /** The server pings a connection after this silence, and asks clients to do the same. Default 120. */
   readonly activityTimeoutSeconds?: number;
-  /** Wait for the answer to that ping before the connection is closed with 4201. Default 30. */
+  /** The server closes the connection with 4201 if no answer to that ping arrives in this time. Default 30. */
   readonly pongTimeoutSeconds?: number;
-  /** Silence after which a client too old to be pinged is closed with 4202. Default 24 hours. */
+  /** The server closes a client without ping support with 4202 after this silence. Default 24 hours. */
   readonly inactivityTimeoutSeconds?: number;
-  /** Connections above it are closed with 4004. Default none. */
+  /** The server closes further connections with 4004. Default: no limit. */
   readonly maxConnections?: number;
-  /** Milliseconds since 1970; what timestamps, rate limits and the cache's age are measured by. */
+  /** Milliseconds since 1970: the clock of timestamps, rate limits and the cache. */
   readonly now?: () => number;
 }
 
 export interface WebhookTiming {
-  /** Events that happen within it travel in one request. Default 250. */
+  /** Events within this window travel in one request. Default 250. */
   readonly batchMs: number;
-  /** How long `channel_vacated` and `member_removed` wait for a quick return, which drops them. Default 3 seconds. */
+  /** The delay of `channel_vacated` and `member_removed`. A return within it cancels them. Default 3 seconds. */
   readonly departureDelayMs: number;
-  /** The first pause before a retry; it doubles from there. Default 1 second. */
+  /** The pause before the first retry. Each further pause is twice as long. Default 1 second. */
   readonly retryAfterMs: number;
-  /** How long a failed request is retried. Default 5 minutes. */
+  /** The server retries a failed request for this long. Default 5 minutes. */
   readonly retryForMs: number;
 }
 
-export type Settings = Required<Omit<PusherServerOptions, "webhookUrl" | "faults" | "webhooks">> & {
+export type PusherServerSettings = Required<Omit<PusherServerOptions, "webhookUrl" | "faults" | "webhooks">> & {
   readonly webhookUrl: string | undefined;
   readonly webhooks: WebhookTiming;
 };
@@ -57,7 +57,7 @@ const WEBHOOK_TIMING: WebhookTiming = {
   retryForMs: WEBHOOK_RETRY_FOR_MS,
 };
 
-export function settingsOf({ faults: _, ...options }: PusherServerOptions): Settings {
+export function settingsOf({ faults: _, ...options }: PusherServerOptions): PusherServerSettings {
   return {
     host: "127.0.0.1",
     port: 0,

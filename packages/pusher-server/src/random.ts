@@ -1,4 +1,4 @@
-/** A small deterministic generator (mulberry32): the same seed gives the same numbers in [0, 1). */
+/** A small deterministic generator (mulberry32). The same seed gives the same numbers in [0, 1). */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

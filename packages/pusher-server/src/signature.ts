@@ -8,21 +8,21 @@ export function md5Hex(bytes: Uint8Array): string {
   return createHash("md5").update(bytes).digest("hex");
 }
 
-/** Compares in constant time: both sides are hashed first, because timingSafeEqual refuses unequal lengths. */
+/** Hashes both sides first, because timingSafeEqual throws for unequal lengths. */
 export function equalInConstantTime(left: string, right: string): boolean {
   const digest = (text: string): Uint8Array => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(left), digest(right));
 }
 
-export interface Credentials {
+export interface AppCredentials {
   readonly key: string;
   readonly secret: string;
 }
 
-export type TokenVerdict = "valid" | "wrong_key" | "wrong_signature";
+export type SubscriptionTokenCheck = "valid" | "wrong_key" | "wrong_signature";
 
-/** Judges a client's `key:signature` token over the text that its server must have signed. */
-export function judgeToken(credentials: Credentials, token: string, signedText: string): TokenVerdict {
+/** Checks a client's `key:signature` token against the text that its server must have signed. */
+export function checkToken(credentials: AppCredentials, token: string, signedText: string): SubscriptionTokenCheck {
   const separator = token.indexOf(":");
   const key = separator === -1 ? token : token.slice(0, separator);
   const signature = separator === -1 ? "" : token.slice(separator + 1);

@@ -49,7 +49,7 @@ function agedBy(seconds: number) {
   });
 }
 
-test("a call signed by hand is accepted", async () => {
+test("a call with a signature of our own is accepted", async () => {
   expect(await postChanged((parameters) => parameters)).toMatchObject({ status: 200 });
 });
 
@@ -65,7 +65,7 @@ test.each([
   ["eleven minutes early", agedBy(-660), "Timestamp expired"],
   ["without a version", without("auth_version"), "Version not supported"],
   ["without a body digest", without("body_md5"), "body_md5 is missing"],
-])("a call %s is refused", async (_, change, reason) => {
+])("a call %s is rejected", async (_, change, reason) => {
   expect(await postChanged(change)).toEqual({ status: 401, text: expect.stringContaining(reason) });
 });
 
@@ -73,7 +73,7 @@ test.each([590, -590])("a call %i seconds old is accepted", async (seconds) => {
   expect(await postChanged(agedBy(seconds))).toMatchObject({ status: 200 });
 });
 
-test("a call signed with another secret is refused", async () => {
+test("a call signed with another secret is rejected", async () => {
   const api = apiOf(await startServer(), { secret: "other" });
   await expect(api.trigger("news", "update", {})).rejects.toMatchObject({
     status: 401,
@@ -81,20 +81,20 @@ test("a call signed with another secret is refused", async () => {
   });
 });
 
-test("the refusal of a signature does not reveal the secret", async () => {
+test("the error about a signature does not reveal the secret", async () => {
   const { url } = await startServer();
   const { text } = await post(url, { ...parametersFor(BODY), auth_signature: "beef" }, BODY);
   expect(text).not.toContain(APP.secret);
 });
 
-test("a changed body is refused", async () => {
+test("a changed body is rejected", async () => {
   const { url } = await startServer();
   const parameters = parametersFor(BODY);
   const answer = await post(url, { ...parameters, auth_signature: sign(parameters) }, BODY.replace("news", "gnus"));
   expect(answer).toMatchObject({ status: 401 });
 });
 
-test("a changed parameter is refused", async () => {
+test("a changed parameter is rejected", async () => {
   const { url } = await startServer();
   const parameters = parametersFor(BODY);
   const answer = await post(url, { ...parameters, auth_signature: sign(parameters), extra: "1" }, BODY);
@@ -108,7 +108,7 @@ test("parameter names may be written in capitals", async () => {
   expect(await post(url, { ...shouted, AUTH_SIGNATURE: sign(parameters) }, BODY)).toMatchObject({ status: 200 });
 });
 
-test("values are signed before they are escaped", async () => {
+test("a signature over unescaped values is accepted", async () => {
   const { url } = await startServer();
   const parameters = { ...without("body_md5")(parametersFor("")), filter_by_prefix: "a b" };
   const path = `/apps/${APP.appId}/channels`;
@@ -116,12 +116,12 @@ test("values are signed before they are escaped", async () => {
   expect((await fetch(`${url}${path}?${query}`)).status).toBe(200);
 });
 
-test("an unsigned call is refused", async () => {
+test("an unsigned call is rejected", async () => {
   const { url } = await startServer();
   expect(await post(url, {}, BODY)).toMatchObject({ status: 401 });
 });
 
-test("another app does not exist", async () => {
+test("a call to another app gets a 404", async () => {
   const api = apiOf(await startServer(), { appId: "43" });
   await expect(api.trigger("news", "update", {})).rejects.toMatchObject({ status: 404 });
 });
@@ -131,6 +131,6 @@ test.each([
   ["GET", "/events"],
   ["POST", "/channels"],
   ["GET", "/channels/news/weather"],
-])("%s %s does not exist", async (method, path) => {
+])("%s %s gets a 404", async (method, path) => {
   expect(await call(await startServer(), method, path)).toMatchObject({ status: 404 });
 });

@@ -5,7 +5,7 @@ import { rawClientOf } from "../../support/raw-pusher-client.ts";
 const CHANNEL = "private-cache-price";
 const HALF_AN_HOUR_MS = 30 * 60 * 1_000;
 
-test("a newcomer receives the last event", async () => {
+test("a new subscriber receives the last event", async () => {
   const server = await startServer();
   await apiOf(server).trigger(CHANNEL, "price", { usd: 1 });
   await apiOf(server).trigger(CHANNEL, "price", { usd: 2 });
@@ -13,7 +13,7 @@ test("a newcomer receives the last event", async () => {
   expect(await eventOf(channel, "price")).toEqual({ usd: 2 });
 });
 
-test("the last event comes after the confirmation", async () => {
+test("the last event arrives after the confirmation of the subscription", async () => {
   const server = await startServer();
   await apiOf(server).trigger("cache-price", "price", {});
   const client = await rawClientOf(server);
@@ -22,12 +22,12 @@ test("the last event comes after the confirmation", async () => {
   expect(events.slice(-2)).toEqual(["pusher_internal:subscription_succeeded", "price"]);
 });
 
-test("pusher-js is told when there is no last event", async () => {
+test("pusher-js gets a cache miss without a last event", async () => {
   const channel = clientOf(await startServer()).subscribe("cache-price");
   await expect(eventOf(channel, "pusher:cache_miss")).resolves.toBeDefined();
 });
 
-test("an ordinary channel remembers nothing", async () => {
+test("an ordinary channel has no last event", async () => {
   const server = await startServer();
   await apiOf(server).trigger("price", "price", {});
   const client = await rawClientOf(server);
@@ -35,7 +35,7 @@ test("an ordinary channel remembers nothing", async () => {
   expect(await client.settled()).toEqual([]);
 });
 
-test("the last event is forgotten after half an hour", async () => {
+test("the last event expires after half an hour", async () => {
   let now = Date.now();
   const server = await startServer({ now: () => now });
   await apiOf(server).trigger("cache-price", "price", {});
@@ -54,7 +54,7 @@ test("the last event can be read with its time to live", async () => {
   });
 });
 
-test("a client event is not remembered", async () => {
+test("a client event does not become the last event", async () => {
   const server = await startServer();
   const [ann, bob] = await Promise.all([rawClientOf(server), rawClientOf(server)]);
   await ann.join(CHANNEL);

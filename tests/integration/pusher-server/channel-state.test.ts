@@ -3,7 +3,7 @@ import { apiOf, call, startServer } from "../../support/pusher-server.ts";
 import { rawClientOf } from "../../support/raw-pusher-client.ts";
 
 async function startOccupied() {
-  const server = await startServer();
+  const server = await startServer({ subscriptionCount: true });
   const [ann, bob] = await Promise.all([rawClientOf(server), rawClientOf(server)]);
   await ann.join("presence-room", { user_id: "ann" });
   await bob.join("presence-room", { user_id: "bob" });
@@ -18,6 +18,7 @@ test.each([
   ["/channels?filter_by_prefix=nothing", { channels: {} }],
   ["/channels/news", { occupied: true }],
   ["/channels/empty", { occupied: false }],
+  ["/channels/cache-empty?info=cache", { occupied: false, cache: null }],
   [
     "/channels/presence-room?info=user_count,subscription_count",
     { occupied: true, user_count: 2, subscription_count: 2 },
@@ -25,7 +26,7 @@ test.each([
   ["/channels/news?info=subscription_count", { occupied: true, subscription_count: 1 }],
   ["/channels/presence-room/users", { users: [{ id: "ann" }, { id: "bob" }] }],
   ["/channels/presence-empty/users", { users: [] }],
-])("GET %s", async (path, expected) => {
+])("GET %s returns the state of the channels", async (path, expected) => {
   const { text } = await call(await startOccupied(), "GET", path);
   expect(JSON.parse(text)).toEqual(expected);
 });
@@ -38,9 +39,19 @@ test.each([
   "/channels/news?info=cache",
   "/channels/news/users",
   "/channels/my%20news",
-])("GET %s is a bad request", async (path) => {
+  "/channels?info=subscription_count",
+  "/channels/news?info=subscription_count",
+])("GET %s returns 400", async (path) => {
   expect(await call(await startServer(), "GET", path)).toMatchObject({ status: 400 });
 });
+
+test.each(["/channels?info=weather", "/channels/news?info=weather,cache", "/channels/news?info=,"])(
+  "GET %s explains the form of info",
+  async (path) => {
+    const { text } = await call(await startServer(), "GET", path);
+    expect(text).toBe("info should be a comma separated list of attributes\n");
+  },
+);
 
 test("pusher reads the state of a channel", async () => {
   const response = await apiOf(await startOccupied()).get({
@@ -50,7 +61,7 @@ test("pusher reads the state of a channel", async () => {
   expect(await response.json()).toEqual({ occupied: true, user_count: 2 });
 });
 
-test("a channel that everybody left is no longer listed", async () => {
+test("a channel without subscribers is no longer listed", async () => {
   const server = await startServer();
   const client = await rawClientOf(server);
   await client.join("news");

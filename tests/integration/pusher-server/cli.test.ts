@@ -22,12 +22,12 @@ async function start(...flags: readonly string[]) {
   return { child, exited, ready };
 }
 
-test("the command says in one line of JSON that it is ready", async () => {
+test("the command reports in one line of JSON that it is ready", async () => {
   const { ready } = await start("--app-id", "42", "--key", "k");
   expect(ready).toEqual({ ready: true, host: "127.0.0.1", port: expect.any(Number), appId: "42", key: "k" });
 });
 
-test("the command serves the app it was told to", async () => {
+test("the command serves the app of its flags", async () => {
   const { ready } = await start("--app-id", "7", "--key", "k", "--secret", "s");
   const api = apiOf(ready, { appId: "7", key: "k", secret: "s" });
   expect((await api.trigger("news", "update", {})).status).toBe(200);
@@ -45,7 +45,7 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s stops the command cleanly", async 
   expect(await exited).toBe(0);
 });
 
-test("a signal stops the command while a client waits for an answer", async () => {
+test("a signal stops the command during a call without an answer", async () => {
   const { child, exited, ready } = await start("--fault", '{"effect":{"kind":"stall-body"}}');
   const { body } = await fetch(`http://${ready.host}:${ready.port}`);
   child.kill("SIGTERM");
@@ -53,7 +53,7 @@ test("a signal stops the command while a client waits for an answer", async () =
   await body?.cancel().catch(() => undefined);
 });
 
-test("the command ends with the npm that started it", async () => {
+test("the command ends when the npm that started it ends", async () => {
   const script = `"${process.execPath}" "${CLI}" --port 0 --json; true`;
   const shell = spawn("sh", ["-c", script], { env: { npm_lifecycle_event: "pusher" } });
   onTestFinished(() => void shell.kill("SIGKILL"));
@@ -63,25 +63,25 @@ test("the command ends with the npm that started it", async () => {
   await expect.poll(() => fetch(`http://127.0.0.1:${port}`).catch(() => "gone"), { timeout: 10_000 }).toBe("gone");
 });
 
-test("a mistake on the command line ends it with 2", async () => {
+test("a mistake on the command line ends the command with exit code 2", async () => {
   expect(await run("--bogus").exited).toBe(2);
 });
 
-test("every mistake is named, and where to look", async () => {
+test("the error names every mistake and points to --help", async () => {
   const message = await run("--bogus", "--port", "x").stderr;
   expect(message).toMatch(/--bogus.*--port.*--help/);
 });
 
-test("a busy port ends the command with 1", async () => {
+test("a busy port ends the command with exit code 1", async () => {
   const { exited } = run("--port", await takenPort());
   expect(await exited).toBe(1);
 });
 
-test("a busy port names the flag that changes it", async () => {
+test("the error about a busy port names the flag that changes it", async () => {
   expect(await run("--port", await takenPort()).stderr).toContain("--port");
 });
 
-test("help ends with 0", async () => {
+test("--help ends with exit code 0", async () => {
   expect(await run("--help").exited).toBe(0);
 });
 

@@ -12,7 +12,7 @@ async function twoClientsOn(channel: string): Promise<readonly [RawClient, RawCl
   return [ann, bob];
 }
 
-test("pusher-js hears a client event of another pusher-js", async () => {
+test("pusher-js receives a client event of another pusher-js", async () => {
   const server = await startServer();
   const [ann, bob] = [clientOf(server).subscribe(CHANNEL), clientOf(server).subscribe(CHANNEL)];
   await Promise.all([ann, bob].map((channel) => eventOf(channel, "pusher:subscription_succeeded")));
@@ -37,13 +37,13 @@ test("data sent as a string arrives as it is", async () => {
   expect(await bob.next("client-typing")).toMatchObject({ data: "plain" });
 });
 
-test("the sender does not hear itself", async () => {
+test("the sender does not receive its own client event", async () => {
   const [ann] = await twoClientsOn(CHANNEL);
   ann.send({ event: "client-typing", channel: CHANNEL, data: "{}" });
   expect(await ann.settled()).toEqual([]);
 });
 
-test("on a presence channel the event says who sent it", async () => {
+test("a client event of a presence channel names its sender", async () => {
   const [ann, bob] = await twoClientsOn("presence-chat");
   ann.send({ event: "client-typing", channel: "presence-chat", data: "{}" });
   expect(await bob.next("client-typing")).toMatchObject({ user_id: "ann" });
@@ -52,13 +52,13 @@ test("on a presence channel the event says who sent it", async () => {
 test.each([
   ["a public channel", "news", "only supported on private and presence channels"],
   ["an encrypted channel", "private-encrypted-chat", "only supported on private and presence channels"],
-])("a client event on %s is refused", async (_, channel, message) => {
+])("a client event on %s is rejected", async (_, channel, message) => {
   const [ann] = await twoClientsOn(channel);
   ann.send({ event: "client-typing", channel, data: "{}" });
   expect((await ann.next("pusher:error")).data).toMatchObject({ message: expect.stringContaining(message) });
 });
 
-test("a client event from outside the channel is refused", async () => {
+test("a client event without a subscription to its channel is rejected", async () => {
   const client = await rawClientOf(await startServer());
   client.send({ event: "client-typing", channel: CHANNEL, data: "{}" });
   expect((await client.next("pusher:error")).data).toMatchObject({
@@ -66,7 +66,7 @@ test("a client event from outside the channel is refused", async () => {
   });
 });
 
-test("a client event without a channel is refused", async () => {
+test("a client event without a channel is rejected", async () => {
   const client = await rawClientOf(await startServer());
   client.send({ event: "client-typing", data: "{}" });
   await expect(client.next("pusher:error")).resolves.toBeDefined();
@@ -79,19 +79,19 @@ test("an event without the client- prefix does not reach the channel", async () 
   expect(await bob.settled()).toEqual([]);
 });
 
-test("10 KB of data pass", async () => {
+test("a client event with 10 KB of data is relayed", async () => {
   const [ann, bob] = await twoClientsOn(CHANNEL);
   ann.send({ event: "client-typing", channel: CHANNEL, data: "x".repeat(10_240) });
   await expect(bob.next("client-typing")).resolves.toBeDefined();
 });
 
-test("one byte above 10 KB is refused", async () => {
+test("a client event with one byte above 10 KB is rejected", async () => {
   const [ann] = await twoClientsOn(CHANNEL);
   ann.send({ event: "client-typing", channel: CHANNEL, data: `é${"x".repeat(10_239)}` });
   expect((await ann.next("pusher:error")).data).toMatchObject({ message: expect.stringContaining("10240 bytes") });
 });
 
-test("the eleventh client event within a second is refused", async () => {
+test("the eleventh client event within a second is rejected", async () => {
   const server = await startServer({ now: () => 1_000_000 });
   const ann = await rawClientOf(server);
   await ann.join(CHANNEL);
@@ -102,7 +102,7 @@ test("the eleventh client event within a second is refused", async () => {
   });
 });
 
-test("client events are accepted again when the second is over", async () => {
+test("client events are accepted again after a second", async () => {
   let now = 1_000_000;
   const server = await startServer({ now: () => now });
   const ann = await rawClientOf(server);

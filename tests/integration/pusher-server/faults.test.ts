@@ -24,19 +24,19 @@ test("a fault answers with its status, headers and body", async () => {
   });
 });
 
-test("a refused event is not published", async () => {
+test("an event with a failed answer is not published", async () => {
   const { post, published } = await startFaulty({ effect: { kind: "answer", status: 503 } });
   await post();
   expect(published).toEqual([]);
 });
 
-test("an event may be published although the answer says otherwise", async () => {
+test("an accepted event is published in spite of its failed answer", async () => {
   const { post, published } = await startFaulty({ effect: { kind: "answer", status: 500, accepted: true } });
   await post();
   expect(published).toEqual(["update"]);
 });
 
-test("a fault strikes only the path it names", async () => {
+test("a fault strikes only its path", async () => {
   const { server, post } = await startFaulty({
     match: { path: "/batch_events" },
     effect: { kind: "answer", status: 503 },
@@ -45,14 +45,14 @@ test("a fault strikes only the path it names", async () => {
   expect(statuses).toEqual([200, 503]);
 });
 
-test("a fault skips, strikes and is over", async () => {
+test("a fault skips calls, strikes and ends", async () => {
   const { post } = await startFaulty({ effect: { kind: "answer", status: 503 }, when: { skip: 1, times: 2 } });
   const statuses: number[] = [];
   for (let n = 0; n < 4; n += 1) statuses.push((await post()).status);
   expect(statuses).toEqual([200, 503, 503, 200]);
 });
 
-test("a fault may wait before the event is published", async () => {
+test("a fault can pause before the event is published", async () => {
   const { post, published } = await startFaulty({ effect: { kind: "wait", ms: 20 } });
   const answer = post();
   const before = [...published];
@@ -60,7 +60,7 @@ test("a fault may wait before the event is published", async () => {
   expect({ before, after: published }).toEqual({ before: [], after: ["update"] });
 });
 
-test("an answer that never comes belongs to a published event", async () => {
+test("an event without an answer is published", async () => {
   const { server, post, published } = await startFaulty({ effect: { kind: "answer-late" } });
   const answer = post();
   await expect.poll(() => published).toEqual(["update"]);
@@ -68,12 +68,12 @@ test("an answer that never comes belongs to a published event", async () => {
   await expect(answer).rejects.toThrow();
 });
 
-test("a late answer is a good one", async () => {
+test("a late answer is a success", async () => {
   const { post } = await startFaulty({ effect: { kind: "answer-late", ms: 10 } });
   expect(await post()).toMatchObject({ status: 200, text: "{}" });
 });
 
-test("a stalled body ends with the connection only", async () => {
+test("a stalled body ends only with its connection", async () => {
   const { server, post, published } = await startFaulty({ effect: { kind: "stall-body" } });
   const answer = post();
   await expect.poll(() => published).toEqual(["update"]);
@@ -84,7 +84,7 @@ test("a stalled body ends with the connection only", async () => {
 test.each([
   ["before", false, []],
   ["after", true, ["update"]],
-])("a connection may be reset %s the event is published", async (_, accepted, expected) => {
+])("a fault can reset the connection %s the event is published", async (_, accepted, expected) => {
   const { post, published } = await startFaulty({ effect: { kind: "reset", accepted } });
   await expect(post()).rejects.toThrow();
   expect(published).toEqual(expected);
@@ -102,13 +102,13 @@ test("faults can be cleared while the server runs", async () => {
   expect(await post()).toMatchObject({ status: 200 });
 });
 
-test("a cut connection is recorded without a status", async () => {
+test("a call with a reset connection is logged without a status", async () => {
   const { server, post } = await startFaulty({ effect: { kind: "reset" } });
   await expect(post()).rejects.toThrow();
   expect(server.requests.entries).toEqual([{ method: "POST", path: "/apps/42/events", status: undefined }]);
 });
 
-test("faults leave WebSocket clients alone", async () => {
+test("faults do not affect WebSocket clients", async () => {
   const { server } = await startFaulty({ effect: { kind: "reset" } });
   await expect((await rawClientOf(server)).join("news")).resolves.toBeDefined();
 });

@@ -34,20 +34,20 @@ test.each([
   expect(await client.next("pusher:error")).toMatchObject({ data: { message: expect.any(String) } });
 });
 
-test("a malformed frame does not end the connection", async () => {
+test("a malformed frame does not close the connection", async () => {
   const client = await rawClientOf(await startServer());
   client.sendText("{");
   await client.next("pusher:error");
   expect(await client.settled()).toEqual([]);
 });
 
-test("a frame far too large ends the connection", async () => {
+test("a frame above the limit closes the connection", async () => {
   const client = await rawClientOf(await startServer());
   client.sendText("x".repeat(200_000));
   expect((await client.closed).code).toBe(1009);
 });
 
-test("data may be a JSON string instead of an object", async () => {
+test("the data of a command may be a JSON string", async () => {
   const client = await rawClientOf(await startServer());
   client.send({ event: "pusher:subscribe", data: JSON.stringify({ channel: "news" }) });
   expect(await client.next("pusher_internal:subscription_succeeded")).toMatchObject({ channel: "news" });
@@ -70,7 +70,7 @@ test("a client that answers is pinged again", async () => {
   await expect(client.next("pusher:ping")).resolves.toBeDefined();
 });
 
-test("a client too old to be pinged is closed when it stays inactive", async () => {
+test("an inactive client without ping support is closed", async () => {
   const server = await startServer({ inactivityTimeoutSeconds: SECONDS });
   const { closed } = openSocket(server, `/app/${APP.key}?protocol=4`);
   expect((await closed).code).toBe(4202);

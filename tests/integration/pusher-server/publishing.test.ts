@@ -44,7 +44,7 @@ test("one event reaches each of its channels once", async () => {
   expect((await client.settled()).map(({ channel }) => channel)).toEqual(["a", "b"]);
 });
 
-test("the socket named as the source hears nothing", async () => {
+test("the socket named as the source does not receive the event", async () => {
   const server = await startServer();
   const client = await rawClientOf(server);
   await client.join("news");
@@ -52,7 +52,7 @@ test("the socket named as the source hears nothing", async () => {
   expect(await client.settled()).toEqual([]);
 });
 
-test("in a batch each event names its own source", async () => {
+test("each event of a batch names its own source", async () => {
   const server = await startServer();
   const client = await rawClientOf(server);
   await client.join("news");
@@ -72,8 +72,8 @@ test.each(["/events", "/batch_events"])("POST %s answers with an empty JSON obje
   });
 });
 
-test("an event reports the attributes it was asked for", async () => {
-  const server = await startServer();
+test("the answer to an event reports the requested attributes", async () => {
+  const server = await startServer({ subscriptionCount: true });
   await (await rawClientOf(server)).join("presence-room", { user_id: "ann" });
   const { text } = await call(server, "POST", "/events", {
     name: "update",
@@ -86,7 +86,7 @@ test("an event reports the attributes it was asked for", async () => {
   });
 });
 
-test("a batch reports the attributes of each event", async () => {
+test("the answer to a batch reports the attributes of each event", async () => {
   const server = await startServer();
   await (await rawClientOf(server)).join("presence-room", { user_id: "ann" });
   const batch = [{ ...EVENT, channel: "presence-room", info: "user_count" }, EVENT];
@@ -95,7 +95,21 @@ test("a batch reports the attributes of each event", async () => {
   });
 });
 
-test("parameters may come in the query string", async () => {
+test.each([
+  ["/events", { ...EVENT, info: "subscription_count" }],
+  ["/batch_events", { batch: [EVENT, { ...EVENT, info: "subscription_count" }] }],
+])("POST %s with the disabled attribute subscription_count publishes nothing", async (path, body) => {
+  const server = await startServer();
+  const published: string[] = [];
+  server.onPublish(({ event }) => published.push(event));
+  expect(await call(server, "POST", path, body)).toMatchObject({
+    status: 400,
+    text: expect.stringContaining("subscription count"),
+  });
+  expect(published).toEqual([]);
+});
+
+test("an event may have its parameters in the query string", async () => {
   const server = await startServer();
   const client = await rawClientOf(server);
   await client.join("news");
@@ -108,11 +122,11 @@ test.each([
   ["10 241 bytes", "x".repeat(10_241), 413],
   ["5 120 two-byte characters", "é".repeat(5_120), 200],
   ["5 121 two-byte characters", "é".repeat(5_121), 413],
-])("an event with %s of data is answered as its size deserves", async (_, data, status) => {
+])("an event with %s of data gets the status of its size", async (_, data, status) => {
   expect(await call(await startServer(), "POST", "/events", { ...EVENT, data })).toMatchObject({ status });
 });
 
-test("one event too large keeps the whole batch from being published", async () => {
+test("one event above the limit rejects the whole batch", async () => {
   const server = await startServer();
   const client = await rawClientOf(server);
   await client.join("news");
@@ -121,7 +135,7 @@ test("one event too large keeps the whole batch from being published", async () 
   expect({ status, heard: await client.settled() }).toEqual({ status: 413, heard: [] });
 });
 
-test("a body far too large is refused", async () => {
+test("a body above the limit is rejected", async () => {
   const body = { ...EVENT, data: "x".repeat(2_000_000) };
   expect(await call(await startServer(), "POST", "/events", body)).toMatchObject({ status: 413 });
 });
@@ -145,7 +159,7 @@ test.each([
   ["an unknown attribute", { ...EVENT, info: "weather" }],
   ["a body that is no JSON", "{"],
   ["a body that is no object", "[]"],
-])("an event with %s is refused", async (_, body) => {
+])("an event with %s is rejected", async (_, body) => {
   expect(await call(await startServer(), "POST", "/events", body)).toMatchObject({
     status: 400,
     contentType: "text/plain; charset=utf-8",
@@ -159,17 +173,17 @@ test.each([
   ["an event that is no object", { batch: ["update"] }],
   ["an event without a channel", { batch: [{ name: "update", data: "{}" }] }],
   ["an event with several channels", { batch: [{ name: "update", data: "{}", channels: ["a", "b"] }] }],
-])("a batch with %s is refused", async (_, body) => {
+])("a batch with %s is rejected", async (_, body) => {
   expect(await call(await startServer(), "POST", "/batch_events", body)).toMatchObject({ status: 400 });
 });
 
-test("a hundred channels pass", async () => {
+test("an event for a hundred channels is accepted", async () => {
   const channels = Array.from({ length: 100 }, (_, index) => `news-${index}`);
   const { status } = await call(await startServer(), "POST", "/events", { name: "update", data: "{}", channels });
   expect(status).toBe(200);
 });
 
-test("publications can be observed in the order they were accepted", async () => {
+test("a listener receives published events in the order of their acceptance", async () => {
   const server = await startServer();
   const seen: unknown[] = [];
   server.onPublish((publication) => seen.push(publication));
@@ -180,14 +194,14 @@ test("publications can be observed in the order they were accepted", async () =>
   ]);
 });
 
-test("a connection is kept for the next call", async () => {
+test("the next call uses the same connection", async () => {
   const server = await startServer();
   await call(server, "POST", "/events", EVENT);
   const response = await fetch(server.url);
   expect(response.headers.get("connection")).toBe("keep-alive");
 });
 
-test("calls are recorded without their query string", async () => {
+test("the log has calls without their query string", async () => {
   const server = await startServer();
   await call(server, "POST", "/events", EVENT);
   expect(server.requests.entries).toEqual([{ method: "POST", path: "/apps/42/events", status: 200 }]);

@@ -26,7 +26,7 @@ const frame = fc.record(
   { requiredKeys: [] },
 );
 
-test("no frame a client can send ends its connection", async () => {
+test("no frame of a client closes its connection", async () => {
   const client = await rawClientOf(await startServer());
   await fc.assert(
     fc.asyncProperty(frame, async (message) => {
@@ -37,7 +37,7 @@ test("no frame a client can send ends its connection", async () => {
   );
 });
 
-test("data nested beyond all measure is answered with an error", async () => {
+test("deeply nested data gets an error", async () => {
   const client = await rawClientOf(await startServer());
   await client.join("private-news");
   const nested = "[".repeat(60_000) + "]".repeat(60_000);
@@ -45,7 +45,7 @@ test("data nested beyond all measure is answered with an error", async () => {
   await expect(client.next("pusher:error")).resolves.toBeDefined();
 });
 
-test("no signed body breaks the HTTP API", async () => {
+test("no signed body causes a 500", async () => {
   const server = await startServer();
   const event = fc.record(
     {
@@ -69,7 +69,7 @@ test("no signed body breaks the HTTP API", async () => {
 });
 
 test.each(["/", "/apps", "/apps/42", "/apps/%E0%A4%A/events", "/apps/42/channels/%E0%A4%A", "/apps/42//", "/?=&%=%"])(
-  "GET %s is refused",
+  "GET %s is rejected",
   async (path) => {
     const { url } = await startServer();
     const { status } = await fetch(`${url}${path}`);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { apiOf, startServer } from "../../support/pusher-server.ts";
-import { rawClientOf } from "../../support/raw-pusher-client.ts";
-import { startWebhookReceiver, type WebhookReceiver } from "../../support/webhook-receiver.ts";
+import { type RawClient, rawClientOf } from "../../support/raw-pusher-client.ts";
+import { SILENCE, startWebhookReceiver, type WebhookReceiver } from "../../support/webhook-receiver.ts";
 
 const TIMING = { batchMs: 1, departureDelayMs: 1, retryAfterMs: 1, retryForMs: 60_000 };
 
@@ -15,7 +15,17 @@ async function startBoth(options: Parameters<typeof startServer>[0] = {}, status
   return { receiver, server, client: await rawClientOf(server) };
 }
 
-/** All events up to the first one of this name, however they were batched. */
+/** No batch leaves before its twentieth event. */
+const ONE_BATCH = { ...TIMING, batchMs: 60_000 };
+
+/** Fills the first batch with further events, and resolves with its events in their order. */
+async function fullBatch(receiver: WebhookReceiver, client: RawClient): Promise<readonly WebhookEvent[]> {
+  for (let n = 0; n < 20; n += 1) await client.join(`fence-${n}`);
+  const { events }: { events: readonly WebhookEvent[] } = JSON.parse((await receiver.next()).rawBody);
+  return events;
+}
+
+/** Resolves with all events up to the first one of this name, in however many batches they arrive. */
 async function receivedUntil(receiver: WebhookReceiver, name: string): Promise<readonly WebhookEvent[]> {
   const received: WebhookEvent[] = [];
   while (!received.some((event) => event.name === name)) {
@@ -36,7 +46,7 @@ test("pusher accepts the signature of a webhook", async () => {
   expect(webhook.isValid()).toBe(true);
 });
 
-test("a webhook says when it was made", async () => {
+test("a webhook has the time of its creation", async () => {
   const { receiver, server, client } = await startBoth({ now: () => 1_700_000_000_000 });
   await client.join("news");
   expect(
@@ -52,7 +62,7 @@ test("the first subscriber occupies a channel", async () => {
   expect(await received(receiver, "channel_occupied")).toEqual({ name: "channel_occupied", channel: "news" });
 });
 
-test("the last subscriber vacates it", async () => {
+test("the last subscriber vacates a channel", async () => {
   const { receiver, client } = await startBoth();
   await client.join("news");
   client.socket.close();
@@ -100,7 +110,29 @@ test("a cache miss is reported", async () => {
   expect(await received(receiver, "cache_miss")).toEqual({ name: "cache_miss", channel: "cache-price" });
 });
 
-test("the subscription count is reported when it is switched on", async () => {
+test("further cache misses of an occupied channel are not reported until an event fills the cache", async () => {
+  let now = Date.now();
+  const { receiver, server, client } = await startBoth({ now: () => now, webhooks: ONE_BATCH });
+  const others = await Promise.all([1, 2, 3].map(() => rawClientOf(server)));
+  for (const one of [client, ...others.slice(0, 2)]) await one.join("cache-price");
+  await apiOf(server).trigger("cache-price", "price", {});
+  now += 30 * 60 * 1_000;
+  for (const one of others.slice(2)) await one.join("cache-price");
+  const events = await fullBatch(receiver, client);
+  expect(events.filter(({ name }) => name === "cache_miss")).toHaveLength(2);
+});
+
+test("a cache miss is reported again after the channel was vacated", async () => {
+  const { receiver, client } = await startBoth();
+  await client.join("cache-price");
+  await received(receiver, "cache_miss");
+  client.send({ event: "pusher:unsubscribe", data: { channel: "cache-price" } });
+  await received(receiver, "channel_vacated");
+  await client.join("cache-price");
+  expect(await received(receiver, "cache_miss")).toEqual({ name: "cache_miss", channel: "cache-price" });
+});
+
+test("the subscription count is reported if it is enabled", async () => {
   const { receiver, client } = await startBoth({ subscriptionCount: true });
   await client.join("news");
   expect(await received(receiver, "subscription_count")).toEqual({
@@ -110,20 +142,20 @@ test("the subscription count is reported when it is switched on", async () => {
   });
 });
 
-test("who comes back at once never left", async () => {
-  const { receiver, client } = await startBoth({ webhooks: { ...TIMING, departureDelayMs: 60_000 } });
+test("a quick return cancels the departure", async () => {
+  const { receiver, client } = await startBoth({ webhooks: { ...ONE_BATCH, departureDelayMs: 60_000 } });
   await client.join("news");
   client.send({ event: "pusher:unsubscribe", data: { channel: "news" } });
   await client.join("news");
-  await client.join("cache-fence");
-  expect(await receivedUntil(receiver, "cache_miss")).toEqual([
+  const events = await fullBatch(receiver, client);
+  expect(events.slice(0, 2)).toEqual([
     { name: "channel_occupied", channel: "news" },
-    { name: "channel_occupied", channel: "cache-fence" },
-    { name: "cache_miss", channel: "cache-fence" },
+    { name: "channel_occupied", channel: "fence-0" },
   ]);
+  expect(events.filter(({ name }) => name !== "channel_occupied")).toEqual([]);
 });
 
-test("the twentieth event sends a batch that would have waited", async () => {
+test("the twentieth event sends the batch before its window ends", async () => {
   const { receiver, client } = await startBoth({ webhooks: { ...TIMING, batchMs: 60_000 } });
   for (let n = 0; n < 20; n += 1) await client.join(`news-${n}`);
   expect(JSON.parse((await receiver.next()).rawBody).events).toHaveLength(20);
@@ -136,14 +168,23 @@ test.each([500, 404, 302])("a webhook answered with %i is sent again, unchanged"
   expect(second.rawBody).toBe(first.rawBody);
 });
 
-test("a webhook is sent until it is accepted", async () => {
+test("a webhook is retried until the receiver accepts it", async () => {
   const { receiver, client } = await startBoth({}, [500, 500, 500]);
   await client.join("news");
   for (let attempt = 0; attempt < 3; attempt += 1) await receiver.next();
   await expect(receiver.next()).resolves.toBeDefined();
 });
 
-test("a receiver that starts later hears what happens from then on", async () => {
+test("webhooks without an answer do not delay further webhooks", async () => {
+  const { receiver, client } = await startBoth({}, Array(9).fill(SILENCE));
+  for (let n = 0; n < 10; n += 1) {
+    await client.join(`news-${n}`);
+    const { events } = JSON.parse((await receiver.next()).rawBody);
+    expect(events).toEqual([{ name: "channel_occupied", channel: `news-${n}` }]);
+  }
+});
+
+test("a later receiver gets only later events", async () => {
   const server = await startServer({ webhooks: TIMING });
   const client = await rawClientOf(server);
   await client.join("before");
@@ -153,7 +194,7 @@ test("a receiver that starts later hears what happens from then on", async () =>
   expect(await receivedUntil(receiver, "channel_occupied")).toEqual([{ name: "channel_occupied", channel: "after" }]);
 });
 
-test("closing the server does not wait for a webhook to be accepted", async () => {
+test("closing the server ends the retries of a webhook", async () => {
   const { receiver, server, client } = await startBoth({ webhooks: { ...TIMING, retryAfterMs: 60_000 } }, [500]);
   await client.join("news");
   await receiver.next();

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { isValidChannelName, traitsOf, userOfChannel } from "../../../packages/pusher-server/src/channel-name.ts";
+import {
+  isValidChannelName,
+  traitsOf,
+  userOfChannel,
+} from "../../../packages/pusher-server/src/channels/channel-name.ts";
 
 test.each([
   ["news", []],
@@ -12,7 +16,7 @@ test.each([
   ["private-encrypted-cache-news", ["authorized", "encrypted", "cache"]],
   ["my-private-news", []],
   ["news-cache-", []],
-])("%s is %j", (name, traits) => {
+])("the channel %s has the traits %j", (name, traits) => {
   const present = Object.entries(traitsOf(name)).filter(([, has]) => has);
   expect(present.map(([trait]) => trait)).toEqual(traits);
 });
@@ -24,7 +28,7 @@ test.each([
   ["Az09_-=@,.;", true],
   ["é", false],
   ["a\n", false],
-])("%j is a valid name: %s", (name, valid) => {
+])("the name %j is valid: %s", (name, valid) => {
   expect(isValidChannelName(name)).toBe(valid);
 });
 
@@ -32,6 +36,6 @@ test.each([
   ["#server-to-user-ann", "ann"],
   ["#server-to-user-", undefined],
   ["server-to-user-ann", undefined],
-])("%s belongs to %s", (name, user) => {
+])("the channel %s belongs to the user %s", (name, user) => {
   expect(userOfChannel(name)).toBe(user);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createChannels } from "../../../packages/pusher-server/src/channels.ts";
+import { createChannels } from "../../../packages/pusher-server/src/channels/channels.ts";
 
 const step = fc.record({
   joins: fc.boolean(),
@@ -8,10 +8,10 @@ const step = fc.record({
   subscriber: fc.integer({ min: 0, max: 5 }),
 });
 
-/** Two connections of each user, so that last ones and others both occur. */
+/** Each user has two connections, so that a connection is not always the last one of its user. */
 const userOf = (subscriber: number) => ({ userId: `user-${subscriber % 3}` });
 
-test("members are the users of the subscribers, whatever came before", () => {
+test("the members of a channel are the users of its subscribers after any sequence of joins and leaves", () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const channels = createChannels<number>();
@@ -40,7 +40,7 @@ test("only the first subscriber occupies a channel", () => {
   expect(changes.map(({ occupancy }) => occupancy)).toEqual([true, false]);
 });
 
-test("only the last subscriber vacates it", () => {
+test("only the last subscriber vacates a channel", () => {
   const channels = createChannels<number>();
   channels.join("news", 1, undefined);
   channels.join("news", 2, undefined);
@@ -48,11 +48,11 @@ test("only the last subscriber vacates it", () => {
   expect(changes.map(({ occupancy }) => occupancy)).toEqual([false, true]);
 });
 
-test("leaving a channel never joined changes nothing", () => {
+test("leaving a channel without a subscription changes nothing", () => {
   expect(createChannels<number>().leave("news", 1)).toEqual({ occupancy: false, member: undefined });
 });
 
-test("a vacated channel is forgotten", () => {
+test("a vacated channel is no longer listed", () => {
   const channels = createChannels<number>();
   channels.join("news", 1, undefined);
   channels.leave("news", 1);

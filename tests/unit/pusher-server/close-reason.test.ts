@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { test } from "vitest";
-import { fitCloseFrame } from "../../../packages/pusher-server/src/close-reason.ts";
+import { fitCloseFrame } from "../../../packages/pusher-server/src/socket/close-reason.ts";
 
 const message = fc.string({ unit: "grapheme", maxLength: 200 });
 

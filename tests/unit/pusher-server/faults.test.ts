@@ -1,6 +1,9 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { createFaultSchedule, type Fault } from "../../../packages/pusher-server/src/faults.ts";
-import { parseFault } from "../../../packages/pusher-server/src/parse-fault.ts";
+import { faultHelp } from "../../../packages/pusher-server/src/faults/fault-help.ts";
+import { createFaultSchedule } from "../../../packages/pusher-server/src/faults/fault-schedule.ts";
+import { FAULT_EXAMPLES, FAULT_SCHEMA, type Fault } from "../../../packages/pusher-server/src/faults/fault-schema.ts";
+import { parseFault } from "../../../packages/pusher-server/src/faults/parse-fault.ts";
 
 const EFFECT = { kind: "answer", status: 503 } as const;
 
@@ -38,7 +41,7 @@ test("another seed strikes other calls", () => {
   expect(draw(1)).not.toEqual(draw(2));
 });
 
-test("a probability is met in the long run", () => {
+test("the share of struck calls approaches the probability", () => {
   const struck = strikes({ effect: EFFECT, when: { probability: 0.3 } }, 10_000).filter(Boolean).length;
   expect(struck / 10_000).toBeCloseTo(0.3, 1);
 });
@@ -50,32 +53,75 @@ test("the first fault that strikes decides", () => {
 });
 
 test.each([
-  ["no object", 7, "must be an object"],
+  ["no object", 7, "it must be an object, not 7"],
   ["no effect", {}, "effect.kind must be one of answer, wait, answer-late, stall-body, reset"],
-  ["an unknown effect", { effect: { kind: "explode" } }, "effect.kind must be one of"],
-  ["an answer without a status", { effect: { kind: "answer" } }, "effect.status is required"],
-  ["a status out of range", { effect: { kind: "answer", status: 99 } }, "effect.status must be"],
-  ["a wait without a time", { effect: { kind: "wait" } }, "effect.ms is required"],
-  ["a time that is no number", { effect: { kind: "wait", ms: "1" } }, "effect.ms must be"],
-  ["a field of another effect", { effect: { kind: "reset", ms: 1 } }, "effect.ms is unknown"],
-  ["headers that are no strings", { effect: { ...EFFECT, headers: { "retry-after": 1 } } }, "effect.headers must be"],
-  ["a misspelt part", { effect: EFFECT, wen: {} }, "fault.wen is unknown"],
-  ["a broken expression", { effect: EFFECT, match: { path: "^(" } }, "match.path must be a valid regular expression"],
-  ["a probability above 1", { effect: EFFECT, when: { probability: 2 } }, "when.probability must be"],
-  ["a negative count", { effect: EFFECT, when: { skip: -1 } }, "when.skip must be"],
-])("a fault with %s is refused", (_, fault, complaint) => {
-  expect(() => parseFault(fault)).toThrow(complaint);
-});
+  ["an unknown effect", { effect: { kind: "explode" } }, "stall-body, reset, not 'explode'"],
+  [
+    "an answer without a status",
+    { effect: { kind: "answer" } },
+    "effect.status is required: it must be a status from 200 to 599",
+  ],
+  [
+    "a status out of range",
+    { effect: { kind: "answer", status: 99 } },
+    "effect.status must be a status from 200 to 599, not 99",
+  ],
+  ["a wait without a time", { effect: { kind: "wait" } }, "effect.ms is required: it must be a whole number"],
+  [
+    "a time that is no number",
+    { effect: { kind: "wait", ms: "1" } },
+    "effect.ms must be a whole number from 0 up, not '1'",
+  ],
+  ["a field of another effect", { effect: { kind: "reset", ms: 1 } }, "effect.ms is unknown (known: kind, accepted)"],
+  [
+    "headers that are no strings",
+    { effect: { ...EFFECT, headers: { "retry-after": 1 } } },
+    "effect.headers must be an object of strings, not { 'retry-after': 1 }",
+  ],
+  ["a misspelt part", { effect: EFFECT, wen: {} }, "fault.wen is unknown (known: match, effect, when)"],
+  [
+    "a broken expression",
+    { effect: EFFECT, match: { path: "^(" } },
+    "match.path must be a valid regular expression with a leading ^",
+  ],
+  [
+    "a probability above 1",
+    { effect: EFFECT, when: { probability: 2 } },
+    "when.probability must be a number from 0 to 1, not 2",
+  ],
+  ["a negative count", { effect: EFFECT, when: { skip: -1 } }, "when.skip must be a whole number from 0 up, not -1"],
+])(
+  "a fault with %s throws an error that names the field, the expected value and the given one",
+  (_, fault, complaint) => {
+    expect(() => parseFault(fault)).toThrow(complaint);
+  },
+);
 
-test("every mistake of a fault is named", () => {
+test("the error names every mistake of a fault", () => {
   expect(() => parseFault({ effect: { kind: "wait" }, when: { skip: -1 } })).toThrow(/effect\.ms.*when\.skip/);
 });
 
-test("faults that are over by number follow one another", () => {
+test("the next fault strikes after the previous one has struck often enough", () => {
   const schedule = createFaultSchedule([
     { effect: { kind: "wait", ms: 1 }, when: { times: 2 } },
     { effect: EFFECT, when: { times: 1 } },
   ]);
   const kinds = [1, 2, 3, 4].map(() => schedule.next("POST", "/apps/42/events")?.kind);
   expect(kinds).toEqual(["wait", "wait", "answer", undefined]);
+});
+
+test.each(FAULT_EXAMPLES)("the example %j of the help is a valid fault", (example) => {
+  expect(parseFault(JSON.parse(JSON.stringify(example)))).toEqual(example);
+});
+
+test("the help names every part, effect and field of the schema", () => {
+  const { match, effect, when } = FAULT_SCHEMA;
+  const fields = Object.values(effect.kinds).flatMap((kind) => Object.keys(kind.fields));
+  const names = [match.fields, effect.kinds, when.fields].flatMap((part) => Object.keys(part));
+  for (const name of [...names, ...fields]) expect(faultHelp()).toMatch(new RegExp(`^ +${name} `, "m"));
+});
+
+test("the README explains faults with the text of the help", async () => {
+  const readme = await readFile(new URL("../../../packages/pusher-server/README.md", import.meta.url), "utf8");
+  expect(readme).toContain(faultHelp());
 });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { judgeHandshake } from "../../../packages/pusher-server/src/handshake.ts";
+import { checkHandshake } from "../../../packages/pusher-server/src/socket/handshake.ts";
 
 test.each([
   ["/app/k?protocol=7&client=js&version=8.6.0&flash=false", 7],
   ["/app/k/?protocol=7", 7],
   ["/app/k?protocol=4", 4],
-])("%s is accepted", (target, protocol) => {
-  expect(judgeHandshake(target, "k")).toEqual({ accepted: true, protocol });
+])("the target %s is accepted", (target, protocol) => {
+  expect(checkHandshake(target, "k")).toEqual({ accepted: true, protocol });
 });
 
 test.each([
@@ -22,6 +22,6 @@ test.each([
   ["/app/k?protocol=0", 4007],
   ["/app/k?protocol=", 4008],
   ["/app/k?version=8", 4008],
-])("%s is refused with %i", (target, code) => {
-  expect(judgeHandshake(target, "k")).toMatchObject({ accepted: false, reason: { code } });
+])("the target %s is rejected with %i", (target, code) => {
+  expect(checkHandshake(target, "k")).toMatchObject({ accepted: false, reason: { code } });
 });

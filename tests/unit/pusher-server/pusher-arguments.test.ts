@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseArguments } from "../../../packages/pusher-server/src/cli/pusher-arguments.ts";
 
-test("without flags a local app is served", () => {
+test("no flags start the default local app", () => {
   expect(parseArguments([])).toMatchObject({
     kind: "start",
     json: false,
@@ -9,7 +9,7 @@ test("without flags a local app is served", () => {
   });
 });
 
-test("every flag is heard", () => {
+test("every flag sets its option", () => {
   const flags = ["--port=7", "--host", "::1", "--app-id", "1", "--key", "k", "--secret", "s", "--json"];
   const more = ["--webhook-url", "http://a.test/h", "--subscription-count", "--fault", '{"effect":{"kind":"reset"}}'];
   expect(parseArguments([...flags, ...more])).toEqual({
@@ -37,22 +37,22 @@ test.each([
   [["--port", "70000"], '--port must be a number from 0 to 65535, not "70000"'],
   [["--port", "1.5"], '--port must be a number from 0 to 65535, not "1.5"'],
   [["--host", ""], "--host must not be empty"],
-  [["--app-id", "a/b"], "--app-id must not be empty nor hold spaces, /, ? or #"],
-  [["--key", "a:b"], "--key must not be empty nor hold spaces, /, ?, # or :"],
+  [["--app-id", "a/b"], "--app-id must not be empty nor contain spaces, /, ? or #"],
+  [["--key", "a:b"], "--key must not be empty nor contain spaces, /, ?, # or :"],
   [["--secret", ""], "--secret must not be empty"],
   [["--webhook-url", "ftp://a.test"], '--webhook-url must be an http or https URL, not "ftp://a.test"'],
   [["--fault", "{"], "--fault '{': not valid JSON"],
-])("%j is a mistake", (flags, complaint) => {
+])("the flags %j are rejected with the reason", (flags, complaint) => {
   expect(parseArguments(flags)).toEqual({ kind: "invalid", complaints: [complaint] });
 });
 
-test("every mistake is named", () => {
+test("the complaints name every mistake", () => {
   const parsed = parseArguments(["--bogus", "--port", "x", "--key"]);
   expect(parsed).toMatchObject({
     complaints: [/bogus/, /--key needs/, /--port/].map((part) => expect.stringMatching(part)),
   });
 });
 
-test("help is asked for with -h too", () => {
+test("-h asks for the help", () => {
   expect(parseArguments(["-h"])).toEqual({ kind: "help" });
 });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { parseTarget } from "../../../packages/pusher-server/src/api-request.ts";
-import { complaintAboutAuth } from "../../../packages/pusher-server/src/request-auth.ts";
+import { parseTarget } from "../../../packages/pusher-server/src/http/api-request.ts";
+import { complaintAboutAuth } from "../../../packages/pusher-server/src/http/request-auth.ts";
 
-// The worked example of Pusher's HTTP API reference.
+// The example is from Pusher's HTTP API reference.
 const CREDENTIALS = { key: "278d425bdf160c739803", secret: "7ad3773142a6692b25b8" };
 const BODY = '{"name":"foo","channels":["project-3"],"data":"{\\"some\\":\\"data\\"}"}';
 const TARGET =
@@ -13,7 +13,7 @@ const SIGNED_AT_MS = 1_353_088_179_000;
 
 const REQUEST = { method: "POST", ...parseTarget(TARGET), body: Buffer.from(BODY) };
 
-test("the documented example is believed", () => {
+test("the documented example is authentic", () => {
   expect(complaintAboutAuth(CREDENTIALS, REQUEST, SIGNED_AT_MS)).toBeUndefined();
 });
 
@@ -27,10 +27,10 @@ test.each([
     -601,
     "Timestamp expired: Given timestamp (2012-11-16T17:49:39Z) not within 600s of server time (2012-11-16T17:39:38Z)",
   ],
-])("%i seconds later", (seconds, complaint) => {
+])("a request that is %i seconds old gets the complaint %j", (seconds, complaint) => {
   expect(complaintAboutAuth(CREDENTIALS, REQUEST, SIGNED_AT_MS + seconds * 1_000)).toBe(complaint);
 });
 
-test("the same call with another method is not believed", () => {
+test("the signature of a POST is invalid for a GET", () => {
   expect(complaintAboutAuth(CREDENTIALS, { ...REQUEST, method: "GET" }, SIGNED_AT_MS)).toContain("Invalid signature");
 });

@@ -1,6 +1,8 @@
 import { complaintAboutPort, readFlags } from "@realtime-gateway/command-line";
+import { faultHelp } from "../faults/fault-help.ts";
+import { FAULT_EXAMPLES } from "../faults/fault-schema.ts";
+import { mistakesInFault, parseFault } from "../faults/parse-fault.ts";
 import type { PusherServerOptions } from "../options.ts";
-import { parseFault } from "../parse-fault.ts";
 
 const FLAGS = {
   port: { type: "string", default: "6001" },
@@ -15,15 +17,15 @@ const FLAGS = {
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-export type Arguments =
+export type PusherArguments =
   | { readonly kind: "help" }
   | { readonly kind: "start"; readonly options: PusherServerOptions; readonly json: boolean }
   | { readonly kind: "invalid"; readonly complaints: readonly string[] };
 
 type Values = ReturnType<typeof readFlags<typeof FLAGS>>["values"];
 
-/** Reads the command line; every mistake is named, not only the first one. */
-export function parseArguments(argv: readonly string[]): Arguments {
+/** Parses the command line and reports every mistake, not only the first one. */
+export function parseArguments(argv: readonly string[]): PusherArguments {
   const { values, complaints: flawed } = readFlags(argv, FLAGS);
   const complaints = [...flawed, ...complaintsAboutValues(values)];
   if (complaints.length > 0) return { kind: "invalid", complaints };
@@ -35,8 +37,9 @@ function complaintsAboutValues(values: Values): readonly string[] {
   const port = complaintAboutPort("port", values.port);
   if (port !== undefined) complaints.push(port);
   if (values.host === "") complaints.push("--host must not be empty");
-  if (!/^[^\s/?#]+$/.test(values["app-id"])) complaints.push("--app-id must not be empty nor hold spaces, /, ? or #");
-  if (!/^[^\s/?#:]+$/.test(values.key)) complaints.push("--key must not be empty nor hold spaces, /, ?, # or :");
+  if (!/^[^\s/?#]+$/.test(values["app-id"]))
+    complaints.push("--app-id must not be empty nor contain spaces, /, ? or #");
+  if (!/^[^\s/?#:]+$/.test(values.key)) complaints.push("--key must not be empty nor contain spaces, /, ?, # or :");
   if (values.secret === "") complaints.push("--secret must not be empty");
   const webhookUrl = values["webhook-url"];
   if (webhookUrl !== undefined && !/^https?:$/.test(URL.parse(webhookUrl)?.protocol ?? "")) {
@@ -46,13 +49,16 @@ function complaintsAboutValues(values: Values): readonly string[] {
 }
 
 function complaintsAboutFault(text: string): readonly string[] {
+  const mistakes = isJson(text) ? mistakesInFault(JSON.parse(text)) : ["not valid JSON"];
+  return mistakes.length === 0 ? [] : [`--fault '${text}': ${mistakes.join("; ")}`];
+}
+
+function isJson(text: string): boolean {
   try {
-    parseFault(JSON.parse(text));
-    return [];
-  } catch (error) {
-    const reason =
-      error instanceof SyntaxError ? "not valid JSON" : String(error).replace(/^Error: Invalid fault: /, "");
-    return [`--fault '${text}': ${reason}`];
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -79,23 +85,13 @@ Usage: npm run pusher -- [flags]
   --app-id ID            the app's id (default 1000)
   --key K                the app's public key (default local-key)
   --secret S             the app's secret (default local-secret)
-  --webhook-url URL      receives signed webhooks (default: none are sent)
-  --subscription-count   send subscription_count events and webhooks
-  --fault JSON           make HTTP API calls go wrong; may be repeated, the first fault that strikes decides
+  --webhook-url URL      the receiver of signed webhooks (default: the server sends none)
+  --subscription-count   enables subscription_count events, webhooks and info attributes
+  --fault JSON           makes calls to the HTTP API fail or hang; may be given several times
   --json                 print one line of JSON instead of text when ready
   -h, --help             show this help
 
-A fault says which calls (match, default all), what happens (effect) and how often (when, default always):
-  match   {"path": "/batch_events", "method": "POST"}
-          path is compared below /apps/{id}: exact, a prefix with a final *, a regular expression with a leading ^
-  effect  {"kind": "answer", "status": 503, "body": "...", "headers": {"retry-after": "1"}}
-          {"kind": "answer", "status": 500, "accepted": true}   the events are published all the same
-          {"kind": "wait", "ms": 200}                           before the call is handled
-          {"kind": "answer-late", "ms": 5000}                   published, then answered late; without ms never
-          {"kind": "stall-body"}                                published, then half an answer
-          {"kind": "reset"} or {"kind": "reset", "accepted": true}
-  when    {"skip": 2, "times": 3}                               leave 2 calls alone, strike the next 3
-          {"probability": 0.1, "seed": 7}                       strike one in ten, the same ones on every run
+${faultHelp()}
 
-Example: npm run pusher -- --port 6001 --fault '{"effect":{"kind":"answer","status":500},"when":{"times":2}}'
+Example: npm run pusher -- --port 6001 --fault '${JSON.stringify(FAULT_EXAMPLES[0])}'
 `;

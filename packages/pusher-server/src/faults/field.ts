@@ -1,0 +1,63 @@
+import { inspect } from "node:util";
+import { isJsonObject } from "../json.ts";
+
+// A small schema language for JSON objects. One description of a field gives its type, its check, its error and its help.
+
+export interface ValueRule<Value> {
+  /** Completes "must be …" in an error, and describes the value in the help. */
+  readonly expected: string;
+  readonly accepts: (value: unknown) => value is Value;
+}
+
+export interface FieldSpec<Value, Required extends boolean> {
+  readonly rule: ValueRule<Value>;
+  readonly required: Required;
+  readonly meaning: string;
+}
+
+export type FieldSpecs = Readonly<Record<string, FieldSpec<unknown, boolean>>>;
+
+export const required = <Value>(rule: ValueRule<Value>, meaning: string): FieldSpec<Value, true> => ({
+  rule,
+  required: true,
+  meaning,
+});
+
+export const optional = <Value>(rule: ValueRule<Value>, meaning: string): FieldSpec<Value, false> => ({
+  rule,
+  required: false,
+  meaning,
+});
+
+type ValueOf<Spec> = Spec extends FieldSpec<infer Value, boolean> ? Value : never;
+type RequiredNames<Specs extends FieldSpecs> = {
+  [Name in keyof Specs]: Specs[Name]["required"] extends true ? Name : never;
+}[keyof Specs];
+
+/** Shows an intersection of object types as one object type. */
+export type Flat<Type> = { [Name in keyof Type]: Type[Name] };
+
+/** The type of the objects that these fields describe. */
+export type ObjectOf<Specs extends FieldSpecs> = Flat<
+  { readonly [Name in RequiredNames<Specs>]: ValueOf<Specs[Name]> } & {
+    readonly [Name in Exclude<keyof Specs, RequiredNames<Specs>>]?: ValueOf<Specs[Name]>;
+  }
+>;
+
+/** Every mistake in an object: the field, the expected value and the given one. */
+export function mistakesIn(at: string, value: unknown, specs: FieldSpecs): readonly string[] {
+  if (!isJsonObject(value)) return [mustBe(at, "an object", value)];
+  const missing = Object.entries(specs)
+    .filter(([name, spec]) => spec.required && value[name] === undefined)
+    .map(([name, { rule }]) => `${at}.${name} is required: it must be ${rule.expected}`);
+  const wrong = Object.entries(value).flatMap(([name, entry]) => {
+    if (entry === undefined) return [];
+    const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
+    if (spec === undefined) return [`${at}.${name} is unknown (known: ${Object.keys(specs).join(", ")})`];
+    return spec.rule.accepts(entry) ? [] : [mustBe(`${at}.${name}`, spec.rule.expected, entry)];
+  });
+  return [...missing, ...wrong];
+}
+
+export const mustBe = (at: string, expected: string, given: unknown): string =>
+  `${at} must be ${expected}, not ${inspect(given, { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 80 })}`;
