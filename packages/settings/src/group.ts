@@ -1,46 +1,64 @@
 import type { Setting } from "./setting.ts";
 
-/** Variables of the environment, by name. An empty variable counts as not set. */
+/** The environment's variables by name. The reader has removed empty ones. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-type Variables = Readonly<Record<string, Setting<unknown>>>;
+export type Variables = Readonly<Record<string, Setting<unknown>>>;
 
-/** What variables have been read to. */
+/** The values that variables parse to. */
 export type ValuesOf<V extends Variables> = {
   readonly [Name in keyof V]: V[Name] extends Setting<infer T> ? T : never;
 };
 
-/** Variables that are read together, and the plain values they become. */
+/** Variables that belong together, parsed into one value. */
 export interface SettingGroup<T> {
-  /** How each variable is read, in the order of the README's table. */
+  /** In the order of the README's table. */
   readonly variables: Variables;
-  read(env: Environment): Reading<T>;
+  read(env: Environment): SettingsReading<T>;
 }
 
-/** The values; or every fault, each with its variable's name and without its value. */
-export type Reading<T> =
+/** The value, or every fault. A fault names its variable and never contains a value. */
+export type SettingsReading<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly faults: readonly string[] };
 
-/** `contradictions` says what is wrong with variables that are each well-formed. */
+/** The value that a group parses to. */
+export type SettingsOf<G> = G extends SettingGroup<infer T> ? T : never;
+
+interface VariableReadings<V extends Variables> {
+  /** The values of the well-formed variables only. */
+  readonly values: Partial<ValuesOf<V>>;
+  readonly faults: readonly string[];
+}
+
+/** Parses each variable on its own. */
+export function readVariables<V extends Variables>(variables: V, env: Environment): VariableReadings<V> {
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const [name, setting] of Object.entries(variables)) {
+    const reading = setting.read(env[name]);
+    if (reading.ok) values[name] = reading.value;
+    else faults.push(`${name} ${reading.fault}`);
+  }
+  // Each setting parsed the value under its own name. TypeScript cannot follow that through the loop.
+  return { values: values as Partial<ValuesOf<V>>, faults };
+}
+
+/** `contradictions` returns the faults of variables that do not fit together. It runs even if a variable is malformed. */
 export function createGroup<V extends Variables, T>(
   variables: V,
   shape: (values: ValuesOf<V>) => T,
-  contradictions: (env: Environment) => readonly string[] = () => [],
+  contradictions: (env: Environment, values: Partial<ValuesOf<V>>) => readonly string[] = () => [],
 ): SettingGroup<T> {
   return {
     variables,
     read(env) {
-      const values: Record<string, unknown> = {};
-      const faults: string[] = [];
-      for (const [name, setting] of Object.entries(variables)) {
-        const reading = setting.read(env[name]);
-        if (reading.ok) values[name] = reading.value;
-        else faults.push(`${name} ${reading.fault}`);
-      }
-      faults.push(...contradictions(env));
-      // Each value is what its own setting has read: what `ValuesOf` says, and TypeScript does not follow through a loop.
-      return faults.length > 0 ? { ok: false, faults } : { ok: true, value: shape(values as ValuesOf<V>) };
+      const { values, faults } = readVariables(variables, env);
+      const allFaults = [...faults, ...contradictions(env, values)];
+      // Without faults, every variable has its value.
+      return allFaults.length > 0
+        ? { ok: false, faults: allFaults }
+        : { ok: true, value: shape(values as ValuesOf<V>) };
     },
   };
 }
@@ -52,8 +70,12 @@ export function both<A, B>(first: SettingGroup<A>, second: SettingGroup<B>): Set
     read(env) {
       const [a, b] = [first.read(env), second.read(env)];
       if (a.ok && b.ok) return { ok: true, value: { ...a.value, ...b.value } };
-      // Two functions' settings have Pusher's in common, whose faults count once.
+      // Two functions share the Pusher settings, so the same fault can occur twice.
       return { ok: false, faults: [...new Set([a, b].flatMap((reading) => (reading.ok ? [] : reading.faults)))] };
     },
   };
 }
+
+/** The fault of each required variable that is not set. */
+export const missingIn = (env: Environment, names: readonly string[]): readonly string[] =>
+  names.filter((name) => env[name] === undefined).map((name) => `${name} is missing`);

@@ -1,6 +1,6 @@
 import type { SettingGroup } from "./group.ts";
 
-/** The environment does not add up: one message that names every fault, and no value. */
+/** A variable is missing or malformed. The message names every fault and contains no value. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
   readonly code = "invalid_config";
@@ -10,7 +10,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads a group's settings from the environment; throws `ConfigError`. An empty variable counts as not set. */
+/** Reads a group's settings from the environment. Throws `ConfigError`. An empty variable counts as not set. */
 export function readConfig<T>(group: SettingGroup<T>, env: NodeJS.ProcessEnv = process.env): T {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const reading = group.read(set);

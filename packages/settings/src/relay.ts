@@ -2,29 +2,33 @@ import { both, createGroup, type SettingGroup } from "./group.ts";
 import { type MetricsSettings, metricsSettings } from "./metrics.ts";
 import { type PusherSettings, pusherSettings } from "./pusher.ts";
 import { flag, integer, oneOf, optional, queueUrl } from "./setting.ts";
+import type { DocsOf } from "./setting-doc.ts";
 
-/** What the relay reads. */
+/** The settings of the function `relay`. */
 export interface RelaySettings extends PusherSettings, EventSettings, MetricsSettings {}
 
 /** How the relay treats events. */
 interface EventSettings {
-  /** Whether an event that drifted from its schema is delivered. */
+  /** `strict` rejects an event that does not match its schema. `tolerant` publishes it. */
   readonly validation: "tolerant" | "strict";
-  /** Whether a latest-wins event may take the place of an older one. */
+  /** A newer latest-wins event may replace an older one. */
   readonly conflate: boolean;
-  /** Where permanent failures go at once; not set, the queue's own redrive takes them. */
+  /** `undefined`: the queue's own redrive dead-letters rejected messages. */
   readonly deadLetterQueueUrl: string | undefined;
-  /** Older events are acknowledged unpublished. */
+  /** Each payload gets the member `_realtime` with the id and the time of its envelope. */
+  readonly stamp: boolean;
+  /** The relay acknowledges older events without publishing them. */
   readonly maxEventAgeSeconds: number | undefined;
 }
 
-/** SQS keeps a message for fourteen days at the most. */
+/** SQS keeps a message for fourteen days at most. */
 const MAX_EVENT_AGE_SECONDS = 14 * 24 * 60 * 60;
 
 const variables = {
   REALTIME_DLQ_URL: optional(queueUrl),
   REALTIME_VALIDATION: oneOf("tolerant", "strict"),
   REALTIME_CONFLATE: flag("1"),
+  REALTIME_STAMP: flag("0"),
   REALTIME_MAX_EVENT_AGE_SECONDS: optional(integer(1, MAX_EVENT_AGE_SECONDS)),
 };
 
@@ -33,9 +37,34 @@ const eventSettings = createGroup(
   (env): EventSettings => ({
     validation: env.REALTIME_VALIDATION,
     conflate: env.REALTIME_CONFLATE,
+    stamp: env.REALTIME_STAMP,
     deadLetterQueueUrl: env.REALTIME_DLQ_URL,
     maxEventAgeSeconds: env.REALTIME_MAX_EVENT_AGE_SECONDS,
   }),
 );
 
 export const relaySettings: SettingGroup<RelaySettings> = both(both(pusherSettings, eventSettings), metricsSettings);
+
+export const eventDocs = (): DocsOf<typeof variables> => ({
+  REALTIME_DLQ_URL: {
+    meaning: "the dead-letter queue that receives rejected messages at once, with their reason",
+    fallback: "none: the queue's own redrive takes them",
+  },
+  REALTIME_VALIDATION: {
+    meaning: "`strict` rejects an event that does not match its schema; `tolerant` publishes it with a warning",
+    fallback: "`tolerant`",
+  },
+  REALTIME_CONFLATE: {
+    meaning: "`0`: publish every latest-wins event, even if a newer one follows in the same batch",
+    fallback: "`1`",
+  },
+  REALTIME_STAMP: {
+    meaning:
+      '`1`: add `"_realtime": { "id", "time" }` of the envelope to each payload, for pages that show payloads directly',
+    fallback: "`0`",
+  },
+  REALTIME_MAX_EVENT_AGE_SECONDS: {
+    meaning: `events whose \`time\` is older are acknowledged unpublished; 1 to ${MAX_EVENT_AGE_SECONDS}`,
+    fallback: "off",
+  },
+});

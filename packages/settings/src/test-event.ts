@@ -1,12 +1,14 @@
 import { both, createGroup, type SettingGroup } from "./group.ts";
 import { type HttpSettings, httpSettings } from "./http.ts";
+import { type PusherSettings, pusherSettings } from "./pusher.ts";
 import { matching, optional } from "./setting.ts";
+import type { DocsOf } from "./setting-doc.ts";
 
-/** What the function reads. */
-export interface TestEventSettings extends HttpSettings, TestTokenSettings {}
+/** The settings of the function `test-event`. */
+export interface TestEventSettings extends PusherSettings, HttpSettings, TestTokenSettings {}
 
 interface TestTokenSettings {
-  /** Whoever publishes a test event must hold it; not set, anybody may. */
+  /** A test event requires this token. `undefined`: anybody may publish one. */
   readonly testToken: string | undefined;
 }
 
@@ -16,4 +18,14 @@ const variables = {
 
 const testTokenSettings = createGroup(variables, (env): TestTokenSettings => ({ testToken: env.REALTIME_TEST_TOKEN }));
 
-export const testEventSettings: SettingGroup<TestEventSettings> = both(httpSettings, testTokenSettings);
+export const testEventSettings: SettingGroup<TestEventSettings> = both(
+  both(pusherSettings, httpSettings),
+  testTokenSettings,
+);
+
+export const testTokenDocs = (): DocsOf<typeof variables> => ({
+  REALTIME_TEST_TOKEN: {
+    meaning: "`POST /test` requires it, as `Authorization: Bearer`",
+    fallback: "none: anybody may publish test events",
+  },
+});

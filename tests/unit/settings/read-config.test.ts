@@ -21,9 +21,13 @@ describe("the least environment", () => {
       maxPayloadBytes: 9000,
       dryRun: false,
       pusherTimeoutMs: 5000,
+      signingApp: { key: "278d425bdf160c739803", secret: "7ad3773142a6692b25b8" },
+      webhookApp: { key: "278d425bdf160c739803", secret: "7ad3773142a6692b25b8" },
+      basePath: "/api/realtime/pusher",
       allowedOrigins: [],
       validation: "tolerant",
       conflate: true,
+      stamp: false,
       deadLetterQueueUrl: undefined,
       maxEventAgeSeconds: undefined,
       metricsNamespace: "RealtimeGateway",
@@ -33,23 +37,23 @@ describe("the least environment", () => {
     });
   });
 
-  it.each(Object.keys(leastEnvironment))("is not complete without %s", (name) => {
+  it.each(Object.keys(leastEnvironment))("is incomplete without %s", (name) => {
     expect(faults({ [name]: undefined })).toEqual([expect.stringMatching(new RegExp(`^${name} is missing`))]);
   });
 
-  it("takes an empty variable for one that is not set", () => {
+  it("treats an empty variable as one that is not set", () => {
     const nothing = Object.fromEntries(Object.keys(everySetting.variables).map((name) => [name, ""]));
     expect(faultsOf(nothing)).toEqual(faultsOf({}));
     expect(readAll({ ...nothing, ...leastEnvironment })).toEqual(read());
   });
 
-  it("may come with variables that are none of ours", () => {
+  it("may contain variables that the gateway does not read", () => {
     expect(read({ PATH: "/bin", AWS_REGION: "eu-west-3", PUSHER_SOMETHING: "x" })).toEqual(read());
   });
 });
 
-describe("what the variables mean", () => {
-  it("a host stands in for the cluster", () => {
+describe("the meaning of the variables", () => {
+  it("a host replaces the cluster", () => {
     const { PUSHER_CLUSTER: _, ...rest } = leastEnvironment;
     expect(readAll({ ...rest, PUSHER_HOST: "localhost" }).app.host).toBe("localhost");
     expect(read({ PUSHER_HOST: "localhost" }).app.host).toBe("localhost");
@@ -81,18 +85,38 @@ describe("what the variables mean", () => {
     expect(read(more).form).toBe(form);
   });
 
-  it("numbers and switches are read as such", () => {
+  it("numbers and switches become numbers and booleans", () => {
     expect(
       read({ PUSHER_MAX_PAYLOAD_BYTES: "10240", PUSHER_DRY_RUN: "1", REALTIME_PUSHER_TIMEOUT_MS: "250" }),
     ).toMatchObject({ maxPayloadBytes: 10_240, dryRun: true, pusherTimeoutMs: 250 });
   });
 
-  it("the encryption key is its 32 bytes", () => {
-    expect(read({ PUSHER_ENCRYPTION_MASTER_KEY_BASE64: KEY_TEXT }).app.encryptionMasterKey).toEqual(masterKey);
+  it("the encryption key becomes its 32 bytes, for the functions that publish and the one that signs", () => {
+    const { app, signingApp, webhookApp } = read({ PUSHER_ENCRYPTION_MASTER_KEY_BASE64: KEY_TEXT });
+    expect([app.encryptionMasterKey, signingApp.encryptionMasterKey]).toEqual([masterKey, masterKey]);
+    expect(webhookApp).not.toHaveProperty("encryptionMasterKey");
+  });
+
+  it.each([
+    ["/realtime", "/realtime"],
+    ["/a/b.c/d_e~f-g/", "/a/b.c/d_e~f-g"],
+    ["/", ""],
+  ])("the base path %s becomes %j, without a slash at its end", (text, basePath) => {
+    expect(read({ REALTIME_BASE_PATH: text })).toMatchObject({ basePath });
+  });
+
+  it.each([
+    ["*", ["*"]],
+    ["https://app.example/", ["https://app.example"]],
+    [" https://app.example , capacitor://localhost/ ,", ["https://app.example", "capacitor://localhost"]],
+    [",https://a.example,,https://b.example,", ["https://a.example", "https://b.example"]],
+    ["https://app-*.vercel.app", ["https://app-*.vercel.app"]],
+  ])("the origins %j are read without slashes and commas at their ends", (text, allowedOrigins) => {
+    expect(read({ REALTIME_ALLOWED_ORIGINS: text })).toMatchObject({ allowedOrigins });
   });
 });
 
-describe("the one message of a wrong environment", () => {
+describe("the message of a faulty environment", () => {
   const everythingWrong = {
     PUSHER_APP_ID: "wrong app",
     PUSHER_KEY: "wrong key",
@@ -109,8 +133,10 @@ describe("the one message of a wrong environment", () => {
     REALTIME_DLQ_URL: "wrongqueue",
     REALTIME_VALIDATION: "wrongvalidation",
     REALTIME_CONFLATE: "wrongconflate",
+    REALTIME_STAMP: "wrongstamp",
     REALTIME_MAX_EVENT_AGE_SECONDS: "wrongage",
     REALTIME_METRICS_NAMESPACE: "AWS/wrong",
+    REALTIME_BASE_PATH: "wrongpath",
     REALTIME_ALLOWED_ORIGINS: "wrongorigin",
     REALTIME_AUTH_MODE: "wrongmode",
     REALTIME_JWT_JWKS_URL: "wrongjwks",
@@ -119,11 +145,14 @@ describe("the one message of a wrong environment", () => {
     REALTIME_JWT_ALGORITHMS: "wrongalgorithm",
     REALTIME_JWT_ISSUER: "wrong\nissuer",
     REALTIME_JWT_AUDIENCE: "wrong\naudience",
+    REALTIME_JWT_CLIENT_ID: "wrong\nclient",
+    REALTIME_JWT_USER_CLAIM: " wrong-user-claim",
+    REALTIME_JWT_GRANTS_CLAIM: "user_metadata.wrong-grants",
     REALTIME_OWNERSHIP_URL: "wrongowner",
     REALTIME_OWNERSHIP_SECRET: "wrong ownersecret",
     REALTIME_OWNERSHIP_CACHE_SECONDS: "wrongseconds",
-    REALTIME_PROXY_SECRET: "wrongproxysecret",
     REALTIME_USER_INFO_CLAIMS: "wrongclaim,,",
+    REALTIME_PROXY_SECRET: "wrongproxysecret",
     REALTIME_TEST_TOKEN: "wrong token",
     REALTIME_WEBHOOK_QUEUE_URL: "wrongwebhookqueue",
   };
@@ -134,7 +163,7 @@ describe("the one message of a wrong environment", () => {
     expect(Object.keys(everythingWrong)).toEqual(Object.keys(everySetting.variables));
   });
 
-  it("names what is missing", () => {
+  it("names every missing variable", () => {
     expect(faultsOf({}).map((fault) => fault.split(" ")[0])).toEqual(Object.keys(leastEnvironment));
   });
 
@@ -144,17 +173,17 @@ describe("the one message of a wrong environment", () => {
     );
   });
 
-  it("refuses encryption of public channels", () => {
+  it("rejects encryption of public channels", () => {
     expect(faults({ PUSHER_ENCRYPTION_MASTER_KEY_BASE64: KEY_TEXT, PUSHER_USE_PRIVATE_CHANNELS: "0" })).toHaveLength(1);
   });
 
-  it("holds no value, secret or not", () => {
+  it("contains no value, secret or not", () => {
     const message = messageOf(everythingWrong);
     for (const value of Object.values(everythingWrong).filter((text) => text !== "0"))
       expect(message.replaceAll(/(?:PUSHER|REALTIME)_\w+/g, "")).not.toContain(value);
   });
 
-  it("holds no value of the variables that are right", () => {
+  it("contains no value of a correct variable", () => {
     const message = messageOf({ ...leastEnvironment, PUSHER_PORT: "x" });
     expect(message).not.toContain(leastEnvironment.PUSHER_SECRET);
     expect(message).not.toContain(leastEnvironment.PUSHER_KEY);
