@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { FunctionName } from "./manifest.ts";
 
-/** The path of a function's bundle: one file that runs alone. */
-export const bundlePath = (name: FunctionName): string =>
-  fileURLToPath(new URL(`../dist/functions/${name}/index.mjs`, import.meta.url));
+/** The path of a function's bundle: one file that runs without `node_modules`. */
+export const bundlePath = (functionName: string): string =>
+  fileURLToPath(new URL(`../dist/functions/${functionName}/index.mjs`, import.meta.url));

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { readConfig, relaySettings } from "@realtime-gateway/settings";
 import { consoleLog } from "../log.ts";
 import { createPublish } from "../publisher.ts";
@@ -18,6 +18,5 @@ export const handler = createRelay({
   log: consoleLog,
   nowMs: Date.now,
   sleep: (ms) => sleep(ms),
-  nextTurn: () => nextTurn(),
   random: Math.random,
 });

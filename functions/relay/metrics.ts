@@ -1,10 +1,10 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { Summary } from "./summary.ts";
+import type { Summary } from "./report.ts";
 
-/** Where the figures of an invocation go. */
+/** Publishes the figures of an invocation. */
 export type EmitMetrics = (summary: Summary) => void;
 
-/** CloudWatch's embedded metric format: one line on standard output, and no call to anybody. */
+/** CloudWatch's embedded metric format: one line on standard output, and no network call. */
 export function createEmitMetrics(namespace: string): EmitMetrics {
   const metrics = new Metrics({ namespace, serviceName: "relay" });
   const countByCode = (name: string, counts: Readonly<Record<string, number>>): void => {

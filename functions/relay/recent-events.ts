@@ -1,14 +1,14 @@
 import { hash } from "node:crypto";
 import type { DomainEvent } from "@realtime-gateway/events";
 
-/** How long a published event is remembered: producers retry within seconds, SQS redelivers within minutes. */
+/** A published event is remembered for this time: producers retry within seconds, SQS redelivers within minutes. */
 const REMEMBERED_MS = 5 * 60 * 1000;
-/** Some megabytes at the most, in a function that has 128 of them. */
+/** These take a few megabytes at most. The function has 128 MB. */
 const MAX_REMEMBERED = 10_000;
-/** A longer identity is not remembered; nobody who retries writes one. */
+/** Longer keys are not remembered. Real producers write shorter ids. */
 const MAX_KEY_LENGTH = 512;
 
-/** The events that this process has published lately, by the identity that CloudEvents gives them. */
+/** The events that this process has published recently, by their key. */
 export interface RecentEvents {
   has(key: string): boolean;
   add(key: string): void;
@@ -35,8 +35,8 @@ export function createRecentEvents(nowMs: () => number): RecentEvents {
 }
 
 /**
- * CloudEvents: `source` and `id`, neither of them empty, together identify an event. Its name and payload are part of the key, so
- * that a producer who uses one id for different events loses none of them.
+ * In CloudEvents, a non-empty `source` and a non-empty `id` together identify an event. The key also contains the name and a hash
+ * of the payload, so that a producer with one id for different events loses none of them.
  */
 export const eventKey = ({ source, id, name, json }: DomainEvent): string | undefined =>
   source && id ? JSON.stringify([source, id, name, hash("sha1", json, "base64")]) : undefined;

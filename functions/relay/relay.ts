@@ -1,111 +1,142 @@
+import { type Call, conflate, plan as planCalls } from "@realtime-gateway/routing";
 import type { RelaySettings } from "@realtime-gateway/settings";
-import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import type { Publish } from "../publisher.ts";
 import { type Budget, budgetOf, type InvocationContext } from "./budget.ts";
-import { type BuryDeps, bury, type Refusal } from "./bury.ts";
-import { logFailures } from "./log-failures.ts";
+import {
+  type DeadLetterDeps,
+  deadLetter,
+  isLastBugReceive,
+  rejectedByPusher,
+  rejectedByRelay,
+  stoppedByBug,
+} from "./dead-letters.ts";
+import { failed, groupOf, type ReadyMessage, type RejectedMessage, type RelayMessage } from "./message.ts";
 import type { EmitMetrics } from "./metrics.ts";
-import { failed, type Outcome } from "./outcome.ts";
-import { publishMessages, type Queued } from "./publish-messages.ts";
-import { type ReadDeps, type Reading, readBatch } from "./read-batch.ts";
+import { type Published, publish } from "./publish.ts";
+import { decode, guard, route } from "./read.ts";
 import type { RecentEvents } from "./recent-events.ts";
-import { groupOf } from "./record.ts";
-import { blockGroups, settle } from "./settle.ts";
-import { type Summary, summarize } from "./summary.ts";
+import { recordsOf } from "./records.ts";
+import { logFailures, logReading, outcomesOf, type Summary, summarize } from "./report.ts";
+import { blockGroups, setOutcomes, settle } from "./settle.ts";
+import { markUnneeded, type UnneededDeps } from "./unneeded.ts";
 
-export interface RelayDeps extends ReadDeps, BuryDeps {
-  readonly config: ReadDeps["config"] & Pick<RelaySettings, "conflate" | "pusherTimeoutMs">;
+export interface RelayDeps extends DeadLetterDeps, UnneededDeps {
+  readonly config: ReadConfig & Pick<RelaySettings, "maxEventAgeSeconds" | "conflate" | "pusherTimeoutMs">;
   readonly publish: Publish;
   readonly emitMetrics: EmitMetrics;
   readonly sleep: (ms: number) => Promise<void>;
-  /** The event loop's next turn: by then, what has been asked of the network is under way. */
-  readonly nextTurn: () => Promise<void>;
   /** 0 to 1 */
   readonly random: () => number;
 }
 
-/** A domain event is decoded, routed, guarded, planned, delivered and settled. */
+/** The settings that decide how a message is read. */
+export type ReadConfig = Pick<RelaySettings, "form" | "maxPayloadBytes" | "validation" | "stamp">;
+
+/** A domain event is decoded, routed, guarded, planned, published and settled. */
 export const createRelay =
   (deps: RelayDeps) =>
-  async ({ Records: records }: SQSEvent, context?: InvocationContext): Promise<SQSBatchResponse> => {
-    const { nowMs, recent } = deps;
+  async (event: unknown, context?: InvocationContext): Promise<SQSBatchResponse> => {
+    const { config, log, nowMs } = deps;
+    const records = recordsOf(event);
     const budget = budgetOf(context, nowMs());
-    const { readings, truncated, drift } = readBatch(records, deps);
-    const outcomes = readings.map((reading) => (reading.kind === "settled" ? reading.outcome : undefined));
-    const take = (found: ReadonlyMap<number, Outcome>): void => {
-      for (const [position, outcome] of found) outcomes[position] = outcome;
-    };
 
-    // Elsewhere the good ones need not wait; in a FIFO group, what could not be buried blocks them. Half of the time is theirs.
-    const fifo = records.some(groupOf);
-    const buryUntilMs = fifo ? Math.floor((budget.startMs + budget.deadlineMs) / 2) : budget.endMs;
-    const burying = bury(records, rejectionsAmong(readings), deps, buryUntilMs).then(take);
-    if (fifo) await burying;
-    blockGroups(records, outcomes);
+    const messages = records.map((record) =>
+      isolateBug(record, () => {
+        const decoded = decode(record);
+        const routed = route(decoded, config);
+        return guard(routed, config);
+      }),
+    );
+    logReading(messages, config.maxPayloadBytes, log);
+    markUnneeded(messages, deps);
 
-    const publishing = publishMessages(messagesAmong(readings, outcomes), attemptDeps(deps, budget));
-    // While Pusher is awaited: no viewer waits for what only operators want to know.
-    const telling = deps.nextTurn().then(() => drift.finish());
-    // All end before a bug in one is thrown on: Lambda would freeze the others.
-    await Promise.allSettled([publishing, burying, telling]);
+    const isFifo = records.some((record) => groupOf(record) !== undefined);
+    const hopeless = [...rejectedByRelay(messages), ...stoppedByBug(messages)];
+    const deadLettering = deadLetter(hopeless, deps, isFifo ? halfTimeMs(budget) : budget.endMs);
+    // On a FIFO queue, a message that could not be dead-lettered blocks its group before anything of it is published.
+    if (isFifo) await deadLettering;
+    blockGroups(messages);
+
+    const calls = plan(messages, config);
+    const publishing = publish(calls, publishDeps(deps, budget), holdsLaneIfRejected).catch((bug: unknown) =>
+      failAfterBug(bug, messages, deps),
+    );
+    // Both end before a bug in one of them is thrown: Lambda would freeze the other.
+    await Promise.allSettled([publishing, deadLettering]);
     const published = await publishing;
-    take(published.outcomes);
-    take(await bury(records, withRepeats(readings, published.refusals), deps, budget.endMs));
-    shareFates(readings, outcomes);
-    remember(readings, outcomes, recent);
-    blockGroups(records, outcomes);
+    setOutcomes(messages, published.failures);
+    const ready = messages.filter(({ kind }) => kind === "ready");
+    await deadLetter([...rejectedByPusher(ready), ...stoppedByBug(ready)], deps, budget.endMs);
+    remember(messages, deps.recent);
+    blockGroups(messages);
 
-    const settled = outcomes.map((outcome) => outcome ?? failed("internal_error", "nothing became of it"));
-    const flags = { truncated, drifted: await telling };
-    report(summarize(settled, flags, published.delivery, Math.round(nowMs() - budget.startMs)), settled, deps);
-    return settle(records, settled);
+    report(summarize(messages, published, Math.round(nowMs() - budget.startMs)), messages, deps);
+    return settle(messages);
   };
 
-const rejectionsAmong = (readings: readonly Reading[]): readonly Refusal[] =>
-  readings.flatMap((reading, position) =>
-    reading.kind === "rejected" ? [{ position, rejection: reading.rejection }] : [],
-  );
-
-const messagesAmong = (readings: readonly Reading[], outcomes: readonly (Outcome | undefined)[]): readonly Queued[] =>
-  readings.flatMap((reading, position) =>
-    reading.kind === "message" && outcomes[position] === undefined ? [{ position, message: reading.message }] : [],
-  );
-
-const attemptDeps = (deps: RelayDeps, budget: Budget) => ({
-  ...deps,
-  ...budget,
-  timeoutMs: deps.config.pusherTimeoutMs,
-  conflate: deps.config.conflate,
-});
-
-/** What repeats an event that Pusher refused would be refused too. */
-function withRepeats(readings: readonly Reading[], refusals: readonly Refusal[]): readonly Refusal[] {
-  const rejections = new Map(refusals.map(({ position, rejection }) => [position, rejection]));
-  return readings.flatMap((reading, position) => {
-    const rejection = rejections.get(reading.kind === "repeats" ? reading.position : position);
-    return rejection ? [{ position, rejection }] : [];
-  });
-}
-
-/** What repeats an event is done with once that event is, and comes back if that does. */
-function shareFates(readings: readonly Reading[], outcomes: (Outcome | undefined)[]): void {
-  for (const [position, reading] of readings.entries()) {
-    if (reading.kind !== "repeats" || outcomes[position] !== undefined) continue;
-    const first = outcomes[reading.position];
-    if (first?.kind === "published" || first?.kind === "conflated") outcomes[position] = { kind: "duplicate" };
-    else outcomes[position] = first;
+/** A bug that one message triggers must not fail the whole batch. This message is retried later. */
+function isolateBug(record: SQSRecord, read: () => ReadyMessage | RejectedMessage): RelayMessage {
+  try {
+    return read();
+  } catch (bug) {
+    const error = bug instanceof Error ? bug.name : "unknown";
+    return { kind: "broken", record, group: groupOf(record), error, outcome: failed("internal_error", error) };
   }
 }
 
-/** What was published is a duplicate from now on. */
-function remember(readings: readonly Reading[], outcomes: readonly (Outcome | undefined)[], recent: RecentEvents) {
-  for (const [position, reading] of readings.entries())
-    if (outcomes[position]?.kind === "published" && reading.kind === "message" && reading.key) recent.add(reading.key);
+/**
+ * A bug while publishing fails the invocation, and Lambda reports it. It must not stop a message for ever: at the last receive
+ * for a bug, the open messages fail instead, so that the ones received often enough are dead-lettered.
+ */
+function failAfterBug(bug: unknown, messages: readonly RelayMessage[], { log }: RelayDeps): Published<ReadyMessage> {
+  const open = messages.filter(isOpen);
+  if (!open.some(({ record }) => isLastBugReceive(record))) throw bug;
+  const error = bug instanceof Error ? bug.name : "unknown";
+  log.error("internal_error", { error, messages: open.length });
+  for (const message of open) message.outcome = failed("internal_error", error);
+  return { failures: new Map(), calls: 0, retries: 0 };
 }
 
-/** Says what became of an invocation. */
-function report(summary: Summary, outcomes: readonly Outcome[], { log, emitMetrics }: RelayDeps): void {
-  logFailures(outcomes, log);
+/** Leaves the other half for the messages that can be published. */
+const halfTimeMs = ({ startMs, deadlineMs }: Budget): number => Math.floor((startMs + deadlineMs) / 2);
+
+/** Plans the messages that have no outcome yet. A message that a newer one replaces is left out. */
+function plan(
+  messages: readonly RelayMessage[],
+  config: Pick<RelaySettings, "conflate">,
+): readonly Call<ReadyMessage>[] {
+  const open = messages.filter(isOpen);
+  for (const [older, newest] of config.conflate ? conflate(open) : []) {
+    older.replacedBy = newest;
+    newest.replacesOlder = true;
+  }
+  return planCalls(open.filter(({ replacedBy }) => replacedBy === undefined));
+}
+
+const isOpen = (message: RelayMessage): message is ReadyMessage =>
+  message.kind === "ready" && message.outcome === undefined && message.duplicateOf === undefined;
+
+/** On a FIFO queue, the older messages that a rejected one replaced are retried later. Nothing may overtake them. */
+const holdsLaneIfRejected = ({ group, replacesOlder }: ReadyMessage): boolean => group !== undefined && replacesOlder;
+
+const publishDeps = (deps: RelayDeps, { deadlineMs }: Budget) => ({
+  publish: deps.publish,
+  nowMs: deps.nowMs,
+  sleep: deps.sleep,
+  random: deps.random,
+  timeoutMs: deps.config.pusherTimeoutMs,
+  deadlineMs,
+});
+
+/** A published event is a duplicate from now on. */
+function remember(messages: readonly RelayMessage[], recent: RecentEvents): void {
+  for (const message of messages)
+    if (message.kind === "ready" && message.outcome?.kind === "published" && message.key) recent.add(message.key);
+}
+
+function report(summary: Summary, messages: readonly RelayMessage[], { log, emitMetrics }: RelayDeps): void {
+  logFailures(outcomesOf(messages), log);
   log.info("relay_batch", { ...summary });
   emitMetrics(summary);
 }

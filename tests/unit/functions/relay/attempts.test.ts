@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { createAttempts } from "../../../../functions/relay/attempts.ts";
 import { fakeClock } from "../../../support/fake-clock.ts";
 import {
-  type Answer,
   limited,
   misconfigured,
+  type PusherAnswer,
   published,
   refused,
   slowly,
@@ -16,14 +16,14 @@ const START_MS = Date.parse("2026-03-02T09:00:00Z");
 const entry = { channel: "private-global", name: "notification", data: "{}" };
 
 interface Setup {
-  readonly answer?: Answer;
+  readonly answer?: PusherAnswer;
   readonly answerMs?: (call: number) => number;
   readonly random?: () => number;
   readonly timeoutMs?: number;
   readonly leftMs?: number;
 }
 
-/** Attempts with a Pusher that notes when it was called, and how long it was given. */
+/** Attempts with a Pusher that notes the time and the timeout of each call. */
 function setUp({
   answer = () => published,
   answerMs = () => 0,
@@ -54,29 +54,29 @@ function setUp({
 }
 
 const scripted =
-  (...answers: readonly (typeof unavailable)[]): Answer =>
+  (...answers: readonly (typeof unavailable)[]): PusherAnswer =>
   (_, call) =>
     answers[call - 1] ?? published;
 
 describe("an attempt", () => {
   it.each([
-    ["its own timeout, while there is time", 28_000, 5000],
-    ["its own timeout, to the millisecond", 5000, 5000],
-    ["what is left, once that is less", 4999, 4999],
-    ["what is left, down to a tenth of a second", 100, 100],
-  ])("is given %s", async (_what, leftMs, given) => {
+    ["the full timeout if there is time", 28_000, 5000],
+    ["the full timeout if exactly that much is left", 5000, 5000],
+    ["the rest of the time if less is left", 4999, 4999],
+    ["the rest of the time down to a tenth of a second", 100, 100],
+  ])("gets %s", async (_what, leftMs, given) => {
     const { clock, publish, seen } = setUp({ leftMs });
     await clock.run(publish());
     expect(seen).toEqual([{ atMs: 0, timeoutMs: given }]);
   });
 
-  it("is not begun with less than a tenth of a second left", async () => {
+  it("does not start with less than a tenth of a second left", async () => {
     const { clock, publish, seen } = setUp({ leftMs: 99 });
     expect(await clock.run(publish())).toMatchObject({ code: "deadline" });
     expect(seen).toEqual([]);
   });
 
-  it("is made of entries once, where it succeeds", async () => {
+  it("happens once if it succeeds", async () => {
     const { attempts, clock, publish } = setUp({});
     expect(await clock.run(publish())).toBeUndefined();
     expect({ calls: attempts.calls, retries: attempts.retries }).toEqual({ calls: 1, retries: 0 });
@@ -85,22 +85,22 @@ describe("an attempt", () => {
 
 describe("the backoff", () => {
   it.each([
-    ["at its longest doubles from a tenth of a second", 1, [0, 100, 300, 700]],
-    ["takes the drawn share of that", 0.5, [0, 50, 150, 350]],
-    ["at its shortest is none", 0, [0, 0, 0, 0]],
+    ["doubles from a tenth of a second at its longest", 1, [0, 100, 300, 700]],
+    ["takes the random share of that", 0.5, [0, 50, 150, 350]],
+    ["is zero at its shortest", 0, [0, 0, 0, 0]],
   ])("%s", async (_what, random, times) => {
     const run = setUp({ answer: () => unavailable, random: () => random });
     await run.clock.run(run.publish());
     expect(run.times()).toEqual(times);
   });
 
-  it("is not waited for where no time would be left after it: the call's own failure is told", async () => {
+  it("is skipped if no time would be left after it, and the call returns its own failure", async () => {
     const run = setUp({ answer: () => unavailable, leftMs: 399 });
     expect(await run.clock.run(run.publish())).toMatchObject({ code: "pusher_unavailable", detail: "status 503" });
     expect({ times: run.times(), endedMs: run.sinceMs() }).toEqual({ times: [0, 100], endedMs: 100 });
   });
 
-  it("is waited for where a tenth of a second is left after it", async () => {
+  it("is taken if a tenth of a second is left after it", async () => {
     const run = setUp({ answer: () => unavailable, leftMs: 400 });
     await run.clock.run(run.publish());
     expect(run.times()).toEqual([0, 100, 300]);
@@ -108,7 +108,7 @@ describe("the backoff", () => {
 });
 
 describe("retries", () => {
-  it("are three, and counted", async () => {
+  it("happen three times and are counted", async () => {
     const { attempts, clock, publish } = setUp({ answer: () => unavailable });
     await clock.run(publish());
     expect({ calls: attempts.calls, retries: attempts.retries }).toEqual({ calls: 4, retries: 3 });
@@ -120,7 +120,7 @@ describe("retries", () => {
     expect(attempts).toMatchObject({ calls: 3, retries: 2 });
   });
 
-  it("are not made of what Pusher refuses", async () => {
+  it("do not follow a rejection", async () => {
     const { attempts, clock, publish } = setUp({ answer: () => refused });
     expect(await clock.run(publish())).toMatchObject({ code: "rejected_by_pusher" });
     expect(attempts).toMatchObject({ calls: 1, retries: 0 });
@@ -128,7 +128,7 @@ describe("retries", () => {
 });
 
 describe("Retry-After", () => {
-  it("holds back the call that was asked", async () => {
+  it("delays the call that received it", async () => {
     const run = setUp({ answer: scripted(limited(3000)) });
     await run.clock.run(run.publish());
     expect(run.times()).toEqual([0, 3000]);
@@ -140,46 +140,46 @@ describe("Retry-After", () => {
     expect(run.times()).toEqual([0, 100]);
   });
 
-  it("holds back calls that have not begun", async () => {
+  it("delays calls that have not begun", async () => {
     const run = setUp({ answer: scripted(limited(3000)), random: () => 0 });
     await run.clock.run(Promise.all([run.publish(), run.clock.sleep(10).then(run.publish)]));
     expect(run.times()).toEqual([0, 3000, 3000]);
   });
 
-  it("holds back calls that wait for their backoff already", async () => {
-    const answer: Answer = scripted(unavailable, limited(3000));
+  it("delays calls that are in their backoff already", async () => {
+    const answer: PusherAnswer = scripted(unavailable, limited(3000));
     const run = setUp({ answer, random: () => 1 });
     await run.clock.run(Promise.all([run.publish(), run.clock.sleep(50).then(run.publish)]));
     expect(run.times()).toEqual([0, 50, 3050, 3050]);
   });
 
-  it("that is longer than one asked before counts, a shorter one does not", async () => {
+  it("replaces an earlier shorter pause, but no longer one", async () => {
     const run = setUp({ answer: scripted(limited(3000), limited(1000)), random: () => 0 });
     await run.clock.run(Promise.all([run.publish(), run.publish()]));
     expect(run.times()).toEqual([0, 0, 3000, 3000]);
   });
 
-  it("beyond the deadline ends the call at once, and those after it, with its reason", async () => {
+  it("ends this call and later ones at once, with its reason, if it passes the deadline", async () => {
     const run = setUp({ answer: () => limited(27_901) });
     expect(await run.clock.run(run.publish())).toMatchObject({ code: "pusher_rate_limited" });
     expect(await run.clock.run(run.publish())).toMatchObject({ code: "pusher_rate_limited" });
     expect({ times: run.times(), endedMs: run.sinceMs() }).toEqual({ times: [0], endedMs: 0 });
   });
 
-  it("that leaves a tenth of a second is waited for", async () => {
+  it("is respected if it leaves a tenth of a second", async () => {
     const run = setUp({ answer: scripted(limited(27_900)) });
     expect(await run.clock.run(run.publish())).toBeUndefined();
     expect(run.times()).toEqual([0, 27_900]);
   });
 });
 
-describe("a call that there is no time for", () => {
+describe("a call without time left", () => {
   it.each([
-    ["was refused", refused],
-    ["was refused, and asked for a pause", { ...refused, retryAfterMs: 60_000 }],
+    ["was rejected", refused],
+    ["was rejected with a pause", { ...refused, retryAfterMs: 60_000 }],
     ["was unavailable", unavailable],
-    ["asked for a pause that is over", limited(100)],
-  ])("is failed by the deadline, whatever befell another: that one %s", async (_what, answer) => {
+    ["got a pause that is over", limited(100)],
+  ])("fails with the deadline even if another call %s", async (_what, answer) => {
     const run = setUp({ answer: scripted(answer), leftMs: 1000 });
     await run.clock.run(run.publish());
     await run.clock.run(run.clock.sleep(901 - run.sinceMs()));
@@ -188,7 +188,7 @@ describe("a call that there is no time for", () => {
 });
 
 describe("wrong credentials", () => {
-  it("end every call: those after it, and those that wait", async () => {
+  it("end every call: later ones and those in their backoff", async () => {
     const run = setUp({ answer: scripted(unavailable, misconfigured) });
     const both = Promise.all([run.publish(), run.clock.sleep(50).then(run.publish)]);
     expect(await run.clock.run(both)).toMatchObject([
@@ -199,7 +199,7 @@ describe("wrong credentials", () => {
     expect(run.times()).toEqual([0, 50]);
   });
 
-  it("are told to those who have used up their attempts too", async () => {
+  it("are the result of later calls after an earlier call used up its attempts", async () => {
     const run = setUp({ answer: scripted(unavailable, unavailable, unavailable, misconfigured) });
     await run.clock.run(run.publish());
     expect(await run.clock.run(run.publish())).toMatchObject({ code: "pusher_misconfigured" });
@@ -207,28 +207,28 @@ describe("wrong credentials", () => {
 });
 
 describe("an outage", () => {
-  const calls = async (answer: Answer, count: number) => {
+  const calls = async (answer: PusherAnswer, count: number) => {
     const run = setUp({ answer });
     for (let call = 0; call < count; call += 1) await run.clock.run(run.publish());
     return run.attempts.calls;
   };
 
-  it("is called so after three calls in a row that used up their attempts: the fourth is not made", async () => {
+  it("begins after three calls in a row that used up their attempts, and prevents the fourth", async () => {
     expect(await calls(() => unavailable, 4)).toBe(12);
   });
 
-  it("is not called so after two", async () => {
+  it("does not begin after two such calls", async () => {
     expect(await calls((_, call) => (call <= 8 ? unavailable : published), 3)).toBe(9);
   });
 
   it.each([
     ["a success", published],
-    ["a refusal, which is an answer too,", refused],
-  ])("is not called so where %s comes between", async (_what, answer) => {
+    ["a rejection", refused],
+  ])("does not begin if %s comes between", async (_what, answer) => {
     expect(await calls((_, call) => (call === 9 ? answer : unavailable), 5)).toBe(4 + 4 + 1 + 4 + 4);
   });
 
-  it("fails what is not tried with the reason of what was", async () => {
+  it("fails untried calls with the reason of the tried ones", async () => {
     const run = setUp({ answer: () => unavailable });
     for (let call = 0; call < 3; call += 1) await run.clock.run(run.publish());
     expect(await run.clock.run(run.publish())).toMatchObject({ code: "pusher_unavailable", detail: "status 503" });
@@ -244,7 +244,7 @@ describe("whatever Pusher does", () => {
     },
   );
 
-  it("attempts begin with a tenth of a second left at the least, and have ended by the deadline", async () => {
+  it("attempts begin with at least a tenth of a second left, and end by the deadline", async () => {
     await fc.assert(
       fc.asyncProperty(
         answers,

@@ -4,7 +4,7 @@ import { budgetOf } from "../../../../functions/relay/budget.ts";
 const START_MS = 1_772_442_000_000;
 
 describe("budgetOf", () => {
-  it("keeps two seconds back, half a second of them for the answer", () => {
+  it("reserves two seconds, and half a second of them for the answer", () => {
     expect(budgetOf({ getRemainingTimeInMillis: () => 30_000 }, START_MS)).toEqual({
       startMs: START_MS,
       deadlineMs: START_MS + 28_000,
@@ -12,12 +12,12 @@ describe("budgetOf", () => {
     });
   });
 
-  it("keeps a quarter back of a short invocation", () => {
+  it("reserves a quarter of a short invocation", () => {
     const { deadlineMs, endMs } = budgetOf({ getRemainingTimeInMillis: () => 4_000 }, START_MS);
     expect([deadlineMs - START_MS, endMs - START_MS]).toEqual([3_000, 3_750]);
   });
 
-  it("speaks of whole milliseconds, as timers take no others", () => {
+  it("returns whole milliseconds, because timers reject fractions", () => {
     const { deadlineMs, endMs } = budgetOf({ getRemainingTimeInMillis: () => 4_997 }, START_MS);
     expect([deadlineMs, endMs].every(Number.isInteger)).toBe(true);
   });

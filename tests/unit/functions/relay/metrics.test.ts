@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Summary } from "../../../../functions/relay/summary.ts";
+import type { Summary } from "../../../../functions/relay/report.ts";
 
 const summary: Summary = {
   received: 21,
@@ -32,7 +32,7 @@ const nothing: Summary = {
   ms: 0,
 };
 
-/** What a warm function writes to standard output for these invocations, in a process whose output is its own. */
+/** The standard output of a warm function for these invocations, from a process of its own. */
 async function emitted(...summaries: readonly Summary[]): Promise<readonly Record<string, unknown>[]> {
   const source = `
     import { createEmitMetrics } from ${JSON.stringify(import.meta.resolve("../../../../functions/relay/metrics.ts"))};
@@ -56,7 +56,7 @@ describe("the metrics of an invocation", () => {
 
   it("are one line of figures, and one for each code", () => expect(lines).toHaveLength(1 + 3 + 1));
 
-  it("are the summary's figures, named as the operators' page names them", () => {
+  it("are the summary's figures, with the names in `docs/operations.md`", () => {
     expect(lines[0]).toMatchObject({
       service: "relay",
       MessagesReceived: 21,
@@ -80,11 +80,11 @@ describe("the metrics of an invocation", () => {
     ]);
   });
 
-  it("hold nothing of the invocation before", () => {
+  it("have no figures of the previous invocation", () => {
     expect(lines[4]).toMatchObject({ MessagesReceived: 0, EventsPublished: 0, InvocationTime: 0 });
   });
 
-  it("tell CloudWatch where each figure is, in which unit", () => {
+  it("declare the place and the unit of each figure for CloudWatch", () => {
     for (const line of lines) {
       expect(line._aws).toMatchObject({
         Timestamp: expect.any(Number),

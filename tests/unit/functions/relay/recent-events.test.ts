@@ -3,7 +3,7 @@ import { createRecentEvents, eventKey } from "../../../../functions/relay/recent
 
 const FIVE_MINUTES_MS = 300_000;
 
-describe("what was published", () => {
+describe("a published event", () => {
   const setUp = () => {
     const clock = { nowMs: 1_000_000 };
     return { clock, recent: createRecentEvents(() => clock.nowMs) };
@@ -19,7 +19,7 @@ describe("what was published", () => {
     expect(recent.has("k")).toBe(remembered);
   });
 
-  it("is remembered from the last time on", () => {
+  it("is remembered from the last time it was published", () => {
     const { clock, recent } = setUp();
     recent.add("k");
     clock.nowMs += FIVE_MINUTES_MS - 1;
@@ -38,7 +38,7 @@ describe("what was published", () => {
     expect(recent.has("k")).toBe(remembered);
   });
 
-  it("makes room by what was published the longest ago", () => {
+  it("is forgotten first if it was published the longest ago", () => {
     const { recent } = setUp();
     for (let n = 0; n < 10_000; n += 1) recent.add(`k${n}`);
     recent.add("k0");
@@ -49,14 +49,14 @@ describe("what was published", () => {
   it.each([
     [512, true],
     [513, false],
-  ])("is remembered by an identity of %i characters: %s", (length, remembered) => {
+  ])("is remembered by a key of %i characters: %s", (length, remembered) => {
     const { recent } = setUp();
     recent.add("k".repeat(length));
     expect(recent.has("k".repeat(length))).toBe(remembered);
   });
 });
 
-describe("the identity of an event", () => {
+describe("the key of an event", () => {
   const event = { source: "/audits", id: "1", name: "audit.started", json: "{}", data: {} };
 
   it("is the same for the same event at another time", () => {
@@ -68,20 +68,20 @@ describe("the identity of an event", () => {
     ["id", { id: "2" }],
     ["name", { name: "audit.failed" }],
     ["payload", { json: '{"a":1}' }],
-  ])("is another with another %s", (_what, change) => {
+  ])("differs with another %s", (_what, change) => {
     expect(eventKey({ ...event, ...change })).not.toBe(eventKey(event));
   });
 
-  it("is not moved by a line break from the source to the id", () => {
+  it("separates source and id even if they have line breaks", () => {
     expect(eventKey({ ...event, source: "a\nb", id: "c" })).not.toBe(eventKey({ ...event, source: "a", id: "b\nc" }));
   });
 
   it.each([
     ["source", { name: "audit.started", json: "{}", data: {}, id: "1" }],
     ["id", { name: "audit.started", json: "{}", data: {}, source: "/audits" }],
-    ["source that is not empty, as CloudEvents has it", { ...event, source: "" }],
-    ["id that is not empty, as CloudEvents has it", { ...event, id: "" }],
-  ])("is unknown without a %s", (_what, anonymous) => {
+    ["non-empty source", { ...event, source: "" }],
+    ["non-empty id", { ...event, id: "" }],
+  ])("is undefined without a %s", (_what, anonymous) => {
     expect(eventKey(anonymous)).toBeUndefined();
   });
 });

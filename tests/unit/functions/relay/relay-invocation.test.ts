@@ -2,14 +2,14 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRecentEvents } from "../../../../functions/relay/recent-events.ts";
 import { createRelay } from "../../../../functions/relay/relay.ts";
-import type { Summary } from "../../../../functions/relay/summary.ts";
+import type { Summary } from "../../../../functions/relay/report.ts";
 import { cloudEvent, legacyEnvelope } from "../../../support/envelopes.ts";
 import { fakeClock } from "../../../support/fake-clock.ts";
-import { fakeDeadLetters } from "../../../support/fake-dead-letters.ts";
+import { fakeDeadLetters, reasonOf } from "../../../support/fake-dead-letters.ts";
 import {
-  type Answer,
   limited,
   misconfigured,
+  type PusherAnswer,
   published,
   refused,
   slowly,
@@ -23,7 +23,7 @@ const SECRET = "s3cr3t";
 const step = (audit: string): string => legacyEnvelope(`{"audit_id":"${audit}"}`, "audit.brand_new");
 const old = (body: string): string => body.replace("2026-03-02T09:00:00Z", "2026-03-02T08:00:00Z");
 
-/** Messages of every kind, few enough of each that they repeat, replace and follow one another. */
+/** Messages of every kind. Each kind is small enough for duplicates and replaced events. */
 const body = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: 0, max: 8 }).map((n) => step(`a${n}`)) },
   {
@@ -52,7 +52,7 @@ const world = fc.record({
   fifo: fc.boolean(),
   answers,
   latencies: fc.array(fc.oneof(fc.nat(300), fc.nat(9000)), { minLength: 1, maxLength: 8 }),
-  burying: fc.constantFrom("accepts", "refuses", "hangs", "is not set"),
+  deadLetterQueue: fc.constantFrom("accepts", "refuses", "hangs", "is not set"),
   remainingMs: fc.oneof(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 40_000 })),
   random: fc.double({ min: 0, max: 1, noNaN: true }),
   conflate: fc.boolean(),
@@ -67,7 +67,7 @@ async function live({
   fifo,
   answers,
   latencies,
-  burying,
+  deadLetterQueue,
   remainingMs,
   random,
   conflate,
@@ -76,7 +76,7 @@ async function live({
   const clock = fakeClock(NOW_MS);
   const { log, records: logged } = recordedLog();
   const summaries: Summary[] = [];
-  const { sendDeadLetter, letters } = fakeDeadLetters(() => burying === "refuses");
+  const { sendDeadLetter, letters } = fakeDeadLetters(() => deadLetterQueue === "refuses");
   const heard = new Set<string>();
   let calls = 0;
   const publish = slowly(
@@ -96,7 +96,7 @@ async function live({
   const handler = createRelay({
     config: { ...relayConfig, conflate, maxEventAgeSeconds },
     publish,
-    sendDeadLetter: burying === "is not set" ? undefined : burying === "hangs" ? hang : sendDeadLetter,
+    sendDeadLetter: deadLetterQueue === "is not set" ? undefined : deadLetterQueue === "hangs" ? hang : sendDeadLetter,
     recent: createRecentEvents(clock.nowMs),
     emitMetrics: (summary) => summaries.push(summary),
     log,
@@ -119,18 +119,18 @@ const always = (law: (world: World, it: Awaited<ReturnType<typeof live>>) => voi
 const sum = (counts: Readonly<Record<string, number>> = {}): number =>
   Object.values(counts).reduce((total, count) => total + count, 0);
 
-describe("whatever comes, and whatever Pusher and the dead-letter queue do", () => {
-  it("the invocation answers before its time is up", () =>
+describe("an invocation with any messages, answers and failures", () => {
+  it("answers before its time is up", () =>
     always(({ remainingMs }, { tookMs }) => expect(tookMs).toBeLessThan(remainingMs)));
 
-  it("the answer names records of the batch, each of them once", () =>
+  it("answers with ids of the batch, each of them once", () =>
     always((_, { response, records }) => {
       const named = response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
       const batch = records.map(({ messageId }) => messageId);
       expect(named).toEqual(batch.filter((id) => named.includes(id)));
     }));
 
-  it("the figures add up to what was received", () =>
+  it("has figures that add up to the number of messages", () =>
     always(({ bodies }, { summary }) => {
       const { published = 0, conflated = 0, duplicate = 0, expired = 0 } = summary ?? {};
       expect(summary?.received).toBe(bodies.length);
@@ -139,14 +139,14 @@ describe("whatever comes, and whatever Pusher and the dead-letter queue do", () 
       );
     }));
 
-  it("the figures are those of the answer, of the dead letters and of the calls", () =>
+  it("has figures that match the answer, the dead letters and the calls", () =>
     always((_, { summary, response, letters, calls }) => {
       expect(sum(summary?.failed)).toBe(response.batchItemFailures.length);
       expect(sum(summary?.rejected)).toBe(letters.length);
       expect(summary?.pusher_calls).toBe(calls);
     }));
 
-  it("the log says the same as the metrics, once, and no payload", () =>
+  it("logs the figures of the metrics once, and no payload", () =>
     always((_, { summary, logged }) => {
       expect(logged.filter(({ message }) => message === "relay_batch")).toEqual([
         { level: "info", message: "relay_batch", ...summary },
@@ -154,12 +154,12 @@ describe("whatever comes, and whatever Pusher and the dead-letter queue do", () 
       expect(JSON.stringify(logged)).not.toContain(SECRET);
     }));
 
-  it("what is acknowledged was heard, or buried, or replaced by one that was heard, or had expired", () =>
+  it("acknowledges only messages that were published, dead-lettered, replaced or expired", () =>
     always((_, { response, records, heard, letters, summary }) => {
       const kept = new Set(response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-      const buried = new Set(letters.map(({ body }) => body));
-      const acknowledged = records.filter(({ messageId, body }) => !kept.has(messageId) && !buried.has(body));
-      // What repeats an event shares its fate, and counts once with it.
+      const deadLettered = new Set(letters.map(({ body }) => body));
+      const acknowledged = records.filter(({ messageId, body }) => !kept.has(messageId) && !deadLettered.has(body));
+      // A duplicate has the payload of its first, so both count once.
       const unheard = new Set(
         acknowledged.flatMap(({ body }) => {
           const { data }: { data: unknown } = JSON.parse(body);
@@ -173,7 +173,7 @@ describe("whatever comes, and whatever Pusher and the dead-letter queue do", () 
 });
 
 describe("an invocation", () => {
-  it("of no records answers, and says so", async () => {
+  it("of an empty batch answers and logs its figures", async () => {
     const { invoke, summaries } = relayWith();
     expect(await invoke([])).toEqual([]);
     expect(summaries).toMatchObject([{ received: 0, pusher_calls: 0 }]);
@@ -189,19 +189,19 @@ describe("an invocation", () => {
     ["two seconds of a long one", 30_000, 28_000],
     ["two seconds of eight", 8000, 6000],
     ["a quarter of a shorter one", 4000, 3000],
-  ])("keeps back %s for what follows the deliveries", async (_what, remainingMs, tookMs) => {
+  ])("reserves %s for the work after publishing", async (_what, remainingMs, tookMs) => {
     const { invoke, clock } = relayWith({ answerMs: () => 60_000, config: { pusherTimeoutMs: 30_000 }, remainingMs });
     await invoke(sqsEvent({ m1: progress("1") }).Records);
     expect(clock.nowMs() - NOW_MS).toBe(tookMs);
   });
 
-  it("with no time to speak of calls nobody, and reports every record", async () => {
+  it("with almost no time makes no call, and fails every message", async () => {
     const { invoke, calls, summaries } = relayWith({ remainingMs: 100 });
     expect(await invoke(sqsEvent({ m1: progress("1"), m2: step("2") }).Records)).toEqual(["m1", "m2"]);
     expect({ calls, failed: summaries[0]?.failed }).toEqual({ calls: [], failed: { deadline: 2 } });
   });
 
-  it("that throws leaves no dead letter under way", async () => {
+  it("that throws leaves no dead letter in flight", async () => {
     let underWay = 0;
     const { invoke, clock } = relayWith({
       answer: () => {
@@ -218,15 +218,15 @@ describe("an invocation", () => {
   });
 
   it("counts a retry as a retry, and as a call", async () => {
-    const answer: Answer = (_, call) => (call < 3 ? unavailable : published);
+    const answer: PusherAnswer = (_, call) => (call < 3 ? unavailable : published);
     const { invoke, summaries } = relayWith({ answer });
     await invoke(sqsEvent({ m1: progress("1") }).Records);
     expect(summaries).toMatchObject([{ pusher_calls: 3, retries: 2, ms: 300 }]);
   });
 });
 
-describe("an event made by hand", () => {
-  /** What a console's test button sends: an id and a body. */
+describe("a test event without the fields of SQS", () => {
+  /** The console's test button sends an id and a body. */
   const bare = (messageId: string, text: string) => JSON.parse(JSON.stringify({ messageId, body: text }));
 
   it("is published", async () => {
@@ -235,27 +235,28 @@ describe("an event made by hand", () => {
     expect(calls).toHaveLength(1);
   });
 
-  it("is buried", async () => {
+  it("is dead-lettered", async () => {
     const { sendDeadLetter, letters } = fakeDeadLetters();
     const { invoke } = relayWith({ sendDeadLetter });
     expect(await invoke([bare("m1", "x")])).toEqual([]);
-    expect(letters).toMatchObject([{ body: "x", attributes: { receive_count: { stringValue: "1" } } }]);
+    expect(letters).toMatchObject([{ body: "x", hasReason: true }]);
+    expect(letters.map(reasonOf)).toMatchObject([{ receive_count: 1 }]);
   });
 
-  it("stays where it can be neither", async () => {
+  it("fails if it can be neither published nor dead-lettered", async () => {
     expect(await relayWith({ answer: () => unavailable }).invoke([bare("m1", progress("1")), bare("m2", "x")])).toEqual(
       ["m1", "m2"],
     );
   });
 
-  it("as of a FIFO queue, but without a group, is published", async () => {
+  it("of a FIFO queue without a group is published", async () => {
     const ungrouped = { ...bare("m1", progress("1")), eventSourceARN: "arn:aws:sqs:eu-west-3:1:q.fifo" };
     expect(await relayWith().invoke([ungrouped])).toEqual([]);
   });
 });
 
-describe("a bug that one record brings to light", () => {
-  /** No text does that; a getter stands for what nobody has thought of. */
+describe("a bug that one message triggers", () => {
+  /** No body triggers a bug today. A getter that throws takes its place. */
   const broken = (messageId: string) =>
     Object.defineProperty(sqsRecord(messageId, ""), "body", {
       get: () => {
@@ -263,19 +264,19 @@ describe("a bug that one record brings to light", () => {
       },
     });
 
-  it("keeps that record, and lets the others through", async () => {
+  it("fails that message alone", async () => {
     const { invoke, summaries } = relayWith();
     expect(await invoke([sqsRecord("m1", progress("1")), broken("m2"), sqsRecord("m3", step("3"))])).toEqual(["m2"]);
     expect(summaries).toMatchObject([{ published: 2, failed: { internal_error: 1 } }]);
   });
 
-  it("is told with the error's name and the message's id, and no more", async () => {
+  it("is logged with the error's name and the message's id, and no more", async () => {
     const { invoke, records } = relayWith();
     await invoke([broken("m2")]);
     expect(records[0]).toEqual({ level: "error", message: "internal_error", error: "TypeError", message_id: "m2" });
   });
 
-  it("is a record without a body, too", async () => {
+  it("includes a missing body", async () => {
     const { invoke } = relayWith();
     expect(await invoke([JSON.parse('{"messageId":"m1"}'), sqsRecord("m2", progress("1"))])).toEqual(["m1"]);
   });

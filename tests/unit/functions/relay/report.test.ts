@@ -1,25 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { logFailures } from "../../../../functions/relay/log-failures.ts";
-import { failed, type Outcome } from "../../../../functions/relay/outcome.ts";
+import { failed, type MessageOutcome } from "../../../../functions/relay/message.ts";
+import { logFailures } from "../../../../functions/relay/report.ts";
 import { recordedLog } from "../../../support/recorded-log.ts";
 
-const told = (...outcomes: Outcome[]) => {
+const logged = (...outcomes: MessageOutcome[]) => {
   const { log, records } = recordedLog();
   logFailures(outcomes, log);
   return records;
 };
 
-describe("the messages that stay", () => {
-  it("are told of once for each reason, with their number", () => {
+describe("the log of failed messages", () => {
+  it("has one log record for each reason, with the number of messages", () => {
     const away = failed("pusher_unavailable", "status 503");
-    expect(told(away, failed("pusher_unavailable", "timeout"), away)).toEqual([
+    expect(logged(away, failed("pusher_unavailable", "timeout"), away)).toEqual([
       { level: "warn", message: "messages_kept", code: "pusher_unavailable", detail: "status 503", messages: 2 },
       { level: "warn", message: "messages_kept", code: "pusher_unavailable", detail: "timeout", messages: 1 },
     ]);
   });
 
-  it("for wrong credentials are told of loudly, with the settings to look at", () => {
-    expect(told(...Array<Outcome>(9).fill(failed("pusher_misconfigured", "status 403")))).toEqual([
+  it("has an error with the settings to check if the credentials are wrong", () => {
+    expect(logged(...Array<MessageOutcome>(9).fill(failed("pusher_misconfigured", "status 403")))).toEqual([
       {
         level: "error",
         message: "pusher_misconfigured",
@@ -38,12 +38,14 @@ describe("the messages that stay", () => {
     "invalid_event",
     "rejected_by_pusher",
     "internal_error",
-  ] as const)("for %s have a line of their own already", (code) => expect(told(failed(code, "why"))).toEqual([]));
+  ] as const)("leaves out %s, which has a log record for each message", (code) =>
+    expect(logged(failed(code, "why"))).toEqual([]),
+  );
 });
 
-it("nothing is told of what is acknowledged", () => {
+it("acknowledged messages are not logged as failures", () => {
   expect(
-    told(
+    logged(
       { kind: "published" },
       { kind: "conflated" },
       { kind: "duplicate" },

@@ -2,12 +2,12 @@ import type { Publication } from "@realtime-gateway/pusher";
 import { type Entry, type Message, plan } from "@realtime-gateway/routing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { deliver, MAX_IN_FLIGHT } from "../../../../functions/relay/deliver.ts";
+import { MAX_IN_FLIGHT, publish as publishCalls } from "../../../../functions/relay/publish.ts";
 import { fakeClock } from "../../../support/fake-clock.ts";
 import {
-  type Answer,
   limited,
   misconfigured,
+  type PusherAnswer,
   published,
   refused,
   slowly,
@@ -15,7 +15,7 @@ import {
 } from "../../../support/fake-publish.ts";
 
 interface Setup {
-  readonly answer?: Answer;
+  readonly answer?: PusherAnswer;
   readonly answerMs?: (call: number) => number;
   readonly leftMs?: number;
 }
@@ -24,10 +24,9 @@ const about = (...channels: string[]): Message => ({
   name: "audit.completed",
   channels,
   json: "{}",
-  latestWins: false,
 });
 
-/** Entries are told apart by the position of their message, which their data says. */
+/** The data of each entry is the position of its message. */
 const numbered = (messages: readonly Message[]): Message[] =>
   messages.map((message, position) => ({ ...message, json: String(position) }));
 
@@ -56,14 +55,16 @@ async function run(messages: readonly Message[], setup: Setup = {}) {
     return publication;
   };
   const deps = { ...clock, publish, random: () => 0.5, timeoutMs: 5000, deadlineMs: leftMs };
-  const working = deliver(plan(numbered(messages)), deps);
+  const numberedMessages = numbered(messages);
+  const working = publishCalls(plan(numberedMessages), deps);
   const ended = await clock.run(
     working.then(
-      (delivery) => ({ delivery }),
+      (result) => ({ result }),
       (error: unknown) => ({ error, inFlight, sentThen: sent.length }),
     ),
   );
-  const failures = "delivery" in ended ? ended.delivery.failures : new Map();
+  const failed: ReadonlyMap<Message, { readonly code: string }> = "result" in ended ? ended.result.failures : new Map();
+  const failures = new Map([...failed].map(([message, failure]) => [numberedMessages.indexOf(message), failure]));
   return {
     ended,
     failures,
@@ -76,7 +77,7 @@ async function run(messages: readonly Message[], setup: Setup = {}) {
 }
 
 const holding =
-  (channel: string, publication: Publication): Answer =>
+  (channel: string, publication: Publication): PusherAnswer =>
   (entries) =>
     entries.some((entry) => entry.channel === channel) ? publication : published;
 
@@ -91,10 +92,9 @@ describe("under random failures and latencies", () => {
         name: fc.constant("audit.completed"),
         channels: fc.uniqueArray(channel, { minLength: 1, maxLength: 2 }),
         json: fc.constant("{}"),
-        latestWins: fc.constant(false),
         group: fc.constantFrom("g1", "g2", "g3", "g4"),
       },
-      { requiredKeys: ["name", "channels", "json", "latestWins"] },
+      { requiredKeys: ["name", "channels", "json"] },
     ),
     { maxLength: 200 },
   );
@@ -105,9 +105,9 @@ describe("under random failures and latencies", () => {
   const weather = fc.record({
     answers: fc.array(answer, { minLength: 1, maxLength: 40 }),
     latencies: fc.array(fc.nat(6000), { minLength: 1, maxLength: 10 }),
-    /** Channels that never get through, each in its own way. */
+    /** Channels that always fail, each in its own way. */
     lost: fc.dictionary(channel, fc.constantFrom(refused, unavailable), { maxKeys: 4, noNullPrototype: true }),
-    /** Where credentials turn out to be wrong, if ever. */
+    /** The call at which credentials turn out to be wrong, if any. */
     wrongAt: fc.option(fc.integer({ min: 1, max: 30 }), { nil: undefined, freq: 3 }),
     leftMs: fc.integer({ min: 0, max: 60_000 }),
   });
@@ -128,7 +128,7 @@ describe("under random failures and latencies", () => {
       { numRuns: 150 },
     );
 
-  it("a channel hears its messages in their order, each of them once", () =>
+  it("a channel receives its messages in their order, each of them once", () =>
     holds((messages, { taken }) => {
       for (const channel of new Set(messages.flatMap(({ channels }) => channels))) {
         const heard = taken.filter((entry) => entry.channel === channel).map(({ message }) => message);
@@ -136,7 +136,7 @@ describe("under random failures and latencies", () => {
       }
     }));
 
-  it("messages of a group are heard in their order", () =>
+  it("messages of a group are published in their order", () =>
     holds((messages, { taken }) => {
       for (const group of ["g1", "g2", "g3", "g4"]) {
         const heard = taken.filter(({ message }) => messages[message]?.group === group).map(({ message }) => message);
@@ -144,7 +144,7 @@ describe("under random failures and latencies", () => {
       }
     }));
 
-  it("nothing overtakes a message that stays, neither on its channels nor in its group", () =>
+  it("nothing overtakes a failed message, neither on its channels nor in its group", () =>
     holds((messages, { taken, failures }) => {
       const stay = [...failures].filter(([, { code }]) => code !== "rejected_by_pusher");
       const keysOf = (position: number): readonly string[] => {
@@ -158,16 +158,16 @@ describe("under random failures and latencies", () => {
         for (const key of keysOf(message)) expect(message).toBeLessThanOrEqual(firstToStay.get(key) ?? message);
     }));
 
-  it("a message has failed, or else is on all of its channels", () =>
+  it("a message without a failure is on all of its channels", () =>
     holds((messages, { taken, failures }) => {
       const all = new Set(taken.map(({ channel, message }) => `${channel} ${message}`));
       for (const [position, { channels }] of messages.entries())
         expect(channels.every((channel) => all.has(`${channel} ${position}`))).toBe(!failures.has(position));
     }));
 
-  it("all has ended by the deadline", () =>
+  it("all calls end by the deadline", () =>
     holds((_, { ended, clock }) => {
-      expect(ended).toHaveProperty("delivery");
+      expect(ended).toHaveProperty("result");
       expect(clock.nowMs()).toBeLessThanOrEqual(60_000);
     }));
 });
@@ -179,7 +179,7 @@ describe("lanes", () => {
     expect({ mostInFlight, endedMs: clock.nowMs() }).toEqual({ mostInFlight: 32, endedMs: 200 });
   });
 
-  it("make their calls one after another", async () => {
+  it("make their own calls one after another", async () => {
     const { mostInFlight, clock } = await run(
       Array.from({ length: 40 }, () => about("c")),
       { answerMs: () => 100 },
@@ -187,28 +187,28 @@ describe("lanes", () => {
     expect({ mostInFlight, endedMs: clock.nowMs() }).toEqual({ mostInFlight: 1, endedMs: 400 });
   });
 
-  it("go on where another is away, even in a call that they shared", async () => {
-    // a fills a call of its own, and its rest shares one with b.
+  it("continue after another lane failed, even if they shared a call", async () => {
+    // Lane a fills a call of its own. Its rest shares one with lane b.
     const messages = [...Array.from({ length: 12 }, () => about("a")), about("b")];
     const { failures } = await run(messages, { answer: (_, call) => (call <= 4 ? unavailable : published) });
     expect([...failures.keys()].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 });
 
-describe("a call refused for its content", () => {
-  it("is resent entry by entry, in order", async () => {
+describe("a call that Pusher rejects", () => {
+  it("is sent again entry by entry, in order", async () => {
     const { channels } = await run([about("a"), about("b"), about("c")], { answer: holding("b", refused) });
     expect(channels()).toEqual([["a", "b", "c"], ["a"], ["b"], ["c"]]);
   });
 
-  it("is blamed on the culprit, whose lane goes on", async () => {
-    const answer: Answer = (entries) => (entries.some(({ data }) => data === "1") ? refused : published);
+  it("rejects only the faulty message, and its lane continues", async () => {
+    const answer: PusherAnswer = (entries) => (entries.some(({ data }) => data === "1") ? refused : published);
     const { failures, taken } = await run([about("a"), about("a"), about("a"), about("b")], { answer });
     expect(codes(failures)).toEqual([[1, "rejected_by_pusher"]]);
     expect(taken.map(({ message }) => message)).toEqual([0, 2, 3]);
   });
 
-  it("keeps a later call of its lanes waiting until all of it is resent", async () => {
+  it("delays later calls of its lanes until all of its entries are sent again", async () => {
     const { sent } = await run(
       Array.from({ length: 12 }, () => about("a")),
       { answer: (entries) => (entries.length === 10 ? refused : published), answerMs: () => 100 },
@@ -220,7 +220,7 @@ describe("a call refused for its content", () => {
     ]);
   });
 
-  it("is not blamed on entries that there was no time to resend", async () => {
+  it("rejects no entry that there was no time to send again", async () => {
     const { failures } = await run([about("a"), about("b")], {
       answer: () => refused,
       answerMs: () => 1000,
@@ -232,8 +232,8 @@ describe("a call refused for its content", () => {
     ]);
   });
 
-  it("and then away: what shares a lane with an entry that stays is not sent", async () => {
-    const answer: Answer = (entries) => (entries.length > 1 ? refused : holding("a", unavailable)(entries, 0));
+  it("ends a lane if an entry fails when it is sent again", async () => {
+    const answer: PusherAnswer = (entries) => (entries.length > 1 ? refused : holding("a", unavailable)(entries, 0));
     const { failures, taken } = await run([about("a"), about("a"), about("b")], { answer });
     expect(codes(failures)).toEqual([
       [0, "pusher_unavailable"],
@@ -245,44 +245,44 @@ describe("a call refused for its content", () => {
 
 describe("a message of two channels", () => {
   const single =
-    (answers: Readonly<Record<string, Publication>>): Answer =>
+    (answers: Readonly<Record<string, Publication>>): PusherAnswer =>
     (entries) =>
       entries.length > 1 ? refused : (answers[entries[0]?.channel ?? ""] ?? published);
 
   it.each([
-    ["refused on the first", { a: refused }, "rejected_by_pusher"],
-    ["refused on the second", { b: refused }, "rejected_by_pusher"],
-    ["refused on both", { a: refused, b: refused }, "rejected_by_pusher"],
-    ["refused on one and kept from the other: it comes back", { a: refused, b: unavailable }, "pusher_unavailable"],
-    ["kept from one, and so not sent to the other", { a: unavailable, b: refused }, "pusher_unavailable"],
-  ])("%s has failed once", async (_what, answers, code) => {
+    ["rejected on the first", { a: refused }, "rejected_by_pusher"],
+    ["rejected on the second", { b: refused }, "rejected_by_pusher"],
+    ["rejected on both", { a: refused, b: refused }, "rejected_by_pusher"],
+    ["rejected on one, with an outage on the other,", { a: refused, b: unavailable }, "pusher_unavailable"],
+    ["failed on one, and so not sent to the other,", { a: unavailable, b: refused }, "pusher_unavailable"],
+  ])("%s has one failure", async (_what, answers, code) => {
     expect(codes((await run([about("a", "b")], { answer: single(answers) })).failures)).toEqual([[0, code]]);
   });
 
-  it("fails where its channels are in two calls and the second fails", async () => {
+  it("fails if its channels are in two calls and the second fails", async () => {
     const messages = [...Array.from({ length: 9 }, () => about("a")), about("a", "b")];
     const { failures } = await run(messages, { answer: holding("b", unavailable) });
     expect(codes(failures)).toEqual([[9, "pusher_unavailable"]]);
   });
 });
 
-describe("a publish that throws: a bug", () => {
+describe("a bug that throws while publishing", () => {
   const bug = new Error("a bug");
-  const answer: Answer = (_, call) => {
+  const answer: PusherAnswer = (_, call) => {
     if (call === 3) throw bug;
     return published;
   };
   const forty = Array.from({ length: 40 }, (_, lane) => Array.from({ length: 20 }, () => about(`c${lane}`))).flat();
 
-  it("is thrown on", async () => {
+  it("fails the invocation", async () => {
     expect((await run(forty, { answer, answerMs: () => 100 })).ended).toMatchObject({ error: bug });
   });
 
-  it("leaves nothing in flight: Lambda would freeze it", async () => {
+  it("leaves no call in flight, because Lambda would freeze it", async () => {
     expect((await run(forty, { answer, answerMs: () => 100 })).ended).toMatchObject({ inFlight: 0 });
   });
 
-  it("is the last of the calls: all that is sent after it comes back all the same", async () => {
+  it("stops all further calls, because every message is retried later", async () => {
     expect((await run(forty, { answer, answerMs: () => 100 })).sent.length).toBeLessThanOrEqual(MAX_IN_FLIGHT);
   });
 });

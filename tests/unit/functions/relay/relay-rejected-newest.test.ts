@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cloudEvent } from "../../../support/envelopes.ts";
 import { fakeDeadLetters } from "../../../support/fake-dead-letters.ts";
-import { type Answer, published, refused, unavailable } from "../../../support/fake-publish.ts";
+import { type PusherAnswer, published, refused, unavailable } from "../../../support/fake-publish.ts";
 import { progress, relayWith } from "../../../support/relay-run.ts";
 import { fifoRecord, sqsRecord } from "../../../support/sqs-record.ts";
 
@@ -9,13 +9,14 @@ const older = progress("a", ',"n":1');
 const newest = progress("a", ',"n":2');
 const after = cloudEvent('{"audit_id":"a","n":3}', "audit.step_started");
 
-const refusingNewest: Answer = (entries) => (entries.some(({ data }) => data.includes('"n":2')) ? refused : published);
+const refusingNewest: PusherAnswer = (entries) =>
+  entries.some(({ data }) => data.includes('"n":2')) ? refused : published;
 
 const numbersOf = (calls: readonly (readonly { readonly data: string }[])[]): readonly string[] =>
   calls.flat().map(({ data }) => /"n":(\d)/.exec(data)?.[1] ?? "");
 
-describe("a newest event that Pusher refuses, though it stands for older ones", () => {
-  it("holds up its FIFO group: what it stood for comes back, and must still come before what follows", async () => {
+describe("a newest event that replaces older ones and that Pusher rejects", () => {
+  it("blocks its FIFO group, because the replaced events are retried later and must come first", async () => {
     const { sendDeadLetter, letters } = fakeDeadLetters();
     const { invoke, calls } = relayWith({ sendDeadLetter, answer: refusingNewest });
     const records = [fifoRecord("m1", older), fifoRecord("m2", newest), fifoRecord("m3", after)];
@@ -25,7 +26,7 @@ describe("a newest event that Pusher refuses, though it stands for older ones", 
     expect(numbersOf(calls)).toEqual(["1", "3"]);
   });
 
-  it("is buried once and for all where it has a second channel", async () => {
+  it("is dead-lettered once if it has a second channel", async () => {
     const { sendDeadLetter, letters } = fakeDeadLetters();
     const { invoke } = relayWith({ sendDeadLetter, answer: refusingNewest });
     const twice = (n: number) => progress("a", `,"fiche_id":"f","n":${n}`);
@@ -33,9 +34,9 @@ describe("a newest event that Pusher refuses, though it stands for older ones", 
     expect(letters).toHaveLength(1);
   });
 
-  it("stays where its second channel has to wait", async () => {
+  it("fails if its second channel fails", async () => {
     const { sendDeadLetter, letters } = fakeDeadLetters();
-    const answer: Answer = (entries) =>
+    const answer: PusherAnswer = (entries) =>
       entries.length > 1 || entries.some(({ channel }) => channel.includes("audit")) ? refused : unavailable;
     const { invoke } = relayWith({ sendDeadLetter, answer });
     const twice = (n: number) => progress("a", `,"fiche_id":"f","n":${n}`);
@@ -43,7 +44,7 @@ describe("a newest event that Pusher refuses, though it stands for older ones", 
     expect(letters).toHaveLength(0);
   });
 
-  it("holds up nothing on a standard queue", async () => {
+  it("blocks nothing on a standard queue", async () => {
     const { sendDeadLetter } = fakeDeadLetters();
     const { invoke, calls } = relayWith({ sendDeadLetter, answer: refusingNewest });
     expect(await invoke([sqsRecord("m1", older), sqsRecord("m2", newest), sqsRecord("m3", after)])).toEqual(["m1"]);

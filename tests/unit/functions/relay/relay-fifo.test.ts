@@ -2,23 +2,23 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cloudEvent, legacyEnvelope } from "../../../support/envelopes.ts";
 import { fakeDeadLetters } from "../../../support/fake-dead-letters.ts";
-import { type Answer, published, refused, unavailable } from "../../../support/fake-publish.ts";
+import { type PusherAnswer, published, refused, unavailable } from "../../../support/fake-publish.ts";
 import { progress, relayWith } from "../../../support/relay-run.ts";
 import { fifoRecord, sqsRecord } from "../../../support/sqs-record.ts";
 
 const step = (audit: string): string => legacyEnvelope(`{"audit_id":"${audit}"}`, "audit.brand_new");
 
 const holding =
-  (audit: string, answer: typeof published): Answer =>
+  (audit: string, answer: typeof published): PusherAnswer =>
   (entries) =>
     entries.some(({ channel }) => channel === `private-audit-${audit}`) ? answer : published;
-/** Also where the call holds others. */
-const away = (audit: string): Answer => holding(audit, unavailable);
-/** Pusher's verdict on a call is about all of it; alone, only the culprit is refused. */
-const refusing = (audit: string): Answer => holding(audit, refused);
+/** Pusher is down for this audit, and so for every call that includes it. */
+const away = (audit: string): PusherAnswer => holding(audit, unavailable);
+/** Pusher rejects every call that includes this audit. */
+const refusing = (audit: string): PusherAnswer => holding(audit, refused);
 
 describe("on a FIFO queue", () => {
-  it("a message that stays keeps every later one of its group, whatever their channels", async () => {
+  it("a failed message blocks every later one of its group, whatever their channels", async () => {
     const { invoke, calls } = relayWith({ answer: away("a") });
     const failed = await invoke([fifoRecord("m1", step("a")), fifoRecord("m2", step("b"))]);
     expect({ failed, heard: calls.flat().filter(({ channel }) => channel.endsWith("-b")).length }).toEqual({
@@ -27,27 +27,27 @@ describe("on a FIFO queue", () => {
     });
   });
 
-  it("lets what came before it go", async () => {
+  it("a failed message does not block earlier ones", async () => {
     const records = Array.from({ length: 11 }, (_, n) => fifoRecord(`m${n}`, step(n < 10 ? "a" : "b")));
     expect(await relayWith({ answer: away("b") }).invoke(records)).toEqual(["m10"]);
   });
 
-  it("lets other groups go on", async () => {
+  it("a failed message does not block other groups", async () => {
     const nine = Array.from({ length: 9 }, (_, n) => fifoRecord(`m${n}`, step("a"), "g1"));
     const { invoke } = relayWith({ answer: (entries) => (entries.length === 9 ? unavailable : published) });
     const others = Array.from({ length: 9 }, (_, n) => fifoRecord(`n${n}`, step("b"), "g2"));
-    // Each nine is a call of its own, as there is room to spare; the answer tells them apart by size.
+    // Each group has a call of its own. The answer distinguishes them by size.
     expect(await invoke([...nine, ...others.slice(0, 8)])).toEqual(nine.map(({ messageId }) => messageId));
   });
 
-  it("a message that was buried lets its group go on", async () => {
+  it("a dead-lettered message does not block its group", async () => {
     const { sendDeadLetter, letters } = fakeDeadLetters();
     const { invoke, calls } = relayWith({ sendDeadLetter });
     expect(await invoke([fifoRecord("bad", "x"), fifoRecord("m2", step("a"))])).toEqual([]);
     expect({ letters: letters.length, sent: calls.length }).toEqual({ letters: 1, sent: 1 });
   });
 
-  it("a message that could not be buried blocks its group, before any of it is published", async () => {
+  it("a message that could not be dead-lettered blocks its group before anything of it is published", async () => {
     const { sendDeadLetter } = fakeDeadLetters(() => true);
     const { invoke, calls, summaries } = relayWith({ sendDeadLetter });
     const failed = await invoke([
@@ -61,7 +61,7 @@ describe("on a FIFO queue", () => {
     expect(summaries[0]?.failed).toEqual({ invalid_json: 1, blocked_by_group: 1 });
   });
 
-  it("a dead-letter queue that does not answer leaves the other groups time to go on", async () => {
+  it("a silent dead-letter queue leaves the other groups time to be published", async () => {
     const { invoke, calls, clock } = relayWith({
       sendDeadLetter: async (_, timeoutMs) => {
         await clock.sleep(timeoutMs);
@@ -72,19 +72,19 @@ describe("on a FIFO queue", () => {
     expect(calls).toHaveLength(1);
   });
 
-  it("a message that was refused and buried lets its group go on", async () => {
+  it("a message that Pusher rejected does not block its group once it is dead-lettered", async () => {
     const { sendDeadLetter } = fakeDeadLetters();
     const { invoke } = relayWith({ sendDeadLetter, answer: refusing("a") });
     expect(await invoke([fifoRecord("m1", step("a")), fifoRecord("m2", step("b"))])).toEqual([]);
   });
 
-  it("a message that was refused and could not be buried blocks its group", async () => {
+  it("a message that Pusher rejected blocks its group if it could not be dead-lettered", async () => {
     const { sendDeadLetter } = fakeDeadLetters(() => true);
     const { invoke } = relayWith({ sendDeadLetter, answer: refusing("a") });
     expect(await invoke([fifoRecord("m1", step("a")), fifoRecord("m2", step("b"))])).toEqual(["m1", "m2"]);
   });
 
-  it("a message is not buried twice: once buried it is done with, behind a message that stays too", async () => {
+  it("a dead-lettered message is acknowledged even behind a failed one, so it is not dead-lettered twice", async () => {
     const { sendDeadLetter, letters } = fakeDeadLetters();
     const { invoke, summaries } = relayWith({ sendDeadLetter, answer: away("a") });
     expect(await invoke([fifoRecord("m1", step("a")), fifoRecord("bad", "x"), fifoRecord("m3", step("b"))])).toEqual([
@@ -97,9 +97,9 @@ describe("on a FIFO queue", () => {
     });
   });
 
-  it("a message whose replacement is refused is published in the end: they do not come back together for ever", async () => {
+  it("a message whose replacement is rejected is published in the next invocation", async () => {
     const body = (n: number) => legacyEnvelope(`{"audit_id":"a","completed_steps":${n}}`);
-    const answer: Answer = (entries) => (entries.some(({ data }) => data.includes(":2}")) ? refused : published);
+    const answer: PusherAnswer = (entries) => (entries.some(({ data }) => data.includes(":2}")) ? refused : published);
     const { sendDeadLetter, letters } = fakeDeadLetters();
     const { invoke } = relayWith({ sendDeadLetter, answer });
     const records = [fifoRecord("older", body(1)), fifoRecord("newer", body(2))];
@@ -108,7 +108,7 @@ describe("on a FIFO queue", () => {
     expect(await invoke(records.filter(({ messageId }) => back.includes(messageId)))).toEqual([]);
   });
 
-  it("a latest-wins event does not take the place of an older one across another event of its group", async () => {
+  it("a latest-wins event does not replace an older one across another event of its group", async () => {
     const { invoke, calls } = relayWith();
     await invoke([
       fifoRecord("m1", progress("a")),
@@ -123,7 +123,7 @@ describe("on a FIFO queue", () => {
   });
 });
 
-it("on a standard queue a group binds nothing", async () => {
+it("a message group on a standard queue blocks nothing", async () => {
   const inGroup = (messageId: string, body: string) => {
     const record = sqsRecord(messageId, body);
     return { ...record, attributes: { ...record.attributes, MessageGroupId: "g" } };
@@ -133,7 +133,7 @@ it("on a standard queue a group binds nothing", async () => {
   expect(await invoke([...nine, inGroup("n1", step("b")), inGroup("n2", step("b"))])).not.toContain("n2");
 });
 
-describe("whatever fails on a FIFO queue", () => {
+describe("any failures on a FIFO queue", () => {
   const audits = ["a", "b", "c", "d"];
   const message = fc.record({
     group: fc.constantFrom("g1", "g2"),
@@ -141,14 +141,14 @@ describe("whatever fails on a FIFO queue", () => {
     kind: fc.constantFrom("step", "progress", "bad"),
   });
   const invocation = fc.record({
-    /** SQS may hand out less than it could. */
+    /** SQS may return fewer messages than there are. */
     received: fc.integer({ min: 1, max: 10 }),
     away: fc.uniqueArray(fc.constantFrom(...audits)),
     burying: fc.boolean(),
   });
   const law = fc.record({
     messages: fc.array(message, { maxLength: 16 }),
-    /** Content that Pusher never takes. */
+    /** Audits whose events Pusher never accepts. */
     refusedAudits: fc.uniqueArray(fc.constantFrom(...audits), { maxLength: 1 }),
     invocations: fc.array(invocation, { maxLength: 4 }),
   });
@@ -163,7 +163,7 @@ describe("whatever fails on a FIFO queue", () => {
         });
         const heard: number[] = [];
         for (const { received, away, burying } of [...invocations, { received: 16, away: [], burying: true }]) {
-          const answer: Answer = (entries) => {
+          const answer: PusherAnswer = (entries) => {
             const holdsOne = (audits: readonly string[]) =>
               audits.some((audit) => entries.some(({ channel }) => channel === `private-audit-${audit}`));
             if (holdsOne(away)) return unavailable;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cloudEvent, legacyEnvelope } from "../../../support/envelopes.ts";
 import { fakeDeadLetters } from "../../../support/fake-dead-letters.ts";
-import { type Answer, published, refused, unavailable } from "../../../support/fake-publish.ts";
+import { type PusherAnswer, published, refused, unavailable } from "../../../support/fake-publish.ts";
 import { relayWith } from "../../../support/relay-run.ts";
 import { sqsEvent } from "../../../support/sqs-record.ts";
 
@@ -10,8 +10,8 @@ const invocation = (...bodies: string[]) =>
   sqsEvent(Object.fromEntries(bodies.map((body, n) => [`m${n}`, body]))).Records;
 const sentOf = ({ calls }: ReturnType<typeof relayWith>): number => calls.flat().length;
 
-describe("an event that comes again", () => {
-  it("in the same invocation is published once", async () => {
+describe("a duplicate", () => {
+  it("in the same invocation is not published", async () => {
     const run = relayWith();
     expect(await run.invoke(invocation(event(1), event(1), event(1)))).toEqual([]);
     expect({ sent: sentOf(run), summary: run.summaries }).toMatchObject({
@@ -20,7 +20,7 @@ describe("an event that comes again", () => {
     });
   });
 
-  it("within five minutes is not published again", async () => {
+  it("within five minutes is not published", async () => {
     const run = relayWith();
     await run.invoke(invocation(event(1)));
     await run.pass(299_999);
@@ -36,13 +36,13 @@ describe("an event that comes again", () => {
     expect(sentOf(run)).toBe(2);
   });
 
-  it("with other content is another event", async () => {
+  it("has the same payload and name: another payload is another event", async () => {
     const run = relayWith();
     await run.invoke(invocation(event(1), event(2), event(1, "audit.other")));
     expect(sentOf(run)).toBe(3);
   });
 
-  it("in a legacy envelope, which has no id, is published as often as it comes", async () => {
+  it("is not recognized in a legacy envelope, which has no id", async () => {
     const run = relayWith();
     const body = legacyEnvelope('{"audit_id":"a"}', "audit.brand_new");
     await run.invoke(invocation(body, body));
@@ -51,13 +51,13 @@ describe("an event that comes again", () => {
   });
 });
 
-describe("an event whose first did not get through", () => {
-  it("stays with it", async () => {
+describe("a duplicate of an event that was not published", () => {
+  it("fails with it", async () => {
     const run = relayWith({ answer: () => unavailable });
     expect(await run.invoke(invocation(event(1), event(1)))).toEqual(["m0", "m1"]);
   });
 
-  it("is published once when both come back", async () => {
+  it("is acknowledged when both are retried and the first is published", async () => {
     const run = relayWith({ answer: (_, call) => (call <= 4 ? unavailable : published) });
     const records = invocation(event(1), event(1));
     await run.invoke(records);
@@ -65,10 +65,10 @@ describe("an event whose first did not get through", () => {
     expect(run.summaries[1]).toMatchObject({ published: 1, duplicate: 1 });
   });
 
-  it("on one of two channels is published again on both", async () => {
+  it("is published on both channels after a failure on one of them", async () => {
     const both = cloudEvent('{"audit_id":"a","fiche_id":"f"}', "audit.brand_new");
     let away = true;
-    const answer: Answer = (entries) => {
+    const answer: PusherAnswer = (entries) => {
       if (!away) return published;
       if (entries.length > 1) return refused;
       return entries[0]?.channel === "private-fiche-f" ? unavailable : published;
@@ -80,7 +80,7 @@ describe("an event whose first did not get through", () => {
     expect(run.calls.at(-1)?.map(({ channel }) => channel)).toEqual(["private-audit-a", "private-fiche-f"]);
   });
 
-  it("but was refused is buried like it, unsent: it blocks no group, and burns no retries", async () => {
+  it("is dead-lettered without a call if Pusher rejected the first", async () => {
     const { sendDeadLetter, letters } = fakeDeadLetters();
     const run = relayWith({ answer: () => refused, sendDeadLetter });
     expect(await run.invoke(invocation(event(1), event(1)))).toEqual([]);
@@ -91,22 +91,22 @@ describe("an event whose first did not get through", () => {
     });
   });
 
-  it("but was refused stays like it where neither can be buried", async () => {
+  it("fails like the first if neither can be dead-lettered", async () => {
     const run = relayWith({ answer: () => refused });
     expect(await run.invoke(invocation(event(1), event(1)))).toEqual(["m0", "m1"]);
   });
 });
 
-describe("an event that comes again and may be replaced", () => {
+describe("a duplicate of a latest-wins event", () => {
   const progress = (n: number): string => event(n, "audit.progress");
 
-  it("is a duplicate once what replaced its first was published", async () => {
+  it("is acknowledged once the replacement of its first was published", async () => {
     const run = relayWith();
     expect(await run.invoke(invocation(progress(1), progress(2), progress(1)))).toEqual([]);
     expect(run.summaries[0]).toMatchObject({ published: 1, conflated: 1, duplicate: 1 });
   });
 
-  it("stays with all the others where the newest does not get through", async () => {
+  it("fails with all the others if the newest event fails", async () => {
     const run = relayWith({ answer: () => unavailable });
     expect(await run.invoke(invocation(progress(1), progress(2), progress(1), progress(2)))).toEqual([
       "m0",
@@ -116,14 +116,14 @@ describe("an event that comes again and may be replaced", () => {
     ]);
   });
 
-  it("is published when it comes again later: it never was", async () => {
+  it("is published later if the first was only replaced", async () => {
     const run = relayWith();
     await run.invoke(invocation(progress(1), progress(2)));
     await run.invoke(invocation(progress(1)));
     expect(sentOf(run)).toBe(2);
   });
 
-  it("is no duplicate of one that was too old to publish", async () => {
+  it("is published if the first had expired", async () => {
     const run = relayWith({ config: { maxEventAgeSeconds: 60 } });
     const old = event(1).replace("2026-03-02T09:00:00Z", "2026-03-02T08:00:00Z");
     expect(await run.invoke(invocation(old, event(1)))).toEqual([]);

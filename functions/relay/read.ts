@@ -1,0 +1,135 @@
+import {
+  type DomainEvent,
+  decodeEnvelope,
+  definitionOf,
+  entityOf,
+  type Rejected,
+  withoutNulls,
+} from "@realtime-gateway/events";
+import { guard as guardPayload, route as routeEvent } from "@realtime-gateway/routing";
+import type { RelaySettings } from "@realtime-gateway/settings";
+import type { SQSRecord } from "aws-lambda";
+import { groupOf, type ReadyMessage, type RejectedMessage, type Validation } from "./message.ts";
+import { eventKey } from "./recent-events.ts";
+
+/** A message whose event is known. */
+export interface DecodedMessage {
+  readonly kind: "decoded";
+  readonly record: SQSRecord;
+  readonly event: DomainEvent;
+}
+
+/** A message whose channels are known. */
+export interface RoutedMessage extends Omit<DecodedMessage, "kind"> {
+  readonly kind: "routed";
+  readonly channels: readonly string[];
+  /** The payload fields that hold the ids of these channels. */
+  readonly idFields: readonly string[];
+  readonly validation: Validation;
+}
+
+/** Finds the event inside the envelope. */
+export function decode(record: SQSRecord): DecodedMessage | RejectedMessage {
+  const decoded = decodeEnvelope(record.body, Object.keys(record.messageAttributes ?? {}));
+  return decoded.ok ? { kind: "decoded", record, event: decoded.value } : reject(record, decoded);
+}
+
+/**
+ * Finds the channels of the event, and validates its payload. A payload with sound ids is published even if another field does
+ * not match the schema: the relay only warns. `REALTIME_VALIDATION=strict` rejects it.
+ */
+export function route(
+  message: DecodedMessage | RejectedMessage,
+  { form, validation: mode }: Pick<RelaySettings, "form" | "validation">,
+): RoutedMessage | RejectedMessage {
+  if (message.kind === "rejected") return message;
+  const { record, event } = message;
+  const routed = routeEvent(event, form);
+  if (!routed.ok) return reject(record, routed, event);
+  const validation = validationOf(event, mode);
+  if (mode === "strict" && validation.kind === "differs") {
+    const detail = `the payload does not match its schema at ${validation.paths.join(", ")}`;
+    return reject(record, { ok: false, code: "invalid_event", detail }, event);
+  }
+  return { kind: "routed", record, event, ...routed.value, validation: withEnvelope(validation, event) };
+}
+
+/** Keeps the payload within the limit. */
+export function guard(
+  message: RoutedMessage | RejectedMessage,
+  { form, maxPayloadBytes, stamp }: Pick<RelaySettings, "form" | "maxPayloadBytes" | "stamp">,
+): ReadyMessage | RejectedMessage {
+  if (message.kind === "rejected") return message;
+  const { record, event, channels, idFields, validation } = message;
+  const lastMember = stamp ? stampOf(event) : undefined;
+  const guarded = guardPayload(event, { limitBytes: maxPayloadBytes, form, idFields, lastMember });
+  if (!guarded.ok) return reject(record, guarded, event);
+  const { json, originalBytes, truncated } = guarded.value;
+  return {
+    kind: "ready",
+    record,
+    group: groupOf(record),
+    name: event.name,
+    channels,
+    json,
+    entity: entityOf(event),
+    timeMs: event.timeMs,
+    key: eventKey(event),
+    validation,
+    truncatedFromBytes: truncated ? originalBytes : undefined,
+    outcome: undefined,
+    duplicateOf: undefined,
+    replacedBy: undefined,
+    replacesOlder: false,
+  };
+}
+
+/** The member that lets viewers recognize duplicates and older events (`REALTIME_STAMP`). */
+const stampOf = ({ id, time }: DomainEvent): string => `"_realtime":${JSON.stringify({ id, time })}`;
+
+const reject = (record: SQSRecord, rejection: Rejected, event?: DomainEvent): RejectedMessage => ({
+  kind: "rejected",
+  record,
+  group: groupOf(record),
+  rejection: event === undefined ? rejection : { ...rejection, event: event.name },
+  outcome: undefined,
+});
+
+/** A warning names the first few paths. */
+const MAX_PATHS = 10;
+const WHOLE_PAYLOAD = "(payload)";
+/**
+ * Larger payloads are not validated, because zod lists every issue (docs/decisions/005). A payload that is published whole has
+ * 10,240 bytes at most, and up to three times as many characters if its text is written as \u escapes.
+ */
+const MAX_VALIDATED_CHARACTERS = 32_768;
+
+const MATCHES: Validation = { kind: "matches" };
+
+/** Compares a payload with its schema. In tolerant mode a schema that throws does not stop the event: no message depends on it. */
+function validationOf(event: DomainEvent, mode: RelaySettings["validation"]): Validation {
+  try {
+    const paths = unmatchedPaths(event);
+    return paths.length === 0 ? MATCHES : { kind: "differs", paths };
+  } catch (error) {
+    if (mode === "strict") throw error;
+    return { kind: "broken_schema", error: error instanceof Error ? error.name : "unknown" };
+  }
+}
+
+/** A field of the envelope that cannot be understood is worth a warning. No mode rejects the event for it. */
+function withEnvelope(validation: Validation, { envelopeMismatches = [] }: DomainEvent): Validation {
+  if (envelopeMismatches.length === 0 || validation.kind === "broken_schema") return validation;
+  return {
+    kind: "differs",
+    paths: [...envelopeMismatches, ...(validation.kind === "differs" ? validation.paths : [])],
+  };
+}
+
+/** An event outside the catalog has no schema, and so no such paths. */
+function unmatchedPaths({ name, data, json }: DomainEvent): readonly string[] {
+  if (json.length > MAX_VALIDATED_CHARACTERS) return [];
+  const present = json.includes("null") ? withoutNulls(data) : data;
+  const issues = definitionOf(name)?.schema.safeParse(present).error?.issues ?? [];
+  return issues.slice(0, MAX_PATHS).map(({ path }) => path.join(".") || WHOLE_PAYLOAD);
+}
