@@ -3,10 +3,10 @@ import { type Entry, utf8Bytes } from "@realtime-gateway/routing";
 import type { PusherSettings } from "@realtime-gateway/settings";
 import type { Log } from "./log.ts";
 
-/** Publishes up to ten entries, all or none, within `timeoutMs` where it is given. Failures are values. */
+/** Publishes one to ten entries, all or none, within `timeoutMs`. Failures are values. */
 export type Publish = (entries: readonly Entry[], timeoutMs?: number) => Promise<Publication>;
 
-/** Pusher, or in a dry run a log of what would be sent. */
+/** Publishes to Pusher. In a dry run, it logs each entry instead, without its data. */
 export function createPublish(config: PusherSettings, log: Log): Publish {
   if (config.dryRun) return (entries) => logOnly(entries, log);
   const client = createPusherClient(config.app, { timeoutMs: config.pusherTimeoutMs });

@@ -1,57 +1,78 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import type { ALBResult, APIGatewayProxyResult, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import type { Hono } from "hono/tiny";
-import type { HttpEnv } from "./app.ts";
+import type { Log } from "../log.ts";
+import type { HttpEnv } from "./context.ts";
+import { type FrontEvent, isHttpApiEvent, isLoadBalancerEvent, isRestApiEvent, sourceOf } from "./front-events.ts";
+import { STATUS_PHRASES } from "./problem.ts";
+import { type RequestParts, requestFrom } from "./request.ts";
 
-/** An HTTP API's event, as JSON has it: every header is text. */
-export type HttpApiEvent = Omit<APIGatewayProxyEventV2, "headers"> & {
-  readonly headers?: Readonly<Record<string, string>>;
-};
+interface ResponseParts {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Text: no endpoint answers with bytes. */
+  readonly body: string;
+}
 
-/** An HTTP app as a Lambda function behind an HTTP API (payload format 2.0). Its answers are text. */
-export function createHandler(app: Hono<HttpEnv>) {
-  return async (
-    event: HttpApiEvent,
-    lambdaContext?: Pick<Context, "awsRequestId">,
-  ): Promise<APIGatewayProxyStructuredResultV2> => {
-    const response = await app.fetch(requestOf(event), lambdaContext && { lambdaContext });
-    return {
-      statusCode: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: await response.text(),
-      isBase64Encoded: false,
-    };
+type FrontResult = APIGatewayProxyStructuredResultV2 | APIGatewayProxyResult | ALBResult;
+
+/** Serves an app as a Lambda function behind any AWS front. */
+export const createHandler =
+  (app: Hono<HttpEnv>, log: Log) =>
+  async (event: unknown, lambdaContext?: Pick<Context, "awsRequestId">): Promise<FrontResult> => {
+    if (!isFrontEvent(event)) throw notARequest(event, log);
+    const request = requestFrom(requestPartsOf(event));
+    const response = await app.fetch(request, lambdaContext && { lambdaContext });
+    return resultFor(event, await partsOf(response));
+  };
+
+const isFrontEvent = (event: unknown): event is FrontEvent =>
+  isHttpApiEvent(event) || isLoadBalancerEvent(event) || isRestApiEvent(event);
+
+function requestPartsOf(event: FrontEvent): RequestParts {
+  const { body, isBase64Encoded = false } = event;
+  const content = { body: body ?? undefined, isBase64Encoded };
+  if (isHttpApiEvent(event)) {
+    const { rawPath, headers, requestContext } = event;
+    return { method: requestContext.http.method, path: rawPath ?? "/", headers: headers ?? {}, ...content };
+  }
+  const { httpMethod, path, headers, multiValueHeaders } = event;
+  return {
+    method: httpMethod,
+    path,
+    headers: multiValueHeaders ? joined(multiValueHeaders) : (headers ?? {}),
+    ...content,
   };
 }
 
-/** Nobody here asks which. */
-const ORIGIN = "https://gateway.invalid";
+/** An HTTP API joins the values of a header in the same way. */
+const joined = (headers: Readonly<Record<string, readonly string[]>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values.join(",")]));
 
-/** Methods that the Fetch standard knows no request of; to the app they are one more that is not allowed. */
-const UNREPRESENTABLE = new Set(["CONNECT", "TRACE", "TRACK"]);
-const NOT_ALLOWED = "UNSUPPORTED";
-/** RFC 9110, section 5.6.2: what names of methods and headers are made of. */
-const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
-/** RFC 9110, section 5.5: white space and what one byte can say. */
-const FIELD_VALUE = /^[\t\x20-\xff]*$/;
-
-/**
- * A request of what a gateway passes on, also where Fetch's own rules would not have it: a body of GET and HEAD is dropped, as it
- * means nothing (RFC 9110); broken base64 becomes the bytes that it holds; methods and headers that cannot be are none of ours.
- */
-function requestOf(event: HttpApiEvent): Request {
-  const { rawPath, body, isBase64Encoded, requestContext } = event;
-  const headers = event.headers ?? {};
-  const asked = requestContext?.http?.method ?? "GET";
-  const method = TOKEN.test(asked) && !UNREPRESENTABLE.has(asked.toUpperCase()) ? asked : NOT_ALLOWED;
-  const bodiless = method === "GET" || method === "HEAD" || !body;
-  const url = ORIGIN + (rawPath?.startsWith("/") ? rawPath : "/");
-  const content = bodiless ? null : Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
-  try {
-    return new Request(url, { method, headers, body: content });
-  } catch {
-    return new Request(url, { method, headers: Object.entries(headers).filter(isField), body: content });
-  }
+/** A load balancer with multi-value headers drops an answer's `headers`, and one without them the `multiValueHeaders`. */
+function resultFor(event: FrontEvent, { status, headers, body }: ResponseParts): FrontResult {
+  const result = { statusCode: status, headers, body, isBase64Encoded: false };
+  if (!isLoadBalancerEvent(event)) return result;
+  const statusDescription = `${status} ${phrases[status] ?? ""}`;
+  if (!event.multiValueHeaders) return { ...result, statusDescription };
+  const multiValueHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+  return { statusCode: status, statusDescription, multiValueHeaders, body, isBase64Encoded: false };
 }
 
-/** Whatever a header said that no `Headers` takes, it was nothing that is asked for here. */
-const isField = ([name, value]: readonly [string, string]): boolean => TOKEN.test(name) && FIELD_VALUE.test(value);
+const phrases: Readonly<Record<number, string>> = STATUS_PHRASES;
+
+/**
+ * The invocation must fail. A queue that invokes this function by mistake would delete its messages after an answer.
+ */
+function notARequest(event: unknown, log: Log): Error {
+  const detail = "The event is no request of an HTTP API, a Function URL, a REST API or a load balancer";
+  log.error("not_a_request", { detail, event_source: sourceOf(event) });
+  return Object.assign(new Error(detail), { name: "NotARequest" });
+}
+
+async function partsOf(response: Response): Promise<ResponseParts> {
+  const headers: Record<string, string> = {};
+  response.headers.forEach((value, name) => {
+    headers[name] = value;
+  });
+  return { status: response.status, headers, body: await response.text() };
+}

@@ -1,2 +1,2 @@
-/** Stands in for `tweetnacl` and `tweetnacl-util` in the bundles: `pusher` would encrypt and decrypt with them, which we never ask of it. */
+/** Stands in for `tweetnacl` and `tweetnacl-util` in the bundles. `pusher` needs them only to encrypt and decrypt, which the gateway never asks of it. */
 export default {};

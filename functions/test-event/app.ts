@@ -1,25 +1,30 @@
-import type { Publication } from "@realtime-gateway/pusher";
+import type { PublishFailure } from "@realtime-gateway/pusher";
 import type { TestEventSettings } from "@realtime-gateway/settings";
 import type { Context } from "hono";
 import type { Hono } from "hono/tiny";
-import { createHttpApp, type HttpEnv, Problem, requestId } from "../http/app.ts";
+import { createHttpApp } from "../http/app.ts";
 import { invalidToken, requireBearerToken, sameSecret } from "../http/bearer.ts";
 import { readBody } from "../http/body.ts";
+import { type HttpEnv, requestId } from "../http/context.ts";
+import { Problem } from "../http/problem.ts";
 import type { Log } from "../log.ts";
 import type { Publish } from "../publisher.ts";
 import { readTestEvent } from "./request.ts";
 
 export interface TestEventDeps {
-  readonly config: Pick<TestEventSettings, "form" | "maxPayloadBytes" | "dryRun" | "allowedOrigins" | "testToken">;
+  readonly config: Pick<
+    TestEventSettings,
+    "form" | "maxPayloadBytes" | "dryRun" | "basePath" | "allowedOrigins" | "testToken"
+  >;
   readonly publish: Publish;
   readonly log: Log;
   readonly now: () => Date;
 }
 
-/** As large as an SQS message may be: whoever checks truncation sends what a producer would. */
+/** The limit of an SQS message, so that an operator can test truncation with a real payload. */
 const MAX_BODY_BYTES = 1_048_576;
 
-/** `POST /test` */
+/** `POST /test` publishes one event, so that an operator can check delivery. */
 export function createTestEventApp({ config, publish, log, now }: TestEventDeps): Hono<HttpEnv> {
   return createHttpApp(
     [
@@ -49,14 +54,17 @@ export function createTestEventApp({ config, publish, log, now }: TestEventDeps)
   );
 }
 
-/** Before anything of the request is read. Problems: 401 `missing_credentials`, 401 `invalid_token`. */
+/** Runs before the body is read. Problems: 401 `missing_credentials`, 401 `invalid_token`. */
 function requireTestToken(context: Context<HttpEnv>, testToken: string | undefined): void {
   if (testToken !== undefined && !sameSecret(requireBearerToken(context), testToken))
-    throw invalidToken("The token is not the one that test events need");
+    throw invalidToken("The token is not REALTIME_TEST_TOKEN");
 }
 
-/** A refusal of the content is the caller's to mend; anything else is a dependency of ours that fails. */
-const problemOf = ({ code, detail }: Extract<Publication, { ok: false }>): Problem =>
-  code === "rejected_by_pusher"
-    ? new Problem(422, code, `Pusher refused the event: ${detail}`)
-    : new Problem(503, code, `Pusher could not be reached or refused the app: ${detail}`);
+/** The caller can correct a rejected event (422). Other failures are not the caller's (503). */
+function problemOf({ code, status, detail }: PublishFailure): Problem {
+  // Pusher's words are for the log: they may name the app.
+  const cause = status === undefined ? detail : `status ${status}`;
+  return code === "rejected_by_pusher"
+    ? new Problem(422, code, `Pusher rejected the event: ${cause}`)
+    : new Problem(503, code, `Pusher did not answer or did not accept the app: ${cause}`);
+}

@@ -8,4 +8,5 @@ const config = readConfig(testEventSettings);
 
 export const handler = createHandler(
   createTestEventApp({ config, publish: createPublish(config, consoleLog), log: consoleLog, now: () => new Date() }),
+  consoleLog,
 );

@@ -7,8 +7,8 @@ import {
   parseChannel,
 } from "@realtime-gateway/routing";
 import type { TestEventSettings } from "@realtime-gateway/settings";
-import { Problem } from "../http/app.ts";
 import type { Body } from "../http/body.ts";
+import { Problem } from "../http/problem.ts";
 
 export interface TestEvent {
   readonly channel: string;
@@ -17,17 +17,17 @@ export interface TestEvent {
 }
 
 const DEFAULT_EVENT = "realtime.test";
-/** Pusher keeps these for itself and for clients. */
+/** Pusher reserves these for its own events and for client events. */
 const RESERVED_PREFIXES = ["pusher:", "pusher_internal:", "client-"];
 
-/** What to publish, from a body whose every field is optional. Problems: 400 `invalid_body`, 403 `channel_not_allowed`. */
+/** Reads the event to publish. Every field of the body is optional. Problems: 400 `invalid_body`, 403 `channel_not_allowed`. */
 export function readTestEvent(
   body: Body,
   config: Pick<TestEventSettings, "form" | "maxPayloadBytes">,
   now: Date,
 ): TestEvent {
-  const channel = channelFrom(body.fields.channel, config.form);
-  const event = eventFrom(body.fields.event);
+  const channel = channelFrom(body.field("channel"), config.form);
+  const event = eventFrom(body.field("event"));
   const payload = guard(payloadFrom(body, now), {
     limitBytes: config.maxPayloadBytes,
     form: config.form,
@@ -44,7 +44,7 @@ function channelFrom(value: unknown, form: TestEventSettings["form"]): string {
   }
   if (typeof value !== "string") throw new Problem(400, "invalid_body", "channel is not a string");
   if (parseChannel(value)?.form !== form)
-    throw new Problem(403, "channel_not_allowed", `channel is none of the gateway's ${form} channels`);
+    throw new Problem(403, "channel_not_allowed", `channel is not one of the gateway's ${form} channels`);
   return value;
 }
 
@@ -52,19 +52,19 @@ function eventFrom(value: unknown = DEFAULT_EVENT): string {
   if (typeof value !== "string" || value === "")
     throw new Problem(400, "invalid_body", "event is not a string of 1 to 200 characters");
   if (value.length > MAX_EVENT_NAME_LENGTH)
-    throw new Problem(400, "invalid_body", `event passes ${MAX_EVENT_NAME_LENGTH} characters`);
+    throw new Problem(400, "invalid_body", `event is longer than ${MAX_EVENT_NAME_LENGTH} characters`);
   if (!/^[^\p{C}]+$/u.test(value))
-    throw new Problem(400, "invalid_body", "event holds a character that cannot be printed");
+    throw new Problem(400, "invalid_body", "event contains a character that is not printable");
   if (RESERVED_PREFIXES.some((prefix) => value.startsWith(prefix)))
     throw new Problem(400, "invalid_body", "event has a prefix that Pusher reserves");
   return value;
 }
 
-/** The payload as its sender wrote it. A form, and a JSON string, carry it as JSON text. */
-function payloadFrom({ fields, sourceOf }: Body, now: Date): Payload {
-  const { payload } = fields;
+/** Keeps the payload's text as sent. In a form or a JSON string, the payload is JSON text. */
+function payloadFrom(body: Body, now: Date): Payload {
+  const payload = body.field("payload");
   if (payload === undefined) return defaultPayload(now);
-  const json = typeof payload === "string" ? payload : (sourceOf("payload") ?? "");
+  const json = typeof payload === "string" ? payload : (body.sourceOf("payload") ?? "");
   const data = typeof payload === "string" ? parseText(payload) : payload;
   if (typeof data !== "object" || data === null || Array.isArray(data))
     throw new Problem(400, "invalid_body", "payload is not a JSON object");

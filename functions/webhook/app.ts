@@ -1,68 +1,69 @@
 import type { WebhookSettings } from "@realtime-gateway/settings";
 import type { Context } from "hono";
 import type { Hono } from "hono/tiny";
-import { createHttpApp, type HttpEnv, Problem, requestId } from "../http/app.ts";
+import { createHttpApp } from "../http/app.ts";
 import { readBytes, requireMediaType } from "../http/body.ts";
+import { type HttpEnv, requestId } from "../http/context.ts";
+import { Problem } from "../http/problem.ts";
 import type { Log } from "../log.ts";
 import type { Forward } from "./forward.ts";
 import type { CountEvents } from "./metrics.ts";
-import { MAX_AGE_MS, type Refusal, verifyWebhook } from "./verify.ts";
+import { MAX_AGE_MS, verifyWebhook, type WebhookFault } from "./verify.ts";
 import type { Webhook } from "./webhook.ts";
 
 export interface WebhookDeps {
-  readonly config: Pick<WebhookSettings, "app" | "allowedOrigins">;
-  /** Where there is a queue. */
+  readonly config: Pick<WebhookSettings, "webhookApp" | "basePath" | "allowedOrigins">;
+  /** Absent if no queue is configured. */
   readonly forward: Forward | undefined;
   readonly countEvents: CountEvents;
   readonly log: Log;
   readonly nowMs: () => number;
 }
 
-/** Twenty events, each of a client event's 10 KB, escaped to the utmost. */
+/** Enough for twenty client events of 10 KB, even if JSON escapes every character. */
 const MAX_BODY_BYTES = 1_048_576;
 
-const DETAILS: Readonly<Record<Refusal, string>> = {
+/** These problems have log records of their own. */
+const IS_LOGGED = true;
+
+const DETAILS: Readonly<Record<WebhookFault, string>> = {
   missing_signature: "X-Pusher-Key or X-Pusher-Signature is missing",
-  unknown_key: "X-Pusher-Key is another app's",
-  invalid_signature: "X-Pusher-Signature is not the body's",
-  invalid_webhook: "The body is no webhook",
+  unknown_key: "X-Pusher-Key is the key of another app",
+  invalid_signature: "X-Pusher-Signature does not match the body",
+  invalid_webhook: "The body is not a webhook",
   stale_webhook: `time_ms is more than ${MAX_AGE_MS / 60_000} minutes from now`,
 };
 
-/** `POST /webhook` */
+/** `POST /webhook` receives the webhooks of the Pusher app: it counts, logs and forwards their events. */
 export function createWebhookApp(deps: WebhookDeps): Hono<HttpEnv> {
-  const { config, countEvents, log, nowMs } = deps;
-  return createHttpApp(
-    [
-      {
-        method: "POST",
-        path: "/webhook",
-        handle: async (context) => {
-          const body = await readBytes(context, MAX_BODY_BYTES);
-          requireMediaType(context, ["application/json"]);
-          const key = context.req.header("x-pusher-key");
-          const signature = context.req.header("x-pusher-signature");
-          const verified = verifyWebhook({ key, signature, body }, config.app, nowMs());
-          if (!verified.ok) {
-            log.warn("webhook_refused", { code: verified.code, request_id: requestId(context) });
-            throw new Problem(401, verified.code, DETAILS[verified.code]);
-          }
-          const { events } = verified.webhook;
-          await sendOn(verified.webhook, body, deps, context);
-          // Only now: Pusher sends again what was not accepted, and it would count twice.
-          countEvents(events);
-          for (const { name, channel } of events)
-            log.info("webhook_event", { event: name, channel, request_id: requestId(context) });
-          return context.json({ received: events.length });
-        },
-      },
-    ],
-    { config, log },
-  );
+  const { config, countEvents, log } = deps;
+  const receive = async (context: Context<HttpEnv>): Promise<Response> => {
+    const body = await readBytes(context, MAX_BODY_BYTES);
+    requireMediaType(context, ["application/json"]);
+    const webhook = verified(body, deps, context);
+    await forwardAll(webhook, body, deps, context);
+    // Pusher sends a webhook again until it gets a 200. Counting after the queue accepted it counts it once.
+    countEvents(webhook.events);
+    for (const { name, channel } of webhook.events)
+      log.info("webhook_event", { event: name, channel, request_id: requestId(context) });
+    return context.json({ received: webhook.events.length });
+  };
+  return createHttpApp([{ method: "POST", path: "/webhook", handle: receive }], { config, log });
 }
 
-/** All of it or nothing, to Pusher: it sends the whole webhook again. Problem: 503 `queue_unavailable`. */
-async function sendOn(
+/** Problem: 401 with the code of the fault. */
+function verified(body: Uint8Array, { config, log, nowMs }: WebhookDeps, context: Context<HttpEnv>): Webhook {
+  const key = context.req.header("x-pusher-key");
+  const signature = context.req.header("x-pusher-signature");
+  const verdict = verifyWebhook({ key, signature, body }, config.webhookApp, nowMs());
+  if (verdict.ok) return verdict.webhook;
+  const { code } = verdict;
+  log.warn("webhook_refused", { code, request_id: requestId(context) });
+  throw new Problem(401, code, DETAILS[code], {}, IS_LOGGED);
+}
+
+/** Fails as a whole if one event fails, because Pusher can only send the whole webhook again. Problem: 503 `queue_unavailable`. */
+async function forwardAll(
   { events }: Webhook,
   body: Uint8Array,
   { forward, log }: WebhookDeps,
@@ -71,8 +72,19 @@ async function sendOn(
   try {
     await forward?.(events, body);
   } catch (error) {
-    const why = error instanceof Error ? error.name : "unknown";
-    log.error("webhook_not_queued", { error: why, request_id: requestId(context) });
-    throw new Problem(503, "queue_unavailable", "The events could not be sent on; send them again");
+    const name = error instanceof Error ? error.name : "unknown";
+    log.error("webhook_not_queued", {
+      code: "queue_unavailable",
+      status: 503,
+      error: name,
+      request_id: requestId(context),
+    });
+    throw new Problem(
+      503,
+      "queue_unavailable",
+      "The queue did not accept the events. Send the webhook again",
+      {},
+      IS_LOGGED,
+    );
   }
 }

@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
-import type { WebhookEvent } from "./webhook.ts";
+import type { ReceivedEvent } from "./webhook.ts";
 
-/** A webhook event on its way to the queue. */
+/** The message for one webhook event. */
 export interface QueueMessage {
   readonly body: string;
-  /** On a FIFO queue. */
+  /** Only for a FIFO queue. */
   readonly fifo?: { readonly groupId: string; readonly deduplicationId: string };
 }
 
-/** Resolves once the queue has accepted every message of this batch; rejects when it has not. */
+/** Sends one batch. Rejects unless the queue accepted every message. */
 export type SendMessages = (batch: readonly QueueMessage[]) => Promise<void>;
 
-/** Sends a webhook's events on; rejects unless the queue has them all. */
-export type Forward = (events: readonly WebhookEvent[], webhookBody: Uint8Array) => Promise<void>;
+/** Sends the events of a webhook to the queue. Rejects unless the queue accepted them all. */
+export type Forward = (events: readonly ReceivedEvent[], webhookBody: Uint8Array) => Promise<void>;
 
 export const createForward = (queueUrl: string, sendMessages: SendMessages): Forward => {
   const fifo = queueUrl.endsWith(".fifo");
@@ -21,18 +21,18 @@ export const createForward = (queueUrl: string, sendMessages: SendMessages): For
   };
 };
 
-/** SendMessageBatch takes ten messages of 1 MiB together (SQS quotas). */
+/** SQS quotas: `SendMessageBatch` accepts ten messages, of 1 MiB together. */
 const MAX_MESSAGES = 10;
 const MAX_BATCH_BYTES = 1_048_576;
 
-/** Of what JSON leaves as it is, SQS takes everything but these (SendMessage API reference). */
+/** SQS rejects these two characters, which JSON does not escape (SendMessage API reference). */
 const NOT_IN_SQS = /[\uFFFE\uFFFF]/g;
 
 /**
- * One message per event. A FIFO queue keeps the order of each channel, and takes an event once although Pusher sends its webhook
- * again: the same bytes give the same deduplication ids.
+ * Makes one message per event. A FIFO queue keeps the order of each channel. It also drops the duplicates of a webhook that Pusher
+ * sends again, because the same bytes give the same deduplication ids.
  */
-export function messagesOf(events: readonly WebhookEvent[], webhookBody: Uint8Array, fifo: boolean): QueueMessage[] {
+export function messagesOf(events: readonly ReceivedEvent[], webhookBody: Uint8Array, fifo: boolean): QueueMessage[] {
   const webhookId = sha256(webhookBody);
   return events.map(({ name, channel, json }, index) => ({
     body: json.replace(NOT_IN_SQS, (character) => `\\u${character.charCodeAt(0).toString(16)}`),
@@ -40,13 +40,13 @@ export function messagesOf(events: readonly WebhookEvent[], webhookBody: Uint8Ar
   }));
 }
 
-/** A group's id is 1 to 128 characters of this kind; a channel's name may be longer. */
+/** SQS: a group id has 1 to 128 of these characters. The name of a channel may be longer. */
 const GROUP_ID = /^[\x21-\x7e]{1,128}$/;
 const groupIdOf = (subject: string): string => (GROUP_ID.test(subject) ? subject : sha256(subject));
 
 const sha256 = (input: string | Uint8Array): string => createHash("sha256").update(input).digest("hex");
 
-/** Batches that SQS takes, in order. A message too large for any goes alone, for the queue to refuse. */
+/** Splits into batches that SQS accepts, in order. A message that is too large gets its own batch, which SQS then rejects. */
 export function batchesOf(messages: readonly QueueMessage[]): readonly (readonly QueueMessage[])[] {
   const batches: QueueMessage[][] = [];
   let room = 0;

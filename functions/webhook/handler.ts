@@ -18,4 +18,5 @@ export const handler = createHandler(
     log: consoleLog,
     nowMs: Date.now,
   }),
+  consoleLog,
 );

@@ -1,10 +1,10 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { WebhookEvent } from "./webhook.ts";
+import type { ReceivedEvent } from "./webhook.ts";
 
-/** Where the figures of a webhook go. */
-export type CountEvents = (events: readonly WebhookEvent[]) => void;
+/** Counts the events of a webhook. */
+export type CountEvents = (events: readonly ReceivedEvent[]) => void;
 
-/** What Pusher tells of today. A dimension's values cost: what it tells of one day is counted together until it stands here. */
+/** CloudWatch bills each value of a dimension, so other event names are counted together. */
 const KNOWN_EVENTS = new Set([
   "channel_occupied",
   "channel_vacated",
@@ -16,7 +16,7 @@ const KNOWN_EVENTS = new Set([
 ]);
 const OTHER = "other";
 
-/** CloudWatch's embedded metric format: a line on standard output for each kind of event, and no call to anybody. */
+/** Writes a line of CloudWatch's embedded metric format for each kind of event. It makes no network call. */
 export function createCountEvents(namespace: string): CountEvents {
   const metrics = new Metrics({ namespace, serviceName: "webhook" });
   return (events) => {

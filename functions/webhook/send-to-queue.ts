@@ -1,14 +1,14 @@
 import { createOpenSqs } from "../sqs.ts";
 import type { SendMessages } from "./forward.ts";
 
-/** For one batch, and a webhook's twenty events are two: Pusher waits four seconds for the answer, and then sends again. */
+/** Pusher closes the request after four seconds. A webhook's twenty events take two batches. */
 const TIMEOUT_MS = 1_800;
 
-/** Sends to a real queue. */
+/** Sends batches to an SQS queue. */
 export function createSendMessages(queueUrl: string): SendMessages {
   const open = createOpenSqs();
   return async (batch) => {
-    // Loading the SDK counts.
+    // Started first, so that the time to load the SDK counts too.
     const abortSignal = AbortSignal.timeout(TIMEOUT_MS);
     const { sdk, sqs } = await open();
     const Entries = batch.map(({ body, fifo }, index) => ({
@@ -22,7 +22,7 @@ export function createSendMessages(queueUrl: string): SendMessages {
   };
 }
 
-/** The queue took some of a batch's messages, and not the others. */
+/** The queue accepted only some messages of a batch. The log holds this name, so it must not change. */
 class PartlyRefused extends Error {
   override readonly name = "PartlyRefused";
 }

@@ -1,42 +1,46 @@
 import { createHmac } from "node:crypto";
+import type { HttpCode } from "@realtime-gateway/codes";
 import type { PusherApp } from "@realtime-gateway/pusher";
 import { sameSecret } from "../http/bearer.ts";
 import { parseWebhook, type Webhook } from "./webhook.ts";
 
-/** What a webhook comes with. */
+/** A webhook's body and the headers that sign it. */
 export interface SignedBody {
-  /** `X-Pusher-Key`: the app that signed it. */
+  /** `X-Pusher-Key`: the key of the app that signed the body. */
   readonly key: string | undefined;
-  /** `X-Pusher-Signature`: the hex HMAC-SHA256 of the body under that app's secret. */
+  /** `X-Pusher-Signature`: the hex HMAC-SHA256 of the body, with the app's secret as key. */
   readonly signature: string | undefined;
-  /** As it was sent: no other bytes have this signature. */
+  /** The bytes as sent, because the signature is for these bytes only. */
   readonly body: Uint8Array;
 }
 
-export type Refusal = "missing_signature" | "unknown_key" | "invalid_signature" | "invalid_webhook" | "stale_webhook";
+export type WebhookFault = Extract<
+  HttpCode,
+  "missing_signature" | "unknown_key" | "invalid_signature" | "invalid_webhook" | "stale_webhook"
+>;
 
-export type Verified =
+export type WebhookVerdict =
   | { readonly ok: true; readonly webhook: Webhook }
-  | { readonly ok: false; readonly code: Refusal };
+  | { readonly ok: false; readonly code: WebhookFault };
 
-/** Both ways, as clocks differ; beyond it, somebody may be repeating what they overheard. Pusher itself retries for as long. */
+/** In the past or, as clocks differ, in the future. Pusher retries for five minutes; a later copy may be a replay attack. */
 export const MAX_AGE_MS = 5 * 60 * 1_000;
 
-/** Whether Pusher sent this, for our app and now. Nothing of the body is believed, or even read, before its signature is. */
+/** Checks that Pusher sent this webhook, for our app and just now. The body is parsed only after its signature verified. */
 export function verifyWebhook(
   { key, signature, body }: SignedBody,
   app: Pick<PusherApp, "key" | "secret">,
   nowMs: number,
-): Verified {
-  if (!key || !signature) return refused("missing_signature");
-  if (key !== app.key) return refused("unknown_key");
-  if (!sameSecret(signature, signatureOf(body, app.secret))) return refused("invalid_signature");
+): WebhookVerdict {
+  if (!key || !signature) return fault("missing_signature");
+  if (key !== app.key) return fault("unknown_key");
+  if (!sameSecret(signature, signatureOf(body, app.secret))) return fault("invalid_signature");
   const webhook = parseWebhook(body);
-  if (webhook === undefined) return refused("invalid_webhook");
-  return Math.abs(nowMs - webhook.timeMs) <= MAX_AGE_MS ? { ok: true, webhook } : refused("stale_webhook");
+  if (webhook === undefined) return fault("invalid_webhook");
+  return Math.abs(nowMs - webhook.timeMs) <= MAX_AGE_MS ? { ok: true, webhook } : fault("stale_webhook");
 }
 
 const signatureOf = (body: Uint8Array, secret: string): string =>
   createHmac("sha256", secret).update(body).digest("hex");
 
-const refused = (code: Refusal): Verified => ({ ok: false, code });
+const fault = (code: WebhookFault): WebhookVerdict => ({ ok: false, code });

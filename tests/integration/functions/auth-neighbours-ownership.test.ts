@@ -12,7 +12,7 @@ const START_MS = Date.UTC(2026, 2, 2, 9);
 const CACHE_MS = 10_000;
 const TIMEOUT_MS = 2_000;
 
-/** Only the clock is ours: what waits for answers and timeouts really waits. */
+/** Fakes the clock only. Answers and timeouts take real time. */
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: START_MS });
 });
@@ -29,7 +29,7 @@ const headersOf = (sub: string) =>
 interface Asking {
   readonly platform: Neighbour;
   readonly asked: AuthFunction;
-  /** What becomes of a user's subscription to a channel. */
+  /** The outcome of a user's subscription to a channel. */
   ask(channel?: string, sub?: string): Promise<string>;
 }
 
@@ -50,12 +50,12 @@ async function withPlatform(conduct: Conduct, env: Readonly<Record<string, strin
 
 const [allowing, denying] = [answers(204), answers(403, { detail: "no" })];
 
-describe("the question of who owns what", () => {
+describe("the question to the platform", () => {
   it.each([
     ["private-audit-1", { kind: "audit", id: "1" }],
     ["presence-fiche-a=3Ab", { kind: "fiche", id: "a:b" }],
     ["private-job-=C3=A9=22", { kind: "job", id: 'é"' }],
-  ])("of %s is a signed POST", async (channel, entity) => {
+  ])("is a signed POST for %s", async (channel, entity) => {
     const { platform, ask } = await withPlatform(allowing);
     pass(999);
     expect(await ask(channel, 'user "é"')).toBe("signed");
@@ -78,7 +78,7 @@ describe("the question of who owns what", () => {
     ...FAULTS.filter(([name]) => name !== "answers 204" && name !== "answers 404").map(
       ([name, conduct]) => [name, conduct, "503 ownership_unavailable"] as const,
     ),
-  ] as const)("%s is answered in time, and says nothing of the platform", async (_, conduct, outcome) => {
+  ] as const)("gets an outcome in time that reveals nothing of the platform: %s", async (_, conduct, outcome) => {
     const { asked } = await withPlatform(conduct);
     const startedAt = performance.now();
     const answer = await asked.subscribe(SOCKET, "private-audit-1", headersOf("user-1"));
@@ -89,7 +89,7 @@ describe("the question of who owns what", () => {
         expect(text).not.toContain(secret);
   });
 
-  it("is not carried to where the platform redirects", async () => {
+  it("does not follow a redirect", async () => {
     const elsewhere = await startNeighbour("/", allowing);
     onTestFinished(() => elsewhere.goDown());
     for (const status of [301, 302, 303, 307, 308]) {
@@ -99,7 +99,7 @@ describe("the question of who owns what", () => {
     expect(elsewhere.requests).toEqual([]);
   });
 
-  it("reads no answer's body: one without an end costs a bounded number of bytes", async () => {
+  it("reads a bounded number of bytes of an endless answer", async () => {
     const flow = endless(200);
     const { ask } = await withPlatform(flow.conduct);
     expect(await ask()).toBe("503 ownership_unavailable");
@@ -107,7 +107,7 @@ describe("the question of who owns what", () => {
     expect(flow.bytesWritten()).toBeLessThan(16 * 1024 * 1024);
   });
 
-  it("is asked anew when the platform is back", async () => {
+  it("is sent again after an outage", async () => {
     const { platform, ask } = await withPlatform(allowing);
     await platform.goDown();
     expect([await ask(), await ask()]).toEqual(Array(2).fill("503 ownership_unavailable"));
@@ -115,7 +115,7 @@ describe("the question of who owns what", () => {
     expect(await ask()).toBe("signed");
   });
 
-  it("of a batch leaves alone what needs no answer", async () => {
+  it("is sent only for the channels of a batch that need an owner", async () => {
     const { asked } = await withPlatform(() => undefined);
     const channels = ["private-global", "private-audit-1", "private-foo", "presence-fiche-1"];
     const answered = await asked.subscribeEach(SOCKET, channels, headersOf("user-1"));
@@ -128,7 +128,7 @@ describe("the platform's answer", () => {
   it.each([
     ["that allows", allowing, "signed"],
     ["that denies", denying, "403 not_owner"],
-  ])("%s is believed for ten seconds and no longer", async (_, conduct, outcome) => {
+  ])("%s is cached for ten seconds", async (_, conduct, outcome) => {
     const { platform, ask } = await withPlatform(conduct);
     for (const [ms, questions] of [
       [0, 1],
@@ -140,7 +140,7 @@ describe("the platform's answer", () => {
     }
   });
 
-  it("that changes is heard when the old one is forgotten", async () => {
+  it("takes effect after a change when the cached one expires", async () => {
     const { platform, ask } = await withPlatform(allowing);
     const outcomes = [await ask()];
     platform.behave(denying);
@@ -150,13 +150,13 @@ describe("the platform's answer", () => {
     expect(outcomes).toEqual(["signed", "signed", "403 not_owner"]);
   });
 
-  it("is believed for as long as is set, or not at all", async () => {
+  it("is not cached if the setting is 0 seconds", async () => {
     const { platform, ask } = await withPlatform(allowing, { REALTIME_OWNERSHIP_CACHE_SECONDS: "0" });
     for (let times = 0; times < 3; times += 1) await ask();
     expect(platform.requests.length).toBe(3);
   });
 
-  it("is for one user and one entity", async () => {
+  it("is cached for one user and one channel", async () => {
     const { platform, ask } = await withPlatform((response, request) =>
       answers(JSON.parse(request.body).user === "user-1" ? 204 : 403)(response, request),
     );
@@ -172,15 +172,15 @@ describe("the platform's answer", () => {
   });
 
   it.each(
-    FAULTS.filter(([name]) => !["answers 204", "answers 404", "says nothing", "stops in the middle"].includes(name)),
-  )("is never kept where it is none: the platform %s", async (_, conduct) => {
+    FAULTS.filter(([name]) => !["answers 204", "answers 404", "does not answer", "stops in the middle"].includes(name)),
+  )("is not cached if it is a failure: the platform %s", async (_, conduct) => {
     const { platform, ask } = await withPlatform(conduct);
     expect(await ask()).toBe("503 ownership_unavailable");
     platform.behave(allowing);
     expect(await ask()).toBe("signed");
   });
 
-  it("is forgotten early where there are too many: memory is bounded", async () => {
+  it("leaves the cache early if there are too many", async () => {
     const { platform, ask } = await withPlatform(allowing);
     const users = Array.from({ length: 3_000 }, (_, index) => `user-${index}`);
     for (const user of users) await ask("private-audit-1", user);

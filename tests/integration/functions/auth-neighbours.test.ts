@@ -9,7 +9,7 @@ const SOCKET = "1234.1234";
 const START_MS = Date.UTC(2026, 2, 2, 9);
 const MINUTE_MS = 60_000;
 
-/** Only the clock is ours: what waits for answers and timeouts really waits. */
+/** Fakes the clock only. Answers and timeouts take real time. */
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: START_MS });
 });
@@ -44,13 +44,13 @@ describe("the issuer's JWKS", () => {
     return { issuer, asked, show, showOf };
   }
 
-  it("is asked once for a thousand tokens", async () => {
+  it("is fetched once for a thousand tokens", async () => {
     const { issuer, showOf } = await withIssuer(jwksOf(first));
     const outcomes = await Promise.all(Array.from({ length: 1000 }, () => showOf(first)));
     expect([new Set(outcomes), issuer.requests.length]).toEqual([new Set(["signed"]), 1]);
   });
 
-  it("may be rotated: the new key is taken at once, the old one refused when the cache is old", async () => {
+  it("rotates: a new key works at once, an old one until the cache expires", async () => {
     const { issuer, showOf } = await withIssuer(jwksOf(first));
     expect(await showOf(first)).toBe("signed");
     issuer.behave(jwksOf(second));
@@ -59,7 +59,7 @@ describe("the issuer's JWKS", () => {
     expect([await showOf(first), await showOf(second)]).toEqual(["401 invalid_token", "signed"]);
   });
 
-  it("is not believed for longer than the cache's time, however many ask meanwhile", async () => {
+  it("expires after ten minutes, even if requests arrive all the time", async () => {
     const { issuer, showOf } = await withIssuer(jwksOf(first, second));
     await showOf(first);
     issuer.behave(jwksOf(second));
@@ -71,7 +71,7 @@ describe("the issuer's JWKS", () => {
     expect(await showOf(first)).toBe("401 invalid_token");
   });
 
-  it("is not flooded by tokens of keys that it does not have", async () => {
+  it("is fetched at a bounded rate if tokens name unknown keys", async () => {
     const { issuer, show, showOf } = await withIssuer(jwksOf(first));
     await showOf(first);
     for (let second = 0; second < 600; second += 1) {
@@ -83,7 +83,7 @@ describe("the issuer's JWKS", () => {
     expect(issuer.requests.length).toBeLessThan(50);
   });
 
-  it("is not kept beyond its time by tokens of keys that it does not have", async () => {
+  it("expires on time even if tokens name unknown keys", async () => {
     const { issuer, show, showOf } = await withIssuer(jwksOf(first));
     await showOf(first);
     issuer.behave(jwksOf(second));
@@ -96,7 +96,7 @@ describe("the issuer's JWKS", () => {
 
   const createSigner = (kid: string) => ({ ...second.signer, header: { alg: "RS256", kid } });
 
-  it.each(FAULTS)("is a 503 while it %s, and recovers", async (_, conduct) => {
+  it.each(FAULTS)("is a 503 while the issuer %s, and recovers", async (_, conduct) => {
     const { issuer, asked, showOf } = await withIssuer(conduct);
     const answer = await asked.subscribe(SOCKET, "private-global", bearer(makeToken(first.signer, claimsOf("user-1"))));
     expect(outcomeOf(answer)).toBe("503 jwks_unavailable");
@@ -107,7 +107,7 @@ describe("the issuer's JWKS", () => {
     expect(await showOf(first)).toBe("signed");
   });
 
-  it("is a 503 while it is down, asks little, and recovers", async () => {
+  it("is a 503 while the issuer is down, with few requests, and recovers", async () => {
     const { issuer, showOf } = await withIssuer(jwksOf(first));
     await issuer.goDown();
     for (let tries = 0; tries < 100; tries += 1) expect(await showOf(first)).toBe("503 jwks_unavailable");
@@ -117,7 +117,7 @@ describe("the issuer's JWKS", () => {
     expect(issuer.requests.length).toBe(1);
   });
 
-  it.each(FAULTS)("still serves known keys while it %s", async (_, conduct) => {
+  it.each(FAULTS)("keeps known keys while the issuer %s", async (_, conduct) => {
     const { issuer, showOf } = await withIssuer(jwksOf(first));
     await showOf(first);
     issuer.behave(conduct);
@@ -127,19 +127,68 @@ describe("the issuer's JWKS", () => {
     expect([await showOf(second), await showOf(first)]).toEqual(["signed", "signed"]);
   });
 
-  it("is not asked by many at once while it fails", async () => {
+  it("works for an hour after the issuer went down, with a warning and a metric", async () => {
+    const { issuer, asked, showOf } = await withIssuer(jwksOf(first));
+    await showOf(first);
+    await issuer.goDown();
+    pass(59 * MINUTE_MS);
+    expect([await showOf(first), await showOf(second)]).toEqual(["signed", "503 jwks_unavailable"]);
+    expect(asked.records).toContainEqual({
+      level: "warn",
+      message: "jwks_stale",
+      reason: "ECONNREFUSED",
+      age_seconds: 59 * 60,
+    });
+    expect(asked.metrics).toContainEqual(expect.objectContaining({ service: "auth", JwksStale: 1 }));
+    pass(MINUTE_MS);
+    expect(await showOf(first)).toBe("503 jwks_unavailable");
+    await issuer.comeBack();
+    pass(MINUTE_MS);
+    expect(await showOf(first)).toBe("signed");
+  });
+
+  it("is replaced as soon as the issuer is back, and then a withdrawn key works no more", async () => {
+    const { issuer, showOf } = await withIssuer(jwksOf(first));
+    await showOf(first);
+    issuer.behave(answers(500, "x"));
+    pass(30 * MINUTE_MS);
+    expect(await showOf(first)).toBe("signed");
+    issuer.behave(jwksOf(second));
+    pass(MINUTE_MS);
+    expect([await showOf(first), await showOf(second)]).toEqual(["401 invalid_token", "signed"]);
+  });
+
+  it("warns once for each failed request to the issuer, and asks few times while it is down", async () => {
+    const { issuer, asked, showOf } = await withIssuer(jwksOf(first));
+    await showOf(first);
+    issuer.behave(answers(500, "x"));
+    pass(MAX_AGE_MS);
+    for (let second = 0; second < 600; second += 1) {
+      expect(await showOf(first)).toBe("signed");
+      pass(1000);
+    }
+    const failures = issuer.requests.length - 1;
+    expect(failures).toBeGreaterThan(10);
+    expect(failures).toBeLessThan(50);
+    expect([asked.records.length, asked.metrics.length]).toEqual([failures, failures]);
+    expect(new Set(asked.records.map(({ message, reason }) => `${message} ${reason}`))).toEqual(
+      new Set(["jwks_stale status 500"]),
+    );
+  });
+
+  it("is fetched a few times only while many requests fail", async () => {
     const { issuer, showOf } = await withIssuer(answers(500, "x"));
     for (let round = 0; round < 20; round += 1) await Promise.all(Array.from({ length: 50 }, () => showOf(first)));
     expect(issuer.requests.length).toBeLessThan(10);
   });
 
-  it("does not follow a redirect", async () => {
+  it("is not fetched from the target of a redirect", async () => {
     const elsewhere = await neighbour("/", jwksOf(first));
     const { showOf } = await withIssuer(answers(302, undefined, { location: elsewhere.url }));
     expect([await showOf(first), elsewhere.requests]).toEqual(["503 jwks_unavailable", []]);
   });
 
-  it("is read to no end: an endless answer costs a bounded number of bytes", async () => {
+  it("reads a bounded number of bytes of an endless answer", async () => {
     const flow = endless();
     const { showOf } = await withIssuer(flow.conduct);
     expect(await showOf(first)).toBe("503 jwks_unavailable");

@@ -11,7 +11,7 @@ import { formEnvironment } from "../../support/matrix-channels.ts";
 import { answers, startNeighbour } from "../../support/neighbour.ts";
 import { JWT_SECRET, PROXY_SECRET } from "../../support/tokens.ts";
 
-/** In each of the four settings: over 100,000 together. */
+/** For each of the four settings, over 100,000 in all. */
 const REQUESTS = 26_000;
 const TIMEOUT_MS = 180_000;
 const MAX_HEAP_GROWTH_BYTES = 16 * 1024 * 1024;
@@ -34,7 +34,7 @@ interface Setting {
   readonly name: string;
   readonly signedWith: FuzzOptions["signedWith"];
   envOf(neighbour: string): Readonly<Record<string, string>>;
-  /** What must have been reached, or the run says little. */
+  /** A run that did not reach these answers proves little. */
   readonly reached: readonly string[];
 }
 
@@ -105,7 +105,7 @@ const SETTINGS: readonly Setting[] = [
 const JWKS = "/jwks";
 const ATTACKER = "/attacker";
 const OWNER_ANSWERS = [204, 403, 404, 500, 200, 302] as const;
-/** All is taken, or not all, or nothing may be sent, or it is no answer of SQS. None that the SDK asks again after: that takes time. */
+/** Answers of SQS and broken answers. None of them makes the SDK retry, which takes time. */
 const QUEUE_ANSWERS = [
   answers(200, { Successful: [], Failed: [] }),
   answers(200, { Successful: [], Failed: [{ Id: "0", Code: "InternalError", SenderFault: false }] }),
@@ -113,7 +113,7 @@ const QUEUE_ANSWERS = [
   answers(200, "<html>"),
 ];
 
-/** The issuer, the platform, the queue, and somebody whom nobody should believe. */
+/** The issuer, the platform, the queue, and an attacker's server. */
 async function startNeighbours() {
   let jwk: unknown;
   const neighbour = await startNeighbour("", (response, request) => {

@@ -35,7 +35,7 @@ const testEvent = (body: object, headers: Readonly<Record<string, string>> = {})
   });
 
 describe("the relay's bundle", () => {
-  it("publishes what can be published and reports the rest", async () => {
+  it("publishes the valid messages and reports the others", async () => {
     const { peer, env } = await withPeer();
     const { answers, exitCode } = await runBundle("relay", env, [batch]);
     expect({ exitCode, answers }).toEqual({
@@ -66,7 +66,7 @@ describe("the relay's bundle", () => {
     ]);
   });
 
-  it("publishes to public channels where they are configured", async () => {
+  it("publishes to public channels if they are configured", async () => {
     const { peer, env } = await withPeer();
     await runBundle("relay", { ...env, PUSHER_USE_PRIVATE_CHANNELS: "0" }, [batch]);
     expect(peer.requests.flatMap(({ body }) => JSON.parse(body).batch)).toMatchObject([
@@ -76,7 +76,7 @@ describe("the relay's bundle", () => {
     ]);
   });
 
-  it("publishes nothing in a dry run, and says what it would have sent", async () => {
+  it("publishes nothing in a dry run and logs the entries", async () => {
     const { peer, env } = await withPeer();
     const { answers, stdout } = await runBundle("relay", { ...env, PUSHER_DRY_RUN: "1" }, [batch]);
     expect(answers).toEqual([{ batchItemFailures: [{ itemIdentifier: "bad" }] }]);
@@ -84,7 +84,7 @@ describe("the relay's bundle", () => {
     for (const channel of ["private-audit-42", "private-fiche-7", "private-global"]) expect(stdout).toContain(channel);
   });
 
-  it("logs neither payloads, nor the secret, nor what was signed", async () => {
+  it("logs no payload, secret or signature", async () => {
     const { peer, env } = await withPeer(answerWith(401));
     const { stdout, stderr } = await runBundle("relay", env, [batch]);
     expect(stderr).toContain("pusher_misconfigured");
@@ -95,7 +95,7 @@ describe("the relay's bundle", () => {
 });
 
 describe("the test event's bundle", () => {
-  it("publishes one event and answers what was sent", async () => {
+  it("publishes one event and returns it", async () => {
     const { peer, env } = await withPeer();
     const { answers } = await runBundle("test-event", env, [testEvent({ payload: { a: "é" } })]);
     expect(JSON.parse(Object(answers[0]).body)).toEqual({
@@ -116,7 +116,7 @@ describe("the test event's bundle", () => {
     expect(JSON.parse(Object(answers[0]).body)).toMatchObject({ dry_run: true });
   });
 
-  it("publishes for nobody without the token that is set", async () => {
+  it("publishes nothing without the configured token", async () => {
     const { peer, env } = await withPeer();
     const events = [testEvent({}), testEvent({}, { authorization: "Bearer other" })];
     const { answers, stdout, stderr } = await runBundle(
@@ -132,7 +132,7 @@ describe("the test event's bundle", () => {
     expect(JSON.stringify(answers) + stdout + stderr).not.toContain("s3cr3t");
   });
 
-  it("publishes for whoever brings it", async () => {
+  it("publishes with the configured token", async () => {
     const { peer, env } = await withPeer();
     const event = testEvent({}, { authorization: "Bearer s3cr3t" });
     const { answers } = await runBundle("test-event", { ...env, REALTIME_TEST_TOKEN: "s3cr3t" }, [event]);
@@ -146,28 +146,25 @@ describe("the test event's bundle", () => {
     [401, 503, "pusher_misconfigured"],
     [429, 503, "pusher_rate_limited"],
     [500, 503, "pusher_unavailable"],
-  ])(
-    "answers Pusher's %i with %i %s, and tells nothing of its address, of what was signed or of its words",
-    async (pusher, status, code) => {
-      const { peer, env } = await withPeer(answerWith(pusher, "its words"));
-      const { answers, stdout, stderr } = await runBundle("test-event", env, [testEvent({})]);
-      expect(JSON.parse(Object(answers[0]).body)).toMatchObject({ status, code, request_id: "lambda-request-1" });
-      const signature = new URLSearchParams(peer.requests[0]?.path.split("?")[1]).get("auth_signature");
-      const told = JSON.stringify(answers) + stdout + stderr;
-      for (const secret of [
-        "its words",
-        "127.0.0.1",
-        "/apps/",
-        "auth_",
-        env.PUSHER_SECRET,
-        env.PUSHER_KEY,
-        String(signature),
-      ])
-        expect(told).not.toContain(secret);
-    },
-  );
+  ])("answers Pusher's %i with %i %s, without its address, a signature or its text", async (pusher, status, code) => {
+    const { peer, env } = await withPeer(answerWith(pusher, "its words"));
+    const { answers, stdout, stderr } = await runBundle("test-event", env, [testEvent({})]);
+    expect(JSON.parse(Object(answers[0]).body)).toMatchObject({ status, code, request_id: "lambda-request-1" });
+    const signature = new URLSearchParams(peer.requests[0]?.path.split("?")[1]).get("auth_signature");
+    const told = JSON.stringify(answers) + stdout + stderr;
+    for (const secret of [
+      "its words",
+      "127.0.0.1",
+      "/apps/",
+      "auth_",
+      env.PUSHER_SECRET,
+      env.PUSHER_KEY,
+      String(signature),
+    ])
+      expect(told).not.toContain(secret);
+  });
 
-  it("is 503 where nobody listens, and does not say where", async () => {
+  it("answers 503 without the address if nothing listens there", async () => {
     const env = { ...leastEnvironment, PUSHER_HOST: "127.0.0.1", PUSHER_PORT: "1", PUSHER_SCHEME: "http" };
     const { answers, stdout, stderr } = await runBundle("test-event", env, [testEvent({})]);
     expect(JSON.parse(Object(answers[0]).body)).toMatchObject({ status: 503, code: "pusher_unavailable" });

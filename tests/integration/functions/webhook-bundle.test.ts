@@ -15,12 +15,12 @@ const now = (...events: readonly unknown[]) => webhookBody(events, Date.now());
 const parse = (line: string): Readonly<Record<string, unknown>> => JSON.parse(line);
 
 describe("the webhook's bundle", () => {
-  it.each([false, true])("verifies the bytes that API Gateway hands over, as base64: %s", async (base64) => {
+  it.each([false, true])("verifies the bytes of API Gateway's event, as base64: %s", async (base64) => {
     const webhook = startWebhookFunction();
     expect(await webhook.send(now(OCCUPIED, CLIENT_EVENT), { base64 })).toEqual({ status: 200, body: { received: 2 } });
   });
 
-  it("writes metrics and log records with the request's id, and nothing that a user sent", async () => {
+  it("writes metrics and log records with the request id, without users' data", async () => {
     const webhook = startWebhookFunction();
     const body = now(OCCUPIED, CLIENT_EVENT);
     await webhook.send(body);
@@ -37,7 +37,7 @@ describe("the webhook's bundle", () => {
       expect(webhook.logs.join("\n")).not.toContain(secret);
   });
 
-  it("refuses what Pusher did not sign as a problem, with the request's id, and says nothing in the log", async () => {
+  it("answers an unsigned webhook with a problem and the request id, and does not log its body", async () => {
     const webhook = startWebhookFunction();
     const headers = { ...webhookHeaders(now(OCCUPIED)), "x-pusher-signature": "0".repeat(64) };
     expect(await webhook.send(now(OCCUPIED), { headers })).toMatchObject({
@@ -55,7 +55,7 @@ describe("with a queue", () => {
     index,
   }));
 
-  it("each event becomes a message, ten a call, with the time of its webhook", async () => {
+  it("sends a message per event, ten a call, with the time of the webhook", async () => {
     const queue = await openWebhookQueue();
     const body = now(...events);
     expect(await startWebhookFunction(queue.env).send(body)).toMatchObject({ status: 200 });
@@ -65,13 +65,13 @@ describe("with a queue", () => {
     expect(received.toSorted((a, b) => a.index - b.index)).toEqual(events.map((event) => ({ ...event, time_ms })));
   });
 
-  it("none is sent for a webhook of nothing", async () => {
+  it("sends nothing for a webhook without events", async () => {
     const queue = await openWebhookQueue();
     expect(await startWebhookFunction(queue.env).send(now())).toEqual({ status: 200, body: { received: 0 } });
     expect(queue.actions).toEqual([]);
   });
 
-  it("a FIFO queue takes each event once and keeps the order of its channel, however often Pusher sends", async () => {
+  it("keeps each event once and in the order of its channel on a FIFO queue, though Pusher sends twice", async () => {
     const queue = await openWebhookQueue({ fifo: true });
     const webhook = startWebhookFunction(queue.env);
     const body = now(...events);
@@ -86,7 +86,7 @@ describe("with a queue", () => {
     }
   });
 
-  it("that takes only some of the events, the webhook is 503; sent again, all are there and none is there twice", async () => {
+  it("answers 503 if the queue accepts only some events, and the second time completes them without duplicates", async () => {
     let healthy = false;
     const queue = await openWebhookQueue({
       fifo: true,

@@ -12,6 +12,7 @@ const CONFIG: TestEventDeps["config"] = {
   maxPayloadBytes: 9000,
   dryRun: false,
   testToken: undefined,
+  basePath: BASE_PATH,
   allowedOrigins: [],
 };
 
@@ -34,7 +35,7 @@ async function send(body?: string, { config, answer, contentType, authorization 
 const json = (body: unknown, setup?: Setup) => send(JSON.stringify(body), setup);
 
 describe("POST /test", () => {
-  it.each([undefined, "", "{}"])("without wishes (%j) sends the default event to the test channel", async (body) => {
+  it.each([undefined, "", "{}"])("publishes the default event to the test channel without fields: %j", async (body) => {
     const { status, body: answered, published } = await send(body);
     const [entry] = published;
     expect(published).toHaveLength(1);
@@ -55,11 +56,11 @@ describe("POST /test", () => {
   it.each([
     ["public", "realtime-test"],
     ["encrypted", "private-encrypted-realtime-test"],
-  ] as const)("with %s channels sends to %s", async (form, channel) => {
+  ] as const)("publishes with %s channels to %s", async (form, channel) => {
     expect((await send("{}", { config: { form } })).published).toMatchObject([{ channel }]);
   });
 
-  it("sends what it is asked to", async () => {
+  it("publishes the channel, event and payload of the body", async () => {
     const body = { channel: "private-audit-a=3Ab", event: "audit.progress", payload: { audit_id: "a:b", été: "🎧" } };
     const { status, published, body: answered } = await json(body);
     const data = JSON.stringify(body.payload);
@@ -68,19 +69,19 @@ describe("POST /test", () => {
     expect(answered).toMatchObject({ channel: body.channel, event: body.event, bytes: Buffer.byteLength(data) });
   });
 
-  it("takes a form, whose payload is JSON text", async () => {
+  it("accepts a form, whose payload is JSON text", async () => {
     const body = new URLSearchParams({ channel: "private-global", event: "notification", payload: '{"type":"info"}' });
     const { published } = await send(body.toString(), { contentType: FORM_TYPE });
     expect(published).toEqual([{ channel: "private-global", name: "notification", data: '{"type":"info"}' }]);
   });
 
-  it("truncates what passes the limit, and says so", async () => {
+  it("truncates a payload above the limit and reports it", async () => {
     const { published, body } = await json({ payload: { id: "1", text: "x".repeat(9000), list: [1, 2] } });
     expect(published).toMatchObject([{ data: '{"id":"1","listCount":2,"truncated":true}' }]);
     expect(body).toMatchObject({ bytes: 41, truncated: true });
   });
 
-  it("logs a truncation as a warning of event, channels, bytes and limit, never the content", async () => {
+  it("logs a truncation as a warning of event, channels, bytes and limit, never the payload", async () => {
     const payload = { text: "s3cr3t".repeat(2000) };
     expect((await json({ payload })).records).toEqual([
       {
@@ -94,18 +95,18 @@ describe("POST /test", () => {
     ]);
   });
 
-  it("takes payloads as large as a queue message", async () => {
+  it("accepts payloads as large as a queue message", async () => {
     expect(await json({ payload: { text: "x".repeat(1_048_000) } })).toMatchObject({
       status: 200,
       body: { truncated: true },
     });
   });
 
-  it("says when it was a dry run", async () => {
+  it("reports a dry run", async () => {
     expect((await send("{}", { config: { dryRun: true } })).body).toMatchObject({ dry_run: true });
   });
 
-  it("logs nothing of what it sends", async () => {
+  it("logs nothing of the payload", async () => {
     expect((await json({ payload: { a: "s3cr3t" } })).records).toEqual([]);
   });
 });
@@ -121,7 +122,7 @@ describe("a channel that /test does not publish to", () => {
     "private-audit-a:b",
     "private-audit-=80",
     `private-audit-${"x".repeat(160)}`,
-  ])("is refused with 403: %j", async (channel) => {
+  ])("is denied with 403: %j", async (channel) => {
     expect(await json({ channel })).toMatchObject({
       status: 403,
       body: { code: "channel_not_allowed" },
@@ -129,21 +130,21 @@ describe("a channel that /test does not publish to", () => {
     });
   });
 
-  it.each([null, 1, [], {}, ["private-global"]])("is 400 when it is no string: %j", async (channel) => {
+  it.each([null, 1, [], {}, ["private-global"]])("answers 400 if it is not a string: %j", async (channel) => {
     expect(await json({ channel })).toMatchObject({ status: 400, body: { code: "invalid_body" }, published: [] });
   });
 });
 
-describe("where channels are public", () => {
+describe("with public channels", () => {
   const config = { form: "public" } as const;
 
-  it("a public channel of the gateway is sent to", async () => {
+  it("publishes to a public channel of the gateway", async () => {
     const { status, published } = await json({ channel: "audit-42" }, { config });
     expect({ status, published }).toMatchObject({ status: 200, published: [{ channel: "audit-42" }] });
   });
 
   it.each(["", "foobar", "private-audit-42", "presence-audit-42", "private-encrypted-audit-42", "audit-", "audit-a:b"])(
-    "any other is refused with 403: %j",
+    "denies any other channel with 403: %j",
     async (channel) => {
       expect(await json({ channel }, { config })).toMatchObject({
         status: 403,
@@ -154,49 +155,60 @@ describe("where channels are public", () => {
   );
 });
 
-describe("with a token", () => {
+describe("with REALTIME_TEST_TOKEN", () => {
   const TOKEN = "s3cr3t-token";
   const config = { testToken: TOKEN };
   const withAuthorization = (authorization?: string, body = "{}") =>
     send(body, { config, ...(authorization !== undefined && { authorization }) });
 
-  it.each([`Bearer ${TOKEN}`, `bearer ${TOKEN}`, `Bearer  ${TOKEN} `])(
-    "whoever holds it may publish: %j",
-    async (header) => {
-      expect((await withAuthorization(header)).status).toBe(200);
-    },
-  );
+  it.each([
+    `Bearer ${TOKEN}`,
+    `bearer ${TOKEN}`,
+    `Bearer  ${TOKEN} `,
+    `Bearer ${TOKEN}, Bearer ${TOKEN}`,
+    `Bearer ${TOKEN},bearer ${TOKEN}`,
+    `Bearer ${TOKEN} , Bearer ${TOKEN},Bearer ${TOKEN} `,
+  ])("allows the token: %j", async (header) => {
+    expect((await withAuthorization(header)).status).toBe(200);
+  });
 
-  it.each([undefined, "", "Bearer", "Bearer ", TOKEN, `Basic ${TOKEN}`, `Bearer ${TOKEN} ${TOKEN}`])(
-    "whoever brings none is told to: %j",
-    async (header) => {
-      const { status, headers, body, published } = await withAuthorization(header);
-      expect({ status, body, published }).toMatchObject({
-        status: 401,
-        body: { code: "missing_credentials" },
-        published: [],
-      });
-      expect(headers.get("www-authenticate")).toBe("Bearer");
-    },
-  );
+  it.each([
+    undefined,
+    "",
+    "Bearer",
+    "Bearer ",
+    TOKEN,
+    `Basic ${TOKEN}`,
+    `Bearer ${TOKEN} ${TOKEN}`,
+    `Bearer ${TOKEN}, Bearer x`,
+    `Bearer ${TOKEN}, Bearer ${TOKEN.toUpperCase()}`,
+  ])("answers 401 missing_credentials without a token: %j", async (header) => {
+    const { status, headers, body, published } = await withAuthorization(header);
+    expect({ status, body, published }).toMatchObject({
+      status: 401,
+      body: { code: "missing_credentials" },
+      published: [],
+    });
+    expect(headers.get("www-authenticate")).toBe("Bearer");
+  });
 
   it.each(["x", TOKEN.toUpperCase(), `${TOKEN}x`, TOKEN.slice(1), "x".repeat(100_000)])(
-    "whoever brings another is refused: %.30j",
+    "answers 401 invalid_token for another token: %.30j",
     async (token) => {
       const { status, headers, body, published, records } = await withAuthorization(`Bearer ${token}`);
       expect({ status, body, published, records }).toMatchObject({
         status: 401,
         body: { code: "invalid_token" },
         published: [],
-        records: [],
+        records: [{ level: "warn", message: "http_problem", code: "invalid_token", status: 401 }],
       });
       expect(headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
-      expect(JSON.stringify(body)).not.toContain(TOKEN);
+      expect(JSON.stringify([body, records])).not.toContain(TOKEN);
     },
   );
 
   it.each(["{", '{"channel":"private-foobar"}', "x".repeat(1_100_000)])(
-    "nothing of the body is judged before it: %.30j",
+    "checks the token before the body: %.30j",
     async (body) => {
       expect((await withAuthorization(undefined, body)).body).toMatchObject({ code: "missing_credentials" });
       expect((await withAuthorization("Bearer x", body)).body).toMatchObject({ code: "invalid_token" });
@@ -204,32 +216,32 @@ describe("with a token", () => {
     },
   );
 
-  it("the token in the body is none", async () => {
+  it("ignores a token in the body", async () => {
     expect((await withAuthorization(undefined, JSON.stringify({ token: TOKEN, access_token: TOKEN }))).status).toBe(
       401,
     );
   });
 
-  it("that nobody set, anybody may publish, and a token is not looked at", async () => {
+  it("allows every request if the setting is absent", async () => {
     expect((await send("{}", { authorization: "Bearer anything" })).status).toBe(200);
   });
 });
 
-describe("an event name that /test does not send", () => {
+describe("an event name that /test does not publish", () => {
   it.each(["", null, 1, ["a"], "x".repeat(201), "pusher:error", "pusher_internal:x", "client-typing"])(
-    "is 400: %j",
+    "answers 400: %j",
     async (event) => {
       expect(await json({ event })).toMatchObject({ status: 400, body: { code: "invalid_body" }, published: [] });
     },
   );
 
-  it("has more than 200 characters", async () => {
+  it("is not one of 200 characters", async () => {
     expect((await json({ event: "x".repeat(200) })).status).toBe(200);
   });
 });
 
-describe("a payload that /test does not send", () => {
-  it.each([null, 1, true, [], [{}], "text", "[]", "null", "{"])("is 400: %j", async (payload) => {
+describe("a payload that /test does not publish", () => {
+  it.each([null, 1, true, [], [{}], "text", "[]", "null", "{"])("answers 400: %j", async (payload) => {
     expect(await json({ payload })).toMatchObject({ status: 400, body: { code: "invalid_body" }, published: [] });
   });
 });
@@ -239,7 +251,7 @@ describe("a payload under the limit", () => {
     '{"n":12345678901234567890,"f":1.0,"__proto__":{"a":1}}',
     '{ "spaced" : [ 1 ,2 ] }',
     `{"a":${"[".repeat(4000)}${"]".repeat(4000)}}`,
-  ])("is sent as it was written: %.60s", async (payload) => {
+  ])("is published as written: %.60s", async (payload) => {
     expect((await send(`{"payload":${payload}}`)).published).toMatchObject([{ data: payload }]);
     const form = new URLSearchParams({ payload }).toString();
     expect((await send(form, { contentType: FORM_TYPE })).published).toMatchObject([{ data: payload }]);
@@ -248,19 +260,21 @@ describe("a payload under the limit", () => {
 
 describe("a publication that fails", () => {
   it.each(["pusher_unavailable", "pusher_rate_limited", "pusher_misconfigured"] as const)(
-    "with %s is 503 under that code",
+    "answers 503 with the code %s",
     async (code) => {
       const answer: Publication = { ok: false, code, detail: "status 500" };
       expect(await send("{}", { answer })).toMatchObject({ status: 503, body: { code } });
     },
   );
 
-  it("with rejected_by_pusher is the caller's to mend: 422", async () => {
+  it("answers 422 for rejected_by_pusher, because the caller can correct the event", async () => {
     const answer: Publication = { ok: false, code: "rejected_by_pusher", detail: "status 413" };
     expect(await send("{}", { answer })).toMatchObject({ status: 422, body: { code: "rejected_by_pusher" } });
   });
 
-  it("is no error of ours: nothing is logged", async () => {
-    expect((await send("{}", { answer: unavailable })).records).toEqual([]);
+  it("is logged once with its code, and not as a bug of the gateway", async () => {
+    expect((await send("{}", { answer: unavailable })).records).toMatchObject([
+      { level: "error", message: "http_failure", code: "pusher_unavailable", status: 503 },
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BASE_PATH } from "../../../../functions/manifest.ts";
 import { createWebhookApp, type WebhookDeps } from "../../../../functions/webhook/app.ts";
-import type { WebhookEvent } from "../../../../functions/webhook/webhook.ts";
+import type { ReceivedEvent } from "../../../../functions/webhook/webhook.ts";
 import { answerOf } from "../../../support/http-request.ts";
 import { documentedApp } from "../../../support/pusher-app.ts";
 import { recordedLog } from "../../../support/recorded-log.ts";
@@ -17,7 +17,7 @@ async function send(body: string, { headers, method = "POST", forward }: Sent = 
   const { log, records } = recordedLog();
   const counted: string[] = [];
   const app = createWebhookApp({
-    config: { app: documentedApp, allowedOrigins: [] },
+    config: { webhookApp: documentedApp, basePath: BASE_PATH, allowedOrigins: [] },
     forward,
     countEvents: (events) => void counted.push(...events.map(({ name }) => name)),
     log,
@@ -38,8 +38,8 @@ const CLIENT_EVENT = {
   user_id: "s3cr3t",
 };
 
-describe("a webhook of ours", () => {
-  it("is received: its events are counted", async () => {
+describe("a webhook of the app", () => {
+  it("is accepted, and its events are counted", async () => {
     const { status, body, headers, counted } = await send(webhookBody([OCCUPIED, CLIENT_EVENT]));
     expect({ status, body }).toEqual({ status: 200, body: { received: 2 } });
     expect(headers.get("content-type")).toBe("application/json");
@@ -47,7 +47,7 @@ describe("a webhook of ours", () => {
     expect(counted).toEqual(["channel_occupied", "client_event"]);
   });
 
-  it("is logged by event and channel, and nothing that a user sent or is", async () => {
+  it("is logged by event and channel, without users' data", async () => {
     const { records } = await send(webhookBody([OCCUPIED, CLIENT_EVENT]));
     expect(records).toEqual([
       {
@@ -77,13 +77,13 @@ describe("a webhook of ours", () => {
     "application/json;charset=UTF-8",
     'application/json; charset="utf-8"',
     "Application/JSON",
-  ])("may come as %s", async (type) => {
+  ])("may have the content type %s", async (type) => {
     const body = webhookBody();
     expect((await send(body, { headers: { ...webhookHeaders(body), "content-type": type } })).status).toBe(200);
   });
 });
 
-describe("what is no webhook of ours", () => {
+describe("a request that is not a webhook of the app", () => {
   const body = webhookBody();
   const headers = webhookHeaders(body);
   const { "x-pusher-signature": _signature, ...unsigned } = headers;
@@ -95,17 +95,17 @@ describe("what is no webhook of ours", () => {
     ["without a key", "missing_signature", body, keyless],
     ["of another app", "unknown_key", body, { ...headers, "x-pusher-key": "other" }],
     [
-      "signed by somebody else",
+      "signed with another secret",
       "invalid_signature",
       body,
       { ...headers, "x-pusher-signature": signatureOf(body, "x") },
     ],
-    ["changed on its way", "invalid_signature", `${body} `, headers],
+    ["changed after it was signed", "invalid_signature", `${body} `, headers],
     ["empty and unsigned", "missing_signature", "", { "content-type": "application/json" }],
     ["empty", "invalid_webhook", "", webhookHeaders("")],
     ["no JSON", "invalid_webhook", "{", webhookHeaders("{")],
     ["too old", "stale_webhook", stale, webhookHeaders(stale)],
-  ])("is 401 where it is %s: %s", async (_what, code, sent, sentHeaders) => {
+  ])("answers 401: %s → %s", async (_what, code, sent, sentHeaders) => {
     const answer = await send(sent, {
       headers: sentHeaders,
       forward: () => Promise.reject(new Error("nothing may be sent on")),
@@ -116,32 +116,32 @@ describe("what is no webhook of ours", () => {
   });
 
   it.each(["text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16", ""])(
-    "is 415 as %j",
+    "answers 415 for the content type %j",
     async (type) => {
       const answer = await send(body, { headers: { ...headers, "content-type": type } });
       expect(answer).toMatchObject({ status: 415, body: { code: "unsupported_media_type" }, counted: [] });
     },
   );
 
-  it("is 415 where it is compressed", async () => {
+  it("answers 415 if it is compressed", async () => {
     const answer = await send(body, { headers: { ...headers, "content-encoding": "gzip" } });
     expect(answer).toMatchObject({ status: 415, body: { code: "unsupported_media_type" } });
   });
 
-  it("is 413 above a megabyte, signed or not", async () => {
+  it("answers 413 above a megabyte, signed or not", async () => {
     const large = webhookBody([{ ...OCCUPIED, data: "x".repeat(1_048_576) }]);
     expect(await send(large)).toMatchObject({ status: 413, body: { code: "body_too_large" }, counted: [] });
   });
 
-  it.each(["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"])("is 405 by %s", async (method) => {
+  it.each(["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"])("answers 405 to %s", async (method) => {
     const { status, headers: answered } = await send("", { method, headers: {} });
     expect({ status, allow: answered.get("allow") }).toEqual({ status: 405, allow: "POST" });
   });
 });
 
 describe("with a queue", () => {
-  it("events are sent on with the bytes that were signed", async () => {
-    const sent: { events: readonly WebhookEvent[]; body: string }[] = [];
+  it("forwards the events with the signed bytes", async () => {
+    const sent: { events: readonly ReceivedEvent[]; body: string }[] = [];
     const body = webhookBody([OCCUPIED, CLIENT_EVENT]);
     await send(body, {
       forward: async (events, bytes) => void sent.push({ events, body: Buffer.from(bytes).toString() }),
@@ -153,12 +153,19 @@ describe("with a queue", () => {
     ]);
   });
 
-  it("that fails, the webhook is 503, so that Pusher sends it again; it is not counted, as it will be", async () => {
+  it("answers 503 and counts nothing if the queue fails, because Pusher sends the webhook again", async () => {
     const forward = () => Promise.reject(new TypeError("s3cr3t"));
     const { status, body, counted, records } = await send(webhookBody(), { forward });
     expect({ status, body, counted }).toMatchObject({ status: 503, body: { code: "queue_unavailable" }, counted: [] });
     expect(records).toEqual([
-      { level: "error", message: "webhook_not_queued", error: "TypeError", request_id: "req-1" },
+      {
+        level: "error",
+        message: "webhook_not_queued",
+        code: "queue_unavailable",
+        status: 503,
+        error: "TypeError",
+        request_id: "req-1",
+      },
     ]);
     expect(JSON.stringify(body)).not.toContain("s3cr3t");
   });

@@ -12,14 +12,14 @@ const fifoOf = (channel: string | undefined, body: Uint8Array = BODY) =>
   messagesOf([eventOn(channel)], body, true)[0]?.fifo;
 
 describe("a message", () => {
-  it("is an event's JSON, and nothing else on a standard queue", () => {
+  it("is the JSON of its event, without a group on a standard queue", () => {
     expect(messagesOf([eventOn("a"), eventOn("b")], BODY, false)).toEqual([
       { body: '{"name":"channel_occupied","channel":"a"}' },
       { body: '{"name":"channel_occupied","channel":"b"}' },
     ]);
   });
 
-  it("holds the characters that SQS takes; the others are escaped, and mean the same", () => {
+  it("escapes the characters that SQS rejects", () => {
     const text = "\u0000\uFFFE\uFFFF\uD800é🎧\u007F";
     const [message] = messagesOf([{ name: text, channel: "a", json: JSON.stringify({ text }) }], BODY, false);
     expect(message?.body).not.toMatch(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u);
@@ -28,31 +28,28 @@ describe("a message", () => {
 });
 
 describe("on a FIFO queue", () => {
-  it("the channel is the group, so that its events keep their order", () => {
+  it("groups by channel, so that a channel's events keep their order", () => {
     expect(fifoOf("private-audit-42")?.groupId).toBe("private-audit-42");
   });
 
-  it.each(["x".repeat(129), "é", "a b", ""])(
-    "a channel that is no group's id has one all the same: %.20j",
-    (channel) => {
-      const groupId = fifoOf(channel)?.groupId;
-      expect(groupId).toMatch(/^[\w-]{1,128}$/);
-      expect(fifoOf(`${channel}1`)?.groupId).not.toBe(groupId);
-    },
-  );
+  it.each(["x".repeat(129), "é", "a b", ""])("gives a valid group id to the channel %.20j", (channel) => {
+    const groupId = fifoOf(channel)?.groupId;
+    expect(groupId).toMatch(/^[\w-]{1,128}$/);
+    expect(fifoOf(`${channel}1`)?.groupId).not.toBe(groupId);
+  });
 
-  it("events without a channel are grouped by their name", () => {
+  it("groups events without a channel by their name", () => {
     expect(fifoOf(undefined)?.groupId).toBe("channel_occupied");
   });
 
-  it("the same webhook sent again has the same deduplication ids, and another one has others", () => {
+  it("gives the same deduplication ids to the same webhook only", () => {
     const id = fifoOf("a")?.deduplicationId;
     expect(fifoOf("a")?.deduplicationId).toBe(id);
     expect(fifoOf("a", Buffer.from("another"))?.deduplicationId).not.toBe(id);
     expect(id).toMatch(/^[\w-]{1,128}$/);
   });
 
-  it("equal events of one webhook are two", () => {
+  it("gives two deduplication ids to equal events of one webhook", () => {
     const [first, second] = messagesOf([eventOn("a"), eventOn("a")], BODY, true);
     expect(first?.fifo?.deduplicationId).not.toBe(second?.fifo?.deduplicationId);
   });
@@ -62,18 +59,18 @@ describe("batches", () => {
   const sized = (bytes: number): QueueMessage => ({ body: "x".repeat(bytes) });
   const sizes = (messages: readonly QueueMessage[]) => batchesOf(messages).map((batch) => batch.length);
 
-  it("are of ten messages at the most", () => {
+  it("have ten messages at most", () => {
     expect(sizes(Array.from({ length: 21 }, () => sized(1)))).toEqual([10, 10, 1]);
   });
 
-  it("are of 1 MiB at the most, counted in bytes", () => {
+  it("have 1 MiB at most, counted in bytes", () => {
     expect(sizes([sized(524_288), sized(524_288), sized(1)])).toEqual([2, 1]);
     expect(sizes([{ body: "é".repeat(300_000) }, { body: "é".repeat(300_000) }])).toEqual([1, 1]);
   });
 
-  it("of nothing are none", () => expect(batchesOf([])).toEqual([]));
+  it("are none without messages", () => expect(batchesOf([])).toEqual([]));
 
-  it("lose nothing, keep the order and stay within both limits", () => {
+  it("lose nothing, keep the order and respect both limits", () => {
     const messages = fc.array(
       fc.oneof(fc.integer({ min: 1, max: 1_048_576 }), fc.integer({ min: 1, max: 9 })).map(sized),
       {
@@ -94,7 +91,7 @@ describe("batches", () => {
   });
 });
 
-describe("sending on", () => {
+describe("forwarding", () => {
   const events = Array.from({ length: 25 }, (_, index) => eventOn(`c${index}`));
   const QUEUE = "https://sqs.example/1/webhooks";
 
@@ -114,13 +111,13 @@ describe("sending on", () => {
   it.each([
     [QUEUE, false],
     [`${QUEUE}.fifo`, true],
-  ])("knows a FIFO queue by its name: %s", async (url, fifo) => {
+  ])("sends groups only to a FIFO queue: %s", async (url, fifo) => {
     await createForward(url, async (batch) => {
       for (const message of batch) expect("fifo" in message).toBe(fifo);
     })(events, BODY);
   });
 
-  it("fails with the first batch that fails, and sends no more: later events must not overtake", async () => {
+  it("ends at the first batch that fails, so that later events do not overtake", async () => {
     let calls = 0;
     const forward = createForward(QUEUE, async () => {
       calls += 1;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
-/** What a warm function writes to standard output for webhooks with events of these names. */
+/** Returns the lines that a warm function writes for webhooks with events of these names. */
 async function emitted(...webhooks: readonly (readonly string[])[]): Promise<readonly Record<string, unknown>[]> {
   const source = `
     import { createCountEvents } from ${JSON.stringify(import.meta.resolve("../../../../functions/webhook/metrics.ts"))};
@@ -18,7 +18,7 @@ async function emitted(...webhooks: readonly (readonly string[])[]): Promise<rea
     .map((line) => JSON.parse(line));
 }
 
-it("counts a webhook's events by their name, and what is not known today together", async () => {
+it("counts events by name, and all unknown names together", async () => {
   const lines = await emitted(
     ["channel_occupied", "member_added", "channel_occupied", "new_thing", "__proto__", "newer_thing"],
     ["channel_vacated", "member_removed", "client_event", "cache_miss", "subscription_count"],

@@ -32,20 +32,20 @@ const change: fc.Arbitrary<Change> = fc.oneof(
         other,
   ),
 );
-/** Mostly untouched, so that every combination is met. */
+/** Mostly unchanged, so that every combination occurs. */
 const rarely = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Change>((text) => text) },
   { weight: 1, arbitrary: change },
 );
 
-it("whatever is done to a webhook on its way, we accept exactly what the pusher library accepts", () => {
+it("accepts exactly the changed webhooks that the pusher library accepts", () => {
   let accepted = 0;
   fc.assert(
     fc.property(signedBody, rarely, rarely, rarely, (original, changeBody, changeKey, changeSignature) => {
       const body = Buffer.from(changeBody(original));
       const sent = { key: changeKey(key), signature: changeSignature(signatureOf(Buffer.from(original))) };
       const ours = verifyWebhook({ ...sent, body }, documentedApp, NOW_MS);
-      // It throws where there is no signature.
+      // It throws if the signature is missing.
       const theirs =
         sent.signature !== "" &&
         library

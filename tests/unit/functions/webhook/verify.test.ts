@@ -23,7 +23,7 @@ const codeOf = (sent: Sent) => {
 };
 
 describe("a webhook that Pusher signed", () => {
-  it("is what Pusher told", () => {
+  it("has Pusher's time and events", () => {
     expect(verify()).toEqual({
       ok: true,
       webhook: {
@@ -33,7 +33,7 @@ describe("a webhook that Pusher signed", () => {
     });
   });
 
-  it("is known by the signature of the pusher library's own example", () => {
+  it("verifies with the signature of the pusher library's own example", () => {
     const body = '{"time_ms":1403175510755,"events":[{"channel":"test_channel","name":"channel_vacated"}]}';
     const signature = "c17257e92037cd7de407ebc1ed174ceb7b2e518db127f44411b9ffc4f5b28cc5";
     const app = { key: "123456789", secret: "tofu" };
@@ -41,11 +41,11 @@ describe("a webhook that Pusher signed", () => {
     expect(verified).toMatchObject({ ok: true, webhook: { events: [{ name: "channel_vacated" }] } });
   });
 
-  it("may tell of nothing", () => {
+  it("may have no events", () => {
     expect(verify({ body: webhookBody([]) })).toMatchObject({ ok: true, webhook: { events: [] } });
   });
 
-  it("may tell of what is not known today", () => {
+  it("may have events and fields that are unknown today", () => {
     expect(verify({ body: '{"time_ms":1,"events":[{"name":"x","y":[1]}],"z":1}', nowMs: 1 })).toEqual({
       ok: true,
       webhook: { timeMs: 1, events: [{ name: "x", channel: undefined, json: '{"name":"x","y":[1],"time_ms":1}' }] },
@@ -55,14 +55,14 @@ describe("a webhook that Pusher signed", () => {
 
 describe("a signature", () => {
   it.each([{ key: undefined }, { key: "" }, { signature: undefined }, { signature: "" }])(
-    "is needed: %j",
+    "is required: %j",
     (missing) => {
       expect(codeOf(missing)).toBe("missing_signature");
     },
   );
 
   it.each(["other", `${documentedApp.key} `, documentedApp.key.toUpperCase(), "__proto__"])(
-    "is another app's with the key %j",
+    "belongs to another app with the key %j",
     (key) => {
       expect(codeOf({ key })).toBe("unknown_key");
     },
@@ -77,22 +77,22 @@ describe("a signature", () => {
     ["too long", `${right}0`],
     ["no hex", "é".repeat(64)],
     ["a megabyte", "0".repeat(1_048_576)],
-  ])("is refused where it is %s", (_what, signature) => {
+  ])("is rejected where it is %s", (_what, signature) => {
     expect(codeOf({ signature })).toBe("invalid_signature");
   });
 
-  it("is that of the bytes, and not of the text that they would be read as", () => {
+  it("is checked against the bytes, not against their text", () => {
     const broken = Buffer.concat([Buffer.from(webhookBody([])), Buffer.of(0xff)]);
     expect(codeOf({ body: broken, signature: signatureOf(broken.toString()) })).toBe("invalid_signature");
   });
 
-  it("is looked at before anything in the body is", () => {
+  it("is checked before the body is parsed", () => {
     for (const body of ["", "{", webhookBody([], 0)])
       expect(codeOf({ body, signature: right })).toBe("invalid_signature");
   });
 });
 
-describe("a signed body that is no webhook", () => {
+describe("a signed body that is not a webhook", () => {
   it.each([
     "",
     "{",
@@ -111,11 +111,11 @@ describe("a signed body that is no webhook", () => {
     `{"time_ms":${NOW_MS},"events":[{"name":1}]}`,
     `{"time_ms":${NOW_MS},"events":[{"name":"x","channel":{}}]}`,
     `{"time_ms":${NOW_MS},"events":[{"name":"x","data":${"[".repeat(50_000)}${"]".repeat(50_000)}}]}`,
-  ])("is refused: %.60s", (body) => {
+  ])("is rejected: %.60s", (body) => {
     expect(codeOf({ body })).toBe("invalid_webhook");
   });
 
-  it("is refused where it is not UTF-8", () => {
+  it("is invalid if it is not UTF-8", () => {
     expect(codeOf({ body: Buffer.concat([Buffer.from(webhookBody([])), Buffer.of(0xff)]) })).toBe("invalid_webhook");
   });
 });

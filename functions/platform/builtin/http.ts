@@ -1,2 +1,0 @@
-/** `node:http` in the bundles. */
-export default process.getBuiltinModule("node:http");

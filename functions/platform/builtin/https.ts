@@ -1,2 +1,0 @@
-/** `node:https` in the bundles. */
-export default process.getBuiltinModule("node:https");
