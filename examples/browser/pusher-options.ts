@@ -2,9 +2,9 @@ import type { Options } from "pusher-js";
 
 export interface Realtime {
   readonly cluster: string;
-  /** The app's own routes, `/api/pusher`; in `jwt` mode the gateway's. */
+  /** The app's own routes, `/api/pusher`. In `jwt` mode, the gateway's routes. */
   readonly authUrl: string;
-  /** Asked before every request, so a token that was refreshed is the one that is sent. None: the session is a cookie. */
+  /** Called before every request, so that each sends the current token. Absent: the session is a cookie. */
   readonly accessToken?: () => string;
 }
 

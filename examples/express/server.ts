@@ -10,10 +10,10 @@ import { problem } from "../nextjs/lib/realtime/problem.ts";
 import { readSession } from "../nextjs/lib/session.ts";
 import { gateway } from "../nextjs/lib/settings.ts";
 
-/** Read to its end: who leaves a stream of Node's in the middle has it fail later, where nobody catches that. */
+/** Reads every body to its end. A stream that is left in the middle fails later, where nothing catches the error. */
 const readBody = express.raw({ type: "*/*", limit: MAX_BODY_BYTES, inflate: false });
 
-/** Express' own answer to an error shows its stack trace, unless `NODE_ENV` is `production`. */
+/** Without this handler, Express answers with a stack trace unless `NODE_ENV` is `production`. */
 const answerProblem: ErrorRequestHandler = async (error, _incoming, outgoing, _next) => {
   const { status } = Object(error);
   if (status >= 400 && status < 500)

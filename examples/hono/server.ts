@@ -4,7 +4,7 @@ import { forwardSignIn, forwardSubscription } from "../nextjs/lib/realtime/forwa
 import { readSession } from "../nextjs/lib/session.ts";
 import { gateway } from "../nextjs/lib/settings.ts";
 
-/** For Node's `serve(app)` of `@hono/node-server`; Bun, Deno and Workers take it as their module's default export. */
+/** In Node, pass it to `serve` of `@hono/node-server`. For Bun, Deno and Workers, export it as the default. */
 export const app = new Hono()
   .post("/api/pusher/auth", async ({ req }) =>
     forwardSubscription(req.raw, await readSession(req.raw.headers), mayJoin, gateway()),

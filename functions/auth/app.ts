@@ -1,4 +1,4 @@
-import type { PusherSigner } from "@realtime-gateway/pusher";
+import type { ChannelAuthorization, PusherSigner } from "@realtime-gateway/pusher";
 import type { AuthSettings } from "@realtime-gateway/settings";
 import type { Context } from "hono";
 import type { Hono } from "hono/tiny";
@@ -6,101 +6,93 @@ import { createHttpApp, type HttpEnv, Problem, problemDetails, requestId } from 
 import { readBody } from "../http/body.ts";
 import type { Log } from "../log.ts";
 import { authorize } from "./authorize.ts";
-import { authorizeEach, isRefused, type Outcome } from "./authorize-each.ts";
-import type { Authenticate, Identity } from "./identity.ts";
-import { signInUserOf } from "./member.ts";
-import type { AskOwner } from "./ownership.ts";
-import { logRefusals } from "./refusal-log.ts";
-import { MAX_AUTH_BODY_BYTES, socketIdOf, subscriptionOf } from "./request.ts";
+import { Denial, logDenials } from "./denial.ts";
+import { type Authenticate, type Identity, signInUserOf } from "./identity.ts";
+import { MAX_AUTH_BODY_BYTES, socketIdOf, subscriptionOf } from "./subscription.ts";
 
-export interface AuthDeps {
-  readonly config: Pick<AuthSettings, "form" | "allowedOrigins">;
-  readonly client: Pick<PusherSigner, "authorizeChannel" | "authenticateUser">;
+export interface AuthAppDeps {
+  readonly config: Pick<AuthSettings, "form" | "basePath" | "allowedOrigins">;
+  readonly signer: Pick<PusherSigner, "authorizeChannel" | "authenticateUser">;
   readonly authenticate: Authenticate;
-  /** Not set: what no grant covers is denied. */
-  readonly askOwner?: AskOwner | undefined;
   readonly log: Log;
 }
 
-/** `POST /auth`, `POST /user-auth`, `GET /health`. Who asks is settled before what is asked is read. */
-export function createAuthApp({ config, client, authenticate, askOwner, log }: AuthDeps): Hono<HttpEnv> {
-  const authorizeDeps = { published: config.form, client, askOwner };
+interface ChannelAnswer {
+  readonly channel: string;
+  readonly answer: ChannelAuthorization | Denial;
+}
 
-  const judge = async (context: Context<HttpEnv>) => {
-    const identity = await authenticate(context);
-    const { socketId, channels, batched } = subscriptionOf(await readBody(context, MAX_AUTH_BODY_BYTES));
-    requireOwnSocket(identity, socketId);
-    const outcomes = await authorizeEach(channels, (channel) => authorize(identity, socketId, channel, authorizeDeps));
-    return { outcomes, batched };
-  };
-
-  const signIn = async (context: Context<HttpEnv>) => {
-    const identity = await authenticate(context);
-    const socketId = socketIdOf(await readBody(context, MAX_AUTH_BODY_BYTES));
-    requireOwnSocket(identity, socketId);
-    requireNoChannels(identity);
-    return client.authenticateUser(socketId, signInUserOf(identity));
-  };
-
-  /** Records why nothing was judged at all. */
-  const recorded = async <T>(
-    context: Context<HttpEnv>,
-    work: (context: Context<HttpEnv>) => Promise<T>,
-  ): Promise<T> => {
-    try {
-      return await work(context);
-    } catch (problem) {
-      if (problem instanceof Problem) logRefusals([{ problem }], log, context);
-      throw problem;
-    }
-  };
-
+/** `POST /auth`, `POST /user-auth`, `GET /health`. */
+export function createAuthApp(deps: AuthAppDeps): Hono<HttpEnv> {
   return createHttpApp(
     [
-      {
-        method: "POST",
-        path: "/auth",
-        handle: async (context) => {
-          const { outcomes, batched } = await recorded(context, judge);
-          logRefusals(outcomes.filter(isRefused), log, context);
-          return context.json(batched ? batchAnswer(outcomes, requestId(context)) : onlyAnswer(outcomes));
-        },
-      },
-      {
-        method: "POST",
-        path: "/user-auth",
-        handle: async (context) => context.json(await recorded(context, signIn)),
-      },
+      { method: "POST", path: "/auth", handle: (context) => subscribe(context, deps) },
+      { method: "POST", path: "/user-auth", handle: (context) => signIn(context, deps) },
       { method: "GET", path: "/health", handle: (context) => context.json({ status: "ok" }) },
     ],
-    { config, log },
+    deps,
   );
 }
 
-/** What the `pusher-js-auth` plugin expects of each channel: its authorization with status 200, or a refusal. */
-const batchAnswer = (outcomes: readonly Outcome[], id: string | undefined) =>
+async function subscribe(context: Context<HttpEnv>, deps: AuthAppDeps): Promise<Response> {
+  const identity = await identityOf(context, deps);
+  const { socketId, channels, batched } = subscriptionOf(await readBody(context, MAX_AUTH_BODY_BYTES));
+  allowed(identity.checkConnection(socketId), context, deps);
+  const authorizeDeps = { published: deps.config.form, signer: deps.signer };
+  const answers = await Promise.all(
+    channels.map(async (channel) => ({ channel, answer: await authorize(identity, socketId, channel, authorizeDeps) })),
+  );
+  logDenials(answers.flatMap(denialIn), deps.log, requestId(context));
+  return context.json(batched ? batchAnswer(answers, requestId(context)) : onlyAnswer(answers));
+}
+
+async function signIn(context: Context<HttpEnv>, deps: AuthAppDeps): Promise<Response> {
+  const identity = await identityOf(context, deps);
+  const socketId = socketIdOf(await readBody(context, MAX_AUTH_BODY_BYTES));
+  allowed(identity.checkConnection(socketId), context, deps);
+  const user = allowed(signInUserOf(identity.signInUser()), context, deps);
+  return context.json(deps.signer.authenticateUser(socketId, user));
+}
+
+/** Comes before the body: a request without credentials learns nothing, and its body is not parsed. */
+const identityOf = async (context: Context<HttpEnv>, deps: AuthAppDeps): Promise<Identity> =>
+  allowed(await deps.authenticate((name) => context.req.header(name)), context, deps);
+
+/** Logs a denial of the whole request and ends the request with it. */
+function allowed<T>(result: T | Denial, context: Context<HttpEnv>, { log }: Pick<AuthAppDeps, "log">): T {
+  if (!(result instanceof Denial)) return result;
+  logDenials([{ denial: result }], log, requestId(context));
+  throw problemOf(result);
+}
+
+const denialIn = ({ channel, answer }: ChannelAnswer) =>
+  answer instanceof Denial ? [{ channel, denial: answer }] : [];
+
+/** The format of the `pusher-js-auth` plugin: per channel, status 200 with the authorization, or a problem. */
+const batchAnswer = (answers: readonly ChannelAnswer[], id: string | undefined) =>
   Object.fromEntries(
-    outcomes.map((outcome) => [
-      outcome.channel,
-      isRefused(outcome)
-        ? { status: outcome.problem.status, data: problemDetails(outcome.problem, id) }
-        : { status: 200, data: outcome.authorization },
+    answers.map(({ channel, answer }) => [
+      channel,
+      answer instanceof Denial
+        ? { status: answer.status, data: problemDetails(problemOf(answer), id) }
+        : { status: 200, data: answer },
     ]),
   );
 
-function onlyAnswer([outcome]: readonly Outcome[]) {
-  if (outcome === undefined) throw new Error("a subscription is for one channel at least");
-  if (isRefused(outcome)) throw outcome.problem;
-  return outcome.authorization;
+function onlyAnswer([only]: readonly ChannelAnswer[]): ChannelAuthorization {
+  if (only === undefined) throw new Error("a subscription names at least one channel");
+  if (only.answer instanceof Denial) throw problemOf(only.answer);
+  return only.answer;
 }
 
-function requireOwnSocket(identity: Identity, socketId: string): void {
-  if (identity.mode === "proxy" && identity.socketId !== socketId)
-    throw new Problem(403, "assertion_mismatch", "The assertion is for another connection");
-}
+/** RFC 6750: a 401 names the scheme, and the error if there was a token. */
+const challengeOf = ({ status, code }: Denial): Readonly<Record<string, string>> => {
+  if (status !== 401) return {};
+  return { "www-authenticate": code === "invalid_token" ? 'Bearer error="invalid_token"' : "Bearer" };
+};
 
-/** An assertion that a channel was asked for must not sign anybody in. */
-function requireNoChannels(identity: Identity): void {
-  if (identity.mode === "proxy" && identity.channels !== undefined)
-    throw new Problem(403, "assertion_mismatch", "The assertion is for channels, not for a sign-in");
-}
+/** `logDenials` logs each denial, with the kind of its channel. */
+const IS_LOGGED = true;
+
+const problemOf = (denial: Denial): Problem =>
+  new Problem(denial.status, denial.code, denial.detail, challengeOf(denial), IS_LOGGED);

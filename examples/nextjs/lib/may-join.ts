@@ -4,8 +4,8 @@ import type { Session } from "./session.ts";
 const FORMS = ["private", "private-encrypted", "presence"];
 
 /**
- * Stands for the app's own rule: the audits of the user's session, and what everybody may hear.
- * Names are made from what is the user's and compared whole: `audit-1` says nothing of `audit-10`, nor `a=3Ab` of `a:b`.
+ * Replace this with your app's rule. Here, a user may join the audits of the session and the global channel.
+ * Build whole names from the user's ids and compare them: `audit-1` must not allow `audit-10`, nor `a=3Ab` allow `a:b`.
  */
 export function mayJoin({ audits }: Session, channel: string): boolean {
   const ids = audits.map(encodeId).filter((id) => id !== undefined);

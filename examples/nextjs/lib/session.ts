@@ -2,18 +2,21 @@ import { jwtVerify } from "jose";
 import type { Caller } from "./realtime/assertion.ts";
 import { required } from "./settings.ts";
 
-// Stands for the app's own sessions: with Auth.js, Clerk or a session store, this is a call of theirs.
+// Replace this file with your app's sessions, such as a call to Auth.js, Clerk or a session store.
 
 export interface Session extends Caller {
   /** Ids of the audits that the user may see. */
   readonly audits: readonly string[];
 }
 
-/** Whose request it is: a browser's by its cookie, another client's by its bearer token. */
+/** Reads the session from a client's bearer token, or from a browser's cookie. A good token wins over an old cookie. */
 export async function readSession(headers: Headers): Promise<Session | undefined> {
   const [, cookie] = /(?:^|; )session=([^;]+)/.exec(headers.get("cookie") ?? "") ?? [];
   const [, bearer] = /^Bearer (\S+)$/.exec(headers.get("authorization") ?? "") ?? [];
-  const token = cookie ?? bearer;
+  return (await sessionIn(bearer)) ?? (await sessionIn(cookie));
+}
+
+async function sessionIn(token: string | undefined): Promise<Session | undefined> {
   if (token === undefined) return undefined;
   const secret = new TextEncoder().encode(required("SESSION_SECRET"));
   try {

@@ -8,14 +8,14 @@ const FORMS = ["private", "encrypted", "presence"] as const;
 
 const sessionOf = (...audits: readonly string[]) => ({ id: "alice", audits });
 
-/** As the gateway names it; undefined where there is no such channel. */
+/** The gateway's name for the channel. `undefined` if there is no such channel. */
 function nameOf(id: string, form: ChannelForm): string | undefined {
   const built = buildChannel({ kind: "audit", id }, form);
   return built.ok ? built.value : undefined;
 }
 
-describe("the rule that people copy", () => {
-  it("knows an audit's channels by the names that the gateway gives them", () => {
+describe("the rule of the example", () => {
+  it("allows an audit's channels under the gateway's names", () => {
     fc.assert(
       fc.property(wellFormedId, fc.constantFrom(...FORMS), (id, form) => {
         const name = nameOf(id, form);
@@ -25,7 +25,7 @@ describe("the rule that people copy", () => {
     );
   });
 
-  it("gives nobody the channel of another id", () => {
+  it("denies the channel of every other id", () => {
     fc.assert(
       fc.property(wellFormedId, wellFormedId, fc.constantFrom(...FORMS), (id, other, form) => {
         const name = nameOf(other, form);
@@ -38,9 +38,9 @@ describe("the rule that people copy", () => {
   it.each([
     ["a=3Ab", "a:b"],
     ["=EF=BF=BD", "\ufffd"],
-    // No UTF-8 form of its own: encoders write U+FFFD instead.
+    // It has no UTF-8 form, so encoders write U+FFFD instead.
     ["\ud800", "\ufffd"],
-  ])("tells %j from %j", (id, other) => {
+  ])("distinguishes %j from %j", (id, other) => {
     for (const form of FORMS) expect(mayJoin(sessionOf(id), nameOf(other, form) ?? "")).toBe(false);
   });
 });

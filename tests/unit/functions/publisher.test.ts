@@ -4,9 +4,9 @@ import { createPublish } from "../../../functions/publisher.ts";
 import { leastEnvironment } from "../../support/environment.ts";
 import { recordedLog } from "../../support/recorded-log.ts";
 
-it("in a dry run publishes nothing and logs what would be sent, without its content", async () => {
+it("logs each entry in a dry run, without its data, and publishes nothing", async () => {
   const { log, records } = recordedLog();
-  // Nothing listens there: a request would fail.
+  // Nothing listens there, so a request would fail.
   const config = readConfig(everySetting, {
     ...leastEnvironment,
     PUSHER_DRY_RUN: "1",

@@ -1,6 +1,6 @@
 import { SignJWT } from "jose";
 
-/** The app's user, as the others on a presence channel shall see them. */
+/** The app's user, as other members of a presence channel see them. */
 export interface Caller {
   readonly id: string;
   /** At most 1 KB of JSON. */
@@ -10,14 +10,14 @@ export interface Caller {
 export interface Assertion {
   readonly user: Caller;
   readonly socketId: string;
-  /** Not set: the user signs in. */
+  /** Absent: the assertion is for `pusher.signin()`. */
   readonly channel?: string | readonly string[];
 }
 
-/** The longest that the gateway takes: clocks may differ by as much. Bound to one connection, it is of no use to others. */
+/** The gateway's maximum, which tolerates clocks that differ. The assertion works for one connection only. */
 const LIFETIME_SECONDS = 60;
 
-/** Vouches to the gateway for a user, on one connection, for these channels. */
+/** Asserts a user to the gateway, for one connection and these channels. */
 export function signAssertion({ user, socketId, channel }: Assertion, secret: string): Promise<string> {
   const issuedAt = Math.floor(Date.now() / 1000);
   return new SignJWT({ socket_id: socketId, channel, user_info: user.info })

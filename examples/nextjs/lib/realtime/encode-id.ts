@@ -1,9 +1,9 @@
-/** What Pusher lets stand in a channel's name, without `=`, which escapes. */
+/** Every character outside Pusher's grammar for channel names, and `=`, which begins an escape. */
 const ESCAPED = /[^A-Za-z0-9_\-@,.;]/gu;
 
 /**
- * An id as the gateway writes it in a channel's name, `a:b` as `a=3Ab`, so that no two ids share a channel. Undefined for one
- * that is not well-formed: it has no channel, and encoders would write it like another.
+ * Writes an id as in the gateway's channel names, such as `a:b` as `a=3Ab`, so that no two ids share a channel.
+ * Returns `undefined` for ill-formed Unicode: such an id has no channel, and encoders write it like another id.
  */
 export function encodeId(id: string): string | undefined {
   return id.isWellFormed() ? id.replace(ESCAPED, escaped) : undefined;

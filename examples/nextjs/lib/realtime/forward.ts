@@ -1,20 +1,20 @@
 import type { Caller } from "./assertion.ts";
 import { type AskedChannels, only, readChannels, readForm } from "./form.ts";
-import { askGateway, type Gateway } from "./gateway.ts";
+import { askGateway, type GatewayAccess } from "./gateway.ts";
 import { problem } from "./problem.ts";
 
-/** Whether a user may subscribe to a channel: the app's own rule. What it does not say yes to is denied. */
+/** The app's own rule: may this user subscribe to this channel? Only `true` allows. */
 export type MayJoin<User extends Caller> = (user: User, channel: string) => boolean | Promise<boolean>;
 
-/** Names and `x-realtime-assertion` grow together, and API Gateway takes 10,240 bytes of headers. */
+/** The names are part of `x-realtime-assertion`, and API Gateway accepts 10,240 bytes of headers. */
 const MAX_ASSERTED_CHARACTERS = 4_096;
 
-/** Answers `pusher-js`' question for a channel, or the `pusher-js-auth` plugin's for several: `channelAuthorization`. */
+/** Answers `channelAuthorization` of `pusher-js` for one channel, or of the `pusher-js-auth` plugin for several. */
 export async function forwardSubscription<User extends Caller>(
   request: Request,
   user: User | undefined,
   mayJoin: MayJoin<User>,
-  gateway: Gateway,
+  gateway: GatewayAccess,
 ): Promise<Response> {
   if (user === undefined) return NO_SESSION();
   const form = await readForm(request);
@@ -29,19 +29,19 @@ async function askForOne(
   { socketId, channels: [channel = ""] }: AskedChannels,
   allowed: ReadonlySet<string>,
   user: Caller,
-  gateway: Gateway,
+  gateway: GatewayAccess,
 ): Promise<Response> {
   if (!allowed.has(channel)) return problem(403, "channel_not_allowed", "The channel is not for this user");
   const form = new URLSearchParams({ socket_id: socketId, channel_name: channel });
   return await askGateway(gateway, "/auth", form, { user, socketId, channel });
 }
 
-/** Asked for without being vouched for, a channel is refused by the gateway, and the others are not. */
+/** The assertion names the allowed channels only, so the gateway denies the others one by one. */
 async function askForEach(
   { socketId, channels }: AskedChannels,
   allowed: ReadonlySet<string>,
   user: Caller,
-  gateway: Gateway,
+  gateway: GatewayAccess,
 ): Promise<Response> {
   const answers = await Promise.all(
     inParts(channels).map((part) => {
@@ -57,8 +57,12 @@ async function askForEach(
   return Response.json(merged, { headers: { "cache-control": "no-store" } });
 }
 
-/** Answers `pusher.signin()`: `userAuthentication`. */
-export async function forwardSignIn(request: Request, user: Caller | undefined, gateway: Gateway): Promise<Response> {
+/** Answers `userAuthentication`, which `pusher.signin()` calls. */
+export async function forwardSignIn(
+  request: Request,
+  user: Caller | undefined,
+  gateway: GatewayAccess,
+): Promise<Response> {
   if (user === undefined) return NO_SESSION();
   const form = await readForm(request);
   const socketId = form && only(form, "socket_id");
@@ -67,7 +71,7 @@ export async function forwardSignIn(request: Request, user: Caller | undefined, 
 }
 
 const NO_SESSION = () => problem(401, "no_session", "Sign in first");
-const INVALID = () => problem(400, "invalid_body", "Send the form that pusher-js sends");
+const INVALID = () => problem(400, "invalid_body", "Send the form that pusher-js sends, or its fields as JSON");
 
 function inParts(channels: readonly string[]): readonly (readonly string[])[] {
   const parts: string[][] = [];

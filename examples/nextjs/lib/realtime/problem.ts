@@ -1,4 +1,4 @@
-/** A refusal, as the gateway writes its own: RFC 9457, with a stable `code`. */
+/** An error in the gateway's own format: RFC 9457 with a stable `code`. */
 export const problem = (status: number, code: string, detail: string): Response =>
   Response.json(
     { type: "about:blank", status, code, detail },

@@ -13,17 +13,17 @@ async function send(body: string, contentType = FORM_TYPE) {
   return { ...(await invoke(event)), records };
 }
 
-/** As the plugin writes it: brackets unescaped, and `&` first. */
+/** The format of the plugin: brackets are not escaped, and `&` comes first. */
 const batch = (channels: readonly string[]): string =>
   `&socket_id=${SOCKET}${channels.map((name, at) => `&channel_name[${at}]=${encodeURIComponent(name)}`).join("")}`;
 
 const audits = (count: number): string[] => Array.from({ length: count }, (_, at) => `private-audit-${at}`);
 
 describe("a batch", () => {
-  it("answers each channel as its own request would have been", async () => {
+  it("gives each channel the answer of a request of its own", async () => {
     const alone = await send(`socket_id=${SOCKET}&channel_name=private-audit-1`);
     const { status, body } = await send(batch(["private-audit-1", "private-global", "presence-audit-1"]));
-    const channel_data = JSON.stringify({ user_id: `anonymous-${SOCKET}` });
+    const channel_data = JSON.stringify({ user_id: `anonymous-${SOCKET}`, user_info: {} });
     expect({ status, body }).toMatchObject({
       status: 200,
       body: {
@@ -34,7 +34,24 @@ describe("a batch", () => {
     });
   });
 
-  it("refuses one channel and not the others", async () => {
+  it("may be a list in JSON, and has the same answer", async () => {
+    const channels = ["private-audit-1", "private-user-1", "private-audit-1", "presence-audit-1"];
+    const { status, body, records } = await send(
+      JSON.stringify({ socket_id: SOCKET, channel_name: channels }),
+      JSON_TYPE,
+    );
+    const numbered = await send(batch(channels));
+    expect({ status, body, records }).toEqual({ status: 200, body: numbered.body, records: numbered.records });
+    expect(Object.keys(body)).toEqual(["private-audit-1", "private-user-1", "presence-audit-1"]);
+  });
+
+  it("is 400 too_many_channels with 101 channels in a list", async () => {
+    const list = (count: number) => JSON.stringify({ socket_id: SOCKET, channel_name: audits(count) });
+    expect((await send(list(100), JSON_TYPE)).status).toBe(200);
+    expect(await send(list(101), JSON_TYPE)).toMatchObject({ status: 400, body: { code: "too_many_channels" } });
+  });
+
+  it("denies one channel and authorizes the others", async () => {
     const { status, body, records } = await send(batch(["private-user-1", "private-global"]));
     expect({ status, body }).toMatchObject({
       status: 200,
@@ -48,7 +65,7 @@ describe("a batch", () => {
     ]);
   });
 
-  it("is recorded once for all that are refused alike", async () => {
+  it("logs equal denials once, with their count", async () => {
     const { records } = await send(batch(["private-user-1", "private-user-2", "audit-1", "private-global"]));
     expect(records).toMatchObject([
       { message: "auth_denied", kind: "unknown", count: 2 },
@@ -56,20 +73,20 @@ describe("a batch", () => {
     ]);
   });
 
-  it("may be of one channel", async () => {
+  it("may have one channel", async () => {
     expect((await send(batch(["private-global"]))).body).toMatchObject({ "private-global": { status: 200 } });
   });
 
-  it("may ask for a channel twice", async () => {
+  it("answers a duplicate channel once", async () => {
     expect(Object.keys((await send(batch(["private-global", "private-global"]))).body)).toEqual(["private-global"]);
   });
 
-  it("answers names that objects already have", async () => {
+  it("answers names that every object inherits", async () => {
     const { body } = await send(batch(["__proto__", "constructor", "toString"]));
     expect(Object.keys(body)).toEqual(["__proto__", "constructor", "toString"]);
   });
 
-  it("is of 100 channels at most", async () => {
+  it("may have 100 channels at most", async () => {
     expect(Object.keys((await send(batch(audits(100)))).body)).toHaveLength(100);
     expect(await send(batch(audits(101)))).toMatchObject({ status: 400, body: { code: "too_many_channels" } });
   });
@@ -84,15 +101,15 @@ describe("a batch", () => {
   });
 
   it.each([
-    ["of a channel beside it", `${batch(["private-global"])}&channel_name=private-audit-1`],
-    ["of no socket", "channel_name[0]=private-global"],
-    ["of an index that is none", `socket_id=${SOCKET}&channel_name[x]=private-global`],
-    ["of an index twice", `${batch(["private-global"])}&channel_name[0]=private-audit-1`],
-  ])("%s is 400", async (_, body) => {
+    ["with channel_name beside it", `${batch(["private-global"])}&channel_name=private-audit-1`],
+    ["without a socket", "channel_name[0]=private-global"],
+    ["with an index that is not a number", `socket_id=${SOCKET}&channel_name[x]=private-global`],
+    ["with a duplicate index", `${batch(["private-global"])}&channel_name[0]=private-audit-1`],
+  ])("is 400 invalid_body %s", async (_, body) => {
     expect(await send(body)).toMatchObject({ status: 400, body: { code: "invalid_body" } });
   });
 
-  it("may be JSON, whose names are strings too", async () => {
+  it("is 400 in JSON if a name is not a string", async () => {
     const body = { socket_id: SOCKET, "channel_name[0]": "private-global", "channel_name[1]": 42 };
     expect(await send(JSON.stringify(body), JSON_TYPE)).toMatchObject({ status: 400 });
   });

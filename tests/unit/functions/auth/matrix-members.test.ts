@@ -11,7 +11,7 @@ const now = (): number => NOW_SECONDS * 1000;
 interface Mode {
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Headers of a user with this info, and these claims beside. */
+  /** The headers of a user with this info and these other claims. */
   headersOf(userInfo: unknown, claims?: Claims, channel?: string): Readonly<Record<string, string>>;
 }
 
@@ -33,11 +33,11 @@ const MODES: readonly Mode[] = [
 
 const textOf = (bytes: number): { readonly t: string } => ({ t: "x".repeat(bytes - '{"t":""}'.length) });
 
-describe.each(MODES)("who somebody is to others, in $name mode", ({ env, headersOf }) => {
+describe.each(MODES)("the user that other members see, in $name mode", ({ env, headersOf }) => {
   const functionOf = (more: Readonly<Record<string, string>> = {}): AuthFunction =>
     authFunction({ ...env, ...more }, { now });
 
-  /** Asks to join, and to sign in: what is said of the user in each, or the refusal. */
+  /** Joins and signs in. Returns the user in both answers, or both outcomes. */
   async function shown(info: unknown, claims: Claims = {}, more: Readonly<Record<string, string>> = {}) {
     const asked = functionOf(more);
     const joined = await asked.subscribe(SOCKET, CHANNEL, headersOf(info, claims, CHANNEL));
@@ -46,16 +46,19 @@ describe.each(MODES)("who somebody is to others, in $name mode", ({ env, headers
       return [outcomeOf(joined), outcomeOf(signedIn)];
     return [JSON.parse(String(joined.body.channel_data)), JSON.parse(String(signedIn.body.user_data))];
   }
-  const asBoth = (id: string, info?: unknown) =>
-    [{ user_id: id }, { id }].map((user) => ({ ...user, ...(info !== undefined && { user_info: info }) }));
-  const refused = (code: string) => Array(2).fill(`403 ${code}`);
+  /** A member always has info: pages would get null. */
+  const asBoth = (id: string, info?: unknown) => [
+    { user_id: id, user_info: info ?? {} },
+    { id, ...(info !== undefined && { user_info: info }) },
+  ];
+  const denied = (code: string) => Array(2).fill(`403 ${code}`);
 
   it.each(["user-1", "é", "x".repeat(128), "a b\n", "__proto__", "\u{1f3a7}"])("is the subject %j", async (sub) => {
     expect(await shown(undefined, { sub })).toEqual(asBoth(sub));
   });
 
   it("has an id of 128 characters at most", async () => {
-    expect(await shown(undefined, { sub: "x".repeat(129) })).toEqual(refused("user_id_too_long"));
+    expect(await shown(undefined, { sub: "x".repeat(129) })).toEqual(denied("user_id_too_long"));
   });
 
   it.each([
@@ -70,17 +73,17 @@ describe.each(MODES)("who somebody is to others, in $name mode", ({ env, headers
 
   it.each([
     ["1,025 bytes", textOf(1025)],
-    ["1,024 characters of more bytes", { t: `${textOf(1024).t.slice(1)}é` }],
+    ["1,024 characters with more bytes", { t: `${textOf(1024).t.slice(1)}é` }],
     ["as many levels as a header carries", JSON.parse(`{"deep":${"[".repeat(3000)}${"]".repeat(3000)}}`)],
-  ])("has no info of %s", async (_, info) => {
-    expect(await shown(info)).toEqual(refused("user_info_too_large"));
+  ])("is denied with info of %s", async (_, info) => {
+    expect(await shown(info)).toEqual(denied("user_info_too_large"));
   });
 
-  it.each([null, "text", 1, true, [], ["x"]])("has no info where it is no object: %j", async (info) => {
+  it.each([null, "text", 1, true, [], ["x"]])("has no info if the claim is not an object: %j", async (info) => {
     expect(await shown(info)).toEqual(asBoth("user-1"));
   });
 
-  it("shows other claims only where they are set to be shown", async () => {
+  it("shows other claims only if the setting names them", async () => {
     const claims = { name: "Zoé", email: "zoe@example.com", picture: "p.png", sid: "s" };
     expect(await shown(undefined, claims)).toEqual(asBoth("user-1"));
     const more = { REALTIME_USER_INFO_CLAIMS: "name, picture,missing,toString,__proto__" };
@@ -88,11 +91,11 @@ describe.each(MODES)("who somebody is to others, in $name mode", ({ env, headers
     expect(await shown({ team: "a", name: "Z" }, claims, more)).toEqual(
       asBoth("user-1", { name: "Z", picture: "p.png", team: "a" }),
     );
-    expect(await shown(undefined, { name: "x".repeat(1025) }, more)).toEqual(refused("user_info_too_large"));
+    expect(await shown(undefined, { name: "x".repeat(1025) }, more)).toEqual(denied("user_info_too_large"));
   });
 
-  it("is never what the request says", async () => {
-    const said = {
+  it("ignores the user that the request's body names", async () => {
+    const claimed = {
       user_id: "admin",
       user_info: '{"role":"admin"}',
       user_data: '{"id":"admin"}',
@@ -101,9 +104,9 @@ describe.each(MODES)("who somebody is to others, in $name mode", ({ env, headers
       sub: "admin",
     };
     const asked = functionOf();
-    const fields = { socket_id: SOCKET, channel_name: CHANNEL, ...said };
+    const fields = { socket_id: SOCKET, channel_name: CHANNEL, ...claimed };
     const joined = await asked.post("/auth", fields, headersOf(undefined, {}, CHANNEL));
-    expect(joined.body.channel_data).toBe('{"user_id":"user-1"}');
+    expect(joined.body.channel_data).toBe('{"user_id":"user-1","user_info":{}}');
     const signedIn = await asked.post("/user-auth", fields, headersOf(undefined));
     expect(signedIn.body.user_data).toBe('{"id":"user-1"}');
     const alone = await asked.post(

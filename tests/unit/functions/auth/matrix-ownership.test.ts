@@ -14,7 +14,7 @@ import { type Claims, hmac, JWT_SECRET, makeToken } from "../../../support/token
 const SOCKET = "1234.1234";
 const KNOWN = ["global", "realtime-test"] as const;
 
-/** What each user owns, by the platform's own ids. */
+/** The entities of each user, with the platform's own ids. */
 const OWNED: Readonly<Record<string, readonly string[]>> = {
   "user-1": ["audit 1", "audit a:b", "fiche 10"],
   "user-10": ["audit 10"],
@@ -28,18 +28,18 @@ const OPENED: Readonly<Record<string, readonly Subject[]>> = {
   "user-2": [],
 };
 
-interface Question {
+interface AskedQuestion {
   readonly user: string;
   readonly kind: string;
   readonly id: string;
   readonly channel: string;
 }
 
-/** A platform that knows who owns what; `status` is its answer to who does not. */
+/** A platform that answers `onOwned` for the user's own entities and `status` for others. */
 function platform(status: number, onOwned = 204) {
-  const questions: Question[] = [];
+  const questions: AskedQuestion[] = [];
   const fetch: typeof globalThis.fetch = async (_, init) => {
-    const question: Question = JSON.parse(String(init?.body));
+    const question: AskedQuestion = JSON.parse(String(init?.body));
     questions.push(question);
     const owned = OWNED[question.user]?.includes(`${question.kind} ${question.id}`) ?? false;
     const answered = owned ? onOwned : status;
@@ -64,13 +64,13 @@ describe.each(PUBLISHED_FORMS)("jwt mode with ownership, publishing to %s channe
     return Object.fromEntries(answers.map((answer, index) => [CHANNEL_NAMES[index], outcomeOf(answer)]));
   };
 
-  describe.each([403, 404])("where the platform denies with %i", (status) => {
-    it.each(Object.entries(OPENED))("%s is let into what is theirs: %j", async (sub, opened) => {
+  describe.each([403, 404])("if the platform denies with %i", (status) => {
+    it.each(Object.entries(OPENED))("%s may subscribe to %j", async (sub, opened) => {
       const found = await ask({ sub }, platform(status).fetch);
       expect(found).toEqual(outcomes([...opened, ...KNOWN], form, "403 not_owner"));
     });
 
-    it("a grant adds to what is the user's own", async () => {
+    it("a grant opens channels beside the user's own", async () => {
       const found = await ask({ sub: "user-1", realtime: { channels: ["audit-10", "job-*"] } }, platform(status).fetch);
       const opened = ["audit-1", "audit-10", "audit-a=3Ab", "fiche-10", "job-1"] as const;
       expect(found).toEqual(outcomes([...opened, ...KNOWN], form, "403 not_owner"));
@@ -78,19 +78,19 @@ describe.each(PUBLISHED_FORMS)("jwt mode with ownership, publishing to %s channe
   });
 
   it.each([200, 201, 202, 301, 302, 304, 307, 400, 401, 402, 405, 410, 418, 429, 500, 502, 503])(
-    "%i is no answer: 503, whoever asks",
+    "a platform that answers %i is unavailable: 503",
     async (status) => {
       const found = await ask({ sub: "user-1" }, platform(status, status).fetch);
       expect(found).toEqual(outcomes(KNOWN, form, "503 ownership_unavailable"));
     },
   );
 
-  it("a platform that cannot be reached is a 503", async () => {
+  it("a platform that does not answer is unavailable: 503", async () => {
     const found = await ask({ sub: "user-1" }, () => Promise.reject(new TypeError("fetch failed")));
     expect(found).toEqual(outcomes(KNOWN, form, "503 ownership_unavailable"));
   });
 
-  it("is asked of the gateway's names only, and not where a grant or the kind decides", async () => {
+  it("the platform gets no question that the name, the kind or a grant decides", async () => {
     const { fetch, questions } = platform(403);
     await ask({ sub: "user-1", realtime: { channels: ["audit-*"] } }, fetch);
     const prefixes =

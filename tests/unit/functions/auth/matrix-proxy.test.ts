@@ -21,7 +21,7 @@ const asserting = (assertion: string) => ({ "x-realtime-assertion": assertion })
 describe.each(PUBLISHED_FORMS)("proxy mode, publishing to %s channels", (form) => {
   const asked = proxied(formEnvironment(form));
 
-  /** Names of the gateway's that the assertion is not for are its mismatch; others would not be open to anybody. */
+  /** A name of the gateway outside the assertion is a mismatch. Other names are never allowed. */
   function expected(opens: readonly string[]): Outcomes {
     const given = outcomes(SUBJECTS, form);
     return Object.fromEntries(
@@ -38,7 +38,7 @@ describe.each(PUBLISHED_FORMS)("proxy mode, publishing to %s channels", (form) =
     expect(Object.fromEntries(found)).toEqual(expected(opens));
   });
 
-  it("an assertion for all names opens those that the gateway has", async () => {
+  it("an assertion for all names opens the gateway's channels only", async () => {
     const headers = asserting(assertionOf({ channel: CHANNEL_NAMES }));
     for (const name of CHANNEL_NAMES)
       expect([name, outcomeOf(await asked.subscribe(SOCKET, name, headers))]).toEqual([
@@ -48,8 +48,8 @@ describe.each(PUBLISHED_FORMS)("proxy mode, publishing to %s channels", (form) =
   });
 });
 
-describe("an assertion that is not believed", () => {
-  it.each(BAD_ASSERTIONS)("401 invalid_token: $name", async ({ assertion = "" }) => {
+describe("a bad assertion", () => {
+  it.each(BAD_ASSERTIONS)("is 401 invalid_token: $name", async ({ assertion = "" }) => {
     const asked = proxied();
     for (const name of CHANNEL_NAMES)
       expect(outcomeOf(await asked.subscribe(SOCKET, name, asserting(assertion)))).toBe("401 invalid_token");
@@ -57,7 +57,7 @@ describe("an assertion that is not believed", () => {
     expect(outcomeOf(signIn)).toBe("401 invalid_token");
   });
 
-  it("401 missing_credentials: none, or where tokens of another mode are", async () => {
+  it("is 401 missing_credentials if it is absent or in another header", async () => {
     const assertion = assertionOf({ channel: "private-audit-1" });
     for (const headers of [{}, asserting(""), bearer(assertion), { cookie: `x-realtime-assertion=${assertion}` }])
       for (const path of ["/auth", "/user-auth"] as const) {
@@ -73,29 +73,32 @@ describe("an assertion within the limits", () => {
     ["60 seconds long", { iat: NOW_SECONDS, exp: NOW_SECONDS + 60 }],
     ["in its last second", { iat: NOW_SECONDS - 59, exp: NOW_SECONDS + 1 }],
     ["from 30 seconds ahead", { iat: NOW_SECONDS + 30, exp: NOW_SECONDS + 90 }],
-    ["with claims of a server's own", { iss: "https://app.example", aud: "x", jti: "1", channels: ["*"] }],
-  ])("is believed: %s", async (_, claims) => {
+    ["with the server's other claims", { iss: "https://app.example", aud: "x", jti: "1", channels: ["*"] }],
+  ])("is accepted: %s", async (_, claims) => {
     const headers = asserting(assertionOf({ channel: "private-audit-1", ...claims }));
     expect(outcomeOf(await proxied().subscribe(SOCKET, "private-audit-1", headers))).toBe("signed");
   });
 
-  it.each(["1234.1235", "1.1", "1234.12340", "01234.1234", "234.1234"])("is not for socket %s", async (socket) => {
-    const headers = asserting(assertionOf({ channel: "private-audit-1" }));
-    expect(outcomeOf(await proxied().subscribe(socket, "private-audit-1", headers))).toBe("403 assertion_mismatch");
-    const answer = await proxied().post("/user-auth", { socket_id: socket }, asserting(assertionOf({})));
-    expect(outcomeOf(answer)).toBe("403 assertion_mismatch");
-  });
+  it.each(["1234.1235", "1.1", "1234.12340", "01234.1234", "234.1234"])(
+    "is not accepted for the socket %s",
+    async (socket) => {
+      const headers = asserting(assertionOf({ channel: "private-audit-1" }));
+      expect(outcomeOf(await proxied().subscribe(socket, "private-audit-1", headers))).toBe("403 assertion_mismatch");
+      const answer = await proxied().post("/user-auth", { socket_id: socket }, asserting(assertionOf({})));
+      expect(outcomeOf(answer)).toBe("403 assertion_mismatch");
+    },
+  );
 });
 
 describe("POST /user-auth with an assertion", () => {
-  it("signs in whom it names", async () => {
+  it("signs in the user of the assertion", async () => {
     const headers = asserting(assertionOf({ user_info: { name: "Zoé" } }));
     const { status, body } = await proxied().post("/user-auth", { socket_id: SOCKET }, headers);
     expect([status, JSON.parse(String(body.user_data))]).toEqual([200, { id: "user-1", user_info: { name: "Zoé" } }]);
   });
 
   it.each(["private-audit-1", [], ["private-audit-1"], "", null, false, 0, {}])(
-    "does not where it has a channel: %j",
+    "denies an assertion with a channel: %j",
     async (channel) => {
       const headers = asserting(assertionOf({ channel }));
       const answer = await proxied().post("/user-auth", { socket_id: SOCKET }, headers);

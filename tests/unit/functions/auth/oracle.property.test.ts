@@ -2,18 +2,18 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Attempt } from "../../../support/arbitrary-subscriptions.ts";
 import type { GatewayAnswer } from "../../../support/auth-function.ts";
-import { dueAnswer, dueObjections, WORLDS, type World } from "../../../support/auth-worlds.ts";
+import { type AuthWorld, dueAnswer, dueObjections, WORLDS } from "../../../support/auth-worlds.ts";
 
-/** In all worlds together, each a socket, a channel and a token: over 100,000. */
+/** All worlds together check more than 100,000 combinations of socket, channel and token. */
 const ALONE_RUNS = 2_000;
 const AT_ONCE_RUNS = 500;
 const MAX_AT_ONCE = 30;
 const MIN_JUDGED = 100_000;
 const TIMEOUT_MS = 120_000;
 
-/** The gateway's answer is the one that is due: a signature, the real one, only where nothing speaks against it. */
+/** Expects the oracle's answer: the real signature if the oracle has no objection, otherwise the code of an objection. */
 function isDue(
-  world: World,
+  world: AuthWorld,
   { socketId, token }: Attempt,
   channelName: string,
   { status, body }: GatewayAnswer,
@@ -32,7 +32,7 @@ function isDue(
 let judged = 0;
 
 describe.each(WORLDS)("$name", (world) => {
-  it("signs what the policy allows, and nothing else", { timeout: TIMEOUT_MS }, async () => {
+  it("signs a subscription if and only if the oracle has no objection", { timeout: TIMEOUT_MS }, async () => {
     const outcomes = new Map<string, number>();
     const judge = (attempt: Attempt, channelName: string, answer: GatewayAnswer): void => {
       const outcome = isDue(world, attempt, channelName, answer);
@@ -61,6 +61,6 @@ describe.each(WORLDS)("$name", (world) => {
   });
 });
 
-it("was judged often enough", () => {
+it("checks more than 100,000 subscriptions", () => {
   expect(judged).toBeGreaterThan(MIN_JUDGED);
 });

@@ -1,20 +1,18 @@
 import type { ChannelForm } from "@realtime-gateway/routing";
 import { describe, expect, it } from "vitest";
-import { decide } from "../../../../functions/auth/policy.ts";
+import { Denial } from "../../../../functions/auth/denial.ts";
+import { checkName } from "../../../../functions/auth/policy.ts";
 
-const decideOpen = (channel: string, published: ChannelForm) => decide({ mode: "open" }, channel, { published });
-
-const FORMS = ["private", "public", "encrypted"] as const;
+const FORMS = ["private", "public", "encrypted"] as const satisfies readonly ChannelForm[];
 const PREFIX = { private: "private-", public: "", encrypted: "private-encrypted-" } as const;
 const SUBJECTS = ["audit-42", "fiche-42", "job-42", "audit-a=3Ab", "global"];
 
-/** Form that events are published in, form that is asked for, subject, and whether open mode allows it. */
 const table = FORMS.flatMap((published) =>
   FORMS.flatMap((asked) =>
     [...SUBJECTS, "realtime-test"].map((subject) => ({
       published,
       channel: PREFIX[asked] + subject,
-      allow: asked === published && asked !== "public",
+      allowed: asked === published && asked !== "public",
     })),
   ),
 );
@@ -23,14 +21,20 @@ const presence = FORMS.flatMap((published) =>
   SUBJECTS.map((subject) => ({ published, channel: `presence-${subject}` })),
 );
 
-describe("in open mode", () => {
-  it.each(table)("with $published channels, $channel is allowed: $allow", ({ published, channel, allow }) => {
-    expect(decideOpen(channel, published).verdict).toBe(allow ? "allow" : "deny");
-  });
+describe("the name of a channel", () => {
+  it.each(table)(
+    "if events are published to $published channels, allows $channel: $allowed",
+    ({ published, channel, allowed }) => {
+      expect(checkName(channel, published) instanceof Denial).toBe(!allowed);
+    },
+  );
 
-  it.each(presence)("with $published channels, $channel is allowed as a presence twin", ({ published, channel }) => {
-    expect(decideOpen(channel, published)).toMatchObject({ verdict: "allow", presence: true });
-  });
+  it.each(presence)(
+    "if events are published to $published channels, allows the presence twin $channel",
+    ({ published, channel }) => {
+      expect(checkName(channel, published)).toMatchObject({ name: channel, presence: true });
+    },
+  );
 
   it.each([
     "",
@@ -50,13 +54,13 @@ describe("in open mode", () => {
     "private-presence-audit-42",
     "#server-to-user-1",
     `private-audit-${"x".repeat(160)}`,
-  ])("%j is none of the gateway's channels", (channel) => {
+  ])("is denied if the gateway has no such channel: %j", (channel) => {
     for (const published of FORMS)
-      expect(decideOpen(channel, published)).toMatchObject({ verdict: "deny", code: "channel_not_allowed" });
+      expect(checkName(channel, published)).toMatchObject({ status: 403, code: "channel_not_allowed" });
   });
 
-  it("never repeats the name it refuses", () => {
+  it("does not appear in its denial", () => {
     for (const channel of ["s3cr3t", "private-encrypted-audit-s3cr3t", "audit-s3cr3t"])
-      expect(JSON.stringify(decideOpen(channel, "private"))).not.toContain("s3cr3t");
+      expect(JSON.stringify(checkName(channel, "private"))).not.toContain("s3cr3t");
   });
 });

@@ -1,7 +1,7 @@
 import { SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
-import { ASSERTION_HEADER } from "../../../../functions/auth/assertion.ts";
-import { authFunction } from "../../../support/auth-function.ts";
+import { ASSERTION_HEADER } from "../../../../../functions/auth/modes/proxy.ts";
+import { authFunction } from "../../../../support/auth-function.ts";
 
 const SECRET = "a secret of thirty-two bytes, no less";
 const NOW_SECONDS = 1_800_000_000;
@@ -40,7 +40,7 @@ describe("an assertion", () => {
     expect({ status, keys: Object.keys(body) }).toEqual({ status: 200, keys: ["auth"] });
   });
 
-  it("may name several channels, and each is judged alone", async () => {
+  it("may name several channels, and each gets its own answer", async () => {
     const { body } = await ask({
       assertion: await assert({ channel: [CHANNEL, "private-audit-43"] }),
       body: { socket_id: SOCKET, "channel_name[0]": CHANNEL, "channel_name[1]": "private-audit-44" },
@@ -51,7 +51,7 @@ describe("an assertion", () => {
     });
   });
 
-  it("gives presence the server's user", async () => {
+  it("shows its user to a presence channel", async () => {
     const { body } = await ask({
       assertion: await assert({ channel: "presence-audit-42", user_info: { name: "Zoë" } }),
       body: { socket_id: SOCKET, channel_name: "presence-audit-42" },
@@ -59,13 +59,13 @@ describe("an assertion", () => {
     expect(JSON.parse(String(body.channel_data))).toEqual({ user_id: "u-1", user_info: { name: "Zoë" } });
   });
 
-  it("without a channel signs its user in", async () => {
+  it("signs its user in if it names no channel", async () => {
     const signIn = { path: "/user-auth" as const, body: { socket_id: SOCKET } };
     const { status, body } = await ask({ assertion: await assert({ channel: undefined }), ...signIn });
     expect({ status, user: JSON.parse(String(body.user_data)) }).toEqual({ status: 200, user: { id: "u-1" } });
   });
 
-  it("for a channel signs nobody in", async () => {
+  it("does not sign its user in if it names a channel", async () => {
     const signIn = { path: "/user-auth" as const, body: { socket_id: SOCKET } };
     expect(await ask({ assertion: await assert(), ...signIn })).toMatchObject({
       status: 403,
@@ -73,7 +73,7 @@ describe("an assertion", () => {
     });
   });
 
-  it("is missing", async () => {
+  it("is required", async () => {
     expect(await ask({})).toMatchObject({ status: 401, body: { code: "missing_credentials" } });
   });
 
@@ -81,7 +81,7 @@ describe("an assertion", () => {
     ["under another secret", () => assert({}, `${SECRET}!`)],
     ["with HS512", () => assert({}, SECRET, "HS512")],
     ["without a signature", async () => (await assert()).replace(/\.[^.]*$/, ".")],
-    ["of rubbish", async () => "rubbish"],
+    ["of other text", async () => "rubbish"],
     ["without sub", () => assert({ sub: undefined })],
     ["with a number for sub", () => assert({ sub: 42 })],
     ["with an empty sub", () => assert({ sub: "" })],
@@ -89,11 +89,11 @@ describe("an assertion", () => {
     ["without exp", () => assert({ exp: undefined })],
     ["without socket_id", () => assert({ socket_id: undefined })],
     ["with a list of sockets", () => assert({ socket_id: [SOCKET] })],
-    ["that lives 61 seconds", () => assert({ exp: NOW_SECONDS + 61 })],
-    ["that has expired", () => assert({ iat: NOW_SECONDS - 60, exp: NOW_SECONDS })],
-    ["from the future", () => assert({ iat: NOW_SECONDS + 31, exp: NOW_SECONDS + 60 })],
-    ["that is not valid yet", () => assert({ nbf: NOW_SECONDS + 5 })],
-  ])("%s is 401", async (_, made) => {
+    ["for 61 seconds", () => assert({ exp: NOW_SECONDS + 61 })],
+    ["too long ago", () => assert({ iat: NOW_SECONDS - 60, exp: NOW_SECONDS })],
+    ["in the future", () => assert({ iat: NOW_SECONDS + 31, exp: NOW_SECONDS + 60 })],
+    ["for later", () => assert({ nbf: NOW_SECONDS + 5 })],
+  ])("is 401 invalid_token if it is made %s", async (_, made) => {
     expect(await ask({ assertion: await made() })).toMatchObject({ status: 401, body: { code: "invalid_token" } });
   });
 
@@ -102,24 +102,24 @@ describe("an assertion", () => {
     ["another channel", { channel: "private-audit-421" }],
     ["a pattern of channels", { channel: "private-audit-*" }],
     ["no channel", { channel: undefined }],
-    ["a list of none", { channel: [] }],
+    ["an empty list", { channel: [] }],
     ["a channel inside a list inside a list", { channel: [[CHANNEL]] }],
     ["an object", { channel: { 0: CHANNEL } }],
-  ])("for %s is 403", async (_, more) => {
+  ])("is 403 assertion_mismatch for %s", async (_, more) => {
     expect(await ask({ assertion: await assert(more) })).toMatchObject({
       status: 403,
       body: { code: "assertion_mismatch" },
     });
   });
 
-  it("opens no channel outside the naming rules", async () => {
+  it("authorizes no channel that the gateway does not have", async () => {
     const foreign = "private-user-1";
     expect(
       await ask({ assertion: await assert({ channel: foreign }), body: { socket_id: SOCKET, channel_name: foreign } }),
     ).toMatchObject({ status: 403, body: { code: "channel_not_allowed" } });
   });
 
-  it("is repeated in no answer and no log record", async () => {
+  it("appears in no answer and no log record", async () => {
     const assertion = await assert({}, "another secret, also of 32 bytes or more");
     const { body, records } = await ask({ assertion });
     const text = JSON.stringify([body, records]);
