@@ -8,20 +8,20 @@ type Values<Flags extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ options: Flags; strict: true }>
 >["values"];
 
-export interface ReadFlags<Flags extends ParseArgsOptionsConfig> {
+export interface ParsedFlags<Flags extends ParseArgsOptionsConfig> {
   readonly values: Values<Flags>;
-  /** What is no flag, in order. */
+  /** The arguments that are not flags, in order. */
   readonly positionals: readonly string[];
   readonly complaints: readonly string[];
 }
 
-/** Reads a command line of flags; every mistake is named, not only the first one. */
+/** Reads the flags of a command line. `complaints` names every mistake, and `values` holds every sound flag. */
 export function readFlags<Flags extends ParseArgsOptionsConfig>(
   argv: readonly string[],
   flags: Flags,
   maxPositionals = 0,
-): ReadFlags<Flags> {
-  // parseArgs throws at the first mistake. Its tokens, read leniently, show all of them, and what is sound beside them.
+): ParsedFlags<Flags> {
+  // In strict mode parseArgs throws at the first mistake. The tokens of a lenient run show all mistakes.
   const { tokens } = parseArgs({ args: [...argv], options: flags, strict: false, tokens: true });
   const positionals = tokens.filter(({ kind }) => kind === "positional");
   const expected = new Set(positionals.slice(0, maxPositionals));
@@ -52,7 +52,7 @@ function argumentOf<Flags extends ParseArgsOptionsConfig>(token: Token<Flags>): 
 
 const MAX_PORT = 65_535;
 
-/** `undefined` for a sound port; 0 is any free one. */
+/** `undefined` for a sound port. Port 0 asks for any free one. */
 export const complaintAboutPort = (flag: string, text: string): string | undefined =>
   /^\d{1,5}$/.test(text) && Number(text) <= MAX_PORT
     ? undefined

@@ -1,11 +1,11 @@
-/** Control, bidirectional and other invisible characters: written to a terminal as they are, they could forge what it shows. */
+/** Control, bidirectional and other invisible characters. In a terminal they could forge text. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 const escaped = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
 
-/** One line. */
+/** The text as one line, invisible characters escaped. */
 export const printable = (text: string): string => text.replaceAll(INVISIBLE, escaped);
 
-/** Lines stay lines. */
+/** The same, with line breaks and tabs left as they are. */
 export const printableLines = (text: string): string =>
   text.replaceAll(INVISIBLE, (character) => (/[\n\t]/.test(character) ? character : escaped(character)));

@@ -1,4 +1,4 @@
-/** A server could not start; the message says what to do. `flag` is the one that moves it to another port. */
+/** A server could not start. The message names the flag that moves it to another port. */
 export class StartError extends Error {
   override readonly name = "StartError";
 

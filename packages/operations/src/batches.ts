@@ -1,9 +1,9 @@
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 export const MAX_BATCH_ENTRIES = 10;
-/** The same page: all of a batch's messages together, as one message alone. */
+/** The same page: the sum of a batch's messages has the limit of a single message. */
 export const MAX_BATCH_BYTES = 1_048_576;
 
-/** Consecutive runs of at most ten entries and 1 MiB; an entry larger than that is alone, for SQS to judge. */
+/** Cuts entries into batches of at most ten and 1 MiB, in order. A larger entry is alone, and SQS decides on it. */
 export function batchesBySize<T>(entries: readonly T[], sizeBytes: (entry: T) => number = () => 0): T[][] {
   const batches: T[][] = [];
   let batch: T[] = [];
@@ -23,8 +23,8 @@ export function batchesBySize<T>(entries: readonly T[], sizeBytes: (entry: T) =>
 }
 
 /**
- * On a FIFO queue, the first of every group, then the second of every group, and so on: SQS may refuse one entry of a call
- * and accept those after it, so a call holds one message of a group at most. Elsewhere there is no order to keep.
+ * On a FIFO queue, the first message of every group, then the second of every group, and so on. One entry of a call may
+ * fail while later ones succeed, so a call must not have two messages of a group. A standard queue has one round.
  */
 export function roundsByGroup<T extends { readonly groupId?: string }>(entries: readonly T[], fifo: boolean): T[][] {
   if (!fifo) return entries.length === 0 ? [] : [[...entries]];

@@ -1,67 +1,76 @@
 import { codeOf, type DeadLetter } from "./dead-letter.ts";
+import { type ChangeKind, type ChangeOutcome, deleteDeadLetters } from "./deletion.ts";
+import type { QueueReader } from "./queue-reader.ts";
 import type { MainQueue } from "./queues.ts";
-import type { Reading } from "./reading.ts";
 import { createRedrive } from "./redrive.ts";
-import { type Done, type Outcome, remove } from "./removal.ts";
-import type { Ending, Report } from "./report.ts";
-import type { Sleep } from "./retry.ts";
-import { type Row, rowOf } from "./row.ts";
-import { type Act, type Run, type RunDeps, run } from "./run.ts";
+import type { CommandSummary, DeadLetterReport } from "./report.ts";
+import type { Sleep } from "./retry-entries.ts";
+import { type DeadLetterRow, rowOf } from "./row.ts";
+import { type DeadLetterAction, forEachSelected, type SelectedDeps, type SelectedResult } from "./selected.ts";
 
-export interface CommandDeps extends RunDeps {
-  readonly report: Report;
+export interface CommandDeps extends SelectedDeps {
+  readonly report: DeadLetterReport;
   readonly sleep: Sleep;
   readonly note: (text: string) => void;
 }
 
-/** Everything that is meant, the first failure on top; nothing is changed. */
-export async function list(deps: CommandDeps): Promise<Ending> {
-  const rows: Row[] = [];
-  const result = await run(deps, () => async (letters) => void rows.push(...letters.map(rowOf)));
+/** Reports every matching dead letter, the first failure on top. Changes nothing. */
+export async function list(deps: CommandDeps): Promise<CommandSummary> {
+  const rows: DeadLetterRow[] = [];
+  const result = await forEachSelected(deps, () => async (batch) => void rows.push(...batch.map(rowOf)));
   deps.report.rows(rows.toSorted((a, b) => a.failedAtMs - b.failedAtMs));
-  return end(deps, result, { what: "matched", tally: { count: rows.length, byCode: result.byCode }, failed: 0 });
+  return finish(deps, result, { what: "matched", tally: { count: rows.length, byCode: result.byCode }, failed: 0 });
 }
 
-/** One message with its payload; nothing is changed. */
-export async function show(deps: CommandDeps): Promise<Ending> {
-  const result = await run({ ...deps, limit: 1 }, () => async (letters) => letters.forEach(deps.report.letter));
-  const tally = { count: result.matched, byCode: result.byCode };
-  const ending: Ending = { what: "matched", tally, failed: 0, read: result.read, interrupted: deps.signal.aborted };
-  if (result.matched === 0) deps.report.ending(ending);
-  return ending;
+/** Reports one message with its payload. Changes nothing. */
+export async function show(deps: CommandDeps): Promise<CommandSummary> {
+  const { report, signal } = deps;
+  const result = await forEachSelected({ ...deps, limit: 1 }, () => async (batch) => batch.forEach(report.deadLetter));
+  const { read, matched, byCode } = result;
+  const tally = { count: matched, byCode };
+  const summary: CommandSummary = { what: "matched", tally, failed: 0, read, interrupted: signal.aborted };
+  if (matched === 0) report.summary(summary);
+  return summary;
 }
 
-export const redrive = (deps: CommandDeps, main: MainQueue): Promise<Ending> =>
-  change(deps, "redriven", (reading, onOutcome) => createRedrive({ ...deps, main, reading, onOutcome }));
+export const redrive = (deps: CommandDeps, main: MainQueue): Promise<CommandSummary> =>
+  change(deps, "redriven", (reader, onOutcome) => createRedrive({ ...deps, main, reader, onOutcome }));
 
-export const drop = (deps: CommandDeps): Promise<Ending> =>
+export const drop = (deps: CommandDeps): Promise<CommandSummary> =>
   change(
     deps,
     "dropped",
-    (reading, onOutcome) => (letters) => remove(letters, "dropped", { ...deps, reading, onOutcome }),
+    (reader, onOutcome) => (batch) => deleteDeadLetters(batch, "dropped", { ...deps, reader, onOutcome }),
   );
 
-type CreateAct = (reading: Reading, onOutcome: (letter: DeadLetter, outcome: Outcome) => void) => Act;
+type CreateChange = (
+  reader: QueueReader,
+  onOutcome: (deadLetter: DeadLetter, outcome: ChangeOutcome) => void,
+) => DeadLetterAction;
 
-async function change(deps: CommandDeps, what: Done, createAct: CreateAct): Promise<Ending> {
+async function change(deps: CommandDeps, what: ChangeKind, createChange: CreateChange): Promise<CommandSummary> {
   const byCode = new Map<string, number>();
   let count = 0;
   let failed = 0;
-  const onOutcome = (letter: DeadLetter, outcome: Outcome): void => {
-    deps.report.outcome(letter, outcome);
+  const onOutcome = (deadLetter: DeadLetter, outcome: ChangeOutcome): void => {
+    deps.report.outcome(deadLetter, outcome);
     if (outcome.kind === "failed") failed += 1;
     else {
       count += 1;
-      byCode.set(codeOf(letter), (byCode.get(codeOf(letter)) ?? 0) + 1);
+      byCode.set(codeOf(deadLetter), (byCode.get(codeOf(deadLetter)) ?? 0) + 1);
     }
   };
-  const result = await run(deps, (reading) => createAct(reading, onOutcome));
-  return end(deps, result, { what, tally: { count, byCode }, failed });
+  const result = await forEachSelected(deps, (reader) => createChange(reader, onOutcome));
+  return finish(deps, result, { what, tally: { count, byCode }, failed });
 }
 
-function end(deps: CommandDeps, { read, unread }: Run, done: Pick<Ending, "what" | "tally" | "failed">): Ending {
-  if (unread !== undefined) deps.note(`Not everything was read, as ${unread}. Run it again to go on.`);
-  const ending: Ending = { ...done, read, interrupted: deps.signal.aborted };
-  deps.report.ending(ending);
-  return ending;
+function finish(
+  deps: CommandDeps,
+  { read, unreadReason }: SelectedResult,
+  counts: Pick<CommandSummary, "what" | "tally" | "failed">,
+): CommandSummary {
+  if (unreadReason !== undefined) deps.note(`Not everything was read, as ${unreadReason}. Run it again to go on.`);
+  const summary: CommandSummary = { ...counts, read, interrupted: deps.signal.aborted };
+  deps.report.summary(summary);
+  return summary;
 }

@@ -1,25 +1,26 @@
 import { printable, printableLines } from "@realtime-gateway/command-line";
+import { actionFor } from "./advice.ts";
 import type { DeadLetter } from "./dead-letter.ts";
 import { indentJson } from "./indent-json.ts";
-import type { Ending, Report } from "./report.ts";
+import type { CommandSummary, DeadLetterReport } from "./report.ts";
 import { rowOf } from "./row.ts";
-import { age, countOf, renderCodes, renderTable } from "./table.ts";
+import { age, byFrequency, countOf, renderCodes, renderTable } from "./table.ts";
 
 export interface HumanReportOptions {
   readonly write: (text: string) => void;
-  /** To standard error, past a progress bar. */
+  /** Writes to standard error, and clears a progress bar first. */
   readonly note: (text: string) => void;
   readonly now: () => number;
 }
 
-export const createHumanReport = ({ write, note, now }: HumanReportOptions): Report => ({
+export const createHumanReport = ({ write, note, now }: HumanReportOptions): DeadLetterReport => ({
   rows: (rows) => rows.length > 0 && write(`${renderTable(rows, now())}\n`),
-  letter: (letter) => write(renderLetter(letter, now())),
-  outcome: (letter, outcome) => outcome.kind === "failed" && note(`${letter.id}: ${printable(outcome.reason)}`),
-  ending: (ending) => write(`${renderEnding(ending)}\n`),
+  deadLetter: (deadLetter) => write(renderDeadLetter(deadLetter, now())),
+  outcome: ({ id }, outcome) => outcome.kind === "failed" && note(`${id}: ${printable(outcome.reason)}`),
+  summary: (summary) => write(`${renderSummary(summary)}\n${renderActions(summary)}`),
 });
 
-export function renderEnding({ what, tally, failed, read, interrupted }: Ending): string {
+export function renderSummary({ what, tally, failed, read, interrupted }: CommandSummary): string {
   const codes = tally.count === 0 ? "" : `: ${renderCodes(tally.byCode)}`;
   const end = interrupted ? " Interrupted; run it again to go on." : "";
   if (tally.count === 0 && failed === 0)
@@ -28,24 +29,35 @@ export function renderEnding({ what, tally, failed, read, interrupted }: Ending)
   return `${countOf(tally.count)} ${what}${codes}${failures}.${end}`;
 }
 
-export function renderLetter(letter: DeadLetter, nowMs: number): string {
-  const { id, failedAtMs, code, event, detail, receiveCount, bytes } = rowOf(letter);
+/** A list states the next step for each code; a change is that next step already. */
+export function renderActions({ what, tally }: Pick<CommandSummary, "what" | "tally">): string {
+  if (what !== "matched") return "";
+  return byFrequency(tally.byCode)
+    .flatMap(([code]) => {
+      const action = actionFor(code);
+      return action === undefined ? [] : [`  ${code}: ${action}\n`];
+    })
+    .join("");
+}
+
+export function renderDeadLetter(deadLetter: DeadLetter, nowMs: number): string {
+  const { id, failedAtMs, code, event, detail, receiveCount, bodyBytes } = rowOf(deadLetter);
   const lines = [
     ["id", id],
     ["code", code],
     ["detail", detail],
     ["event", event],
-    [letter.failure ? "failed" : "sent", `${new Date(failedAtMs).toISOString()} (${age(nowMs - failedAtMs)} ago)`],
+    [deadLetter.failure ? "failed" : "sent", `${new Date(failedAtMs).toISOString()} (${age(nowMs - failedAtMs)} ago)`],
     ["receives", receiveCount],
-    ["group", letter.groupId],
-    ["bytes", bytes],
+    ["group", deadLetter.groupId],
+    ["bytes", bodyBytes],
   ].flatMap(([name, value]) => (value === undefined ? [] : [`${String(name).padEnd(10)}${printable(String(value))}`]));
-  const attributes = Object.entries(letter.attributes).map(
+  const attributes = Object.entries(deadLetter.attributes).map(
     ([name, { DataType = "", StringValue, BinaryValue }]) =>
       `  ${printable(name)} (${printable(DataType)}) ${printable(StringValue ?? base64(BinaryValue))}`,
   );
   const head = [...lines, ...(attributes.length > 0 ? ["attributes", ...attributes] : [])].join("\n");
-  return `${head}\n\n${printableLines(indentJson(letter.body))}\n`;
+  return `${head}\n\n${printableLines(indentJson(deadLetter.body))}\n`;
 }
 
 export const base64 = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString("base64");

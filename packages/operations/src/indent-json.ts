@@ -1,8 +1,8 @@
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
-/** Deeper, the spaces would outweigh the text by far. */
+/** In deeper JSON, the indentation would be far longer than the text. */
 const MAX_DEPTH = 64;
 
-/** JSON on indented lines, every value as it is written; what is no JSON, or too deep, stays as it is. */
+/** Indents JSON, and keeps every value as it is written. Returns other text, and JSON that is too deep, unchanged. */
 export function indentJson(text: string): string {
   if (!isJson(text)) return text;
   let indented = "";

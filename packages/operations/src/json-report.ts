@@ -1,28 +1,28 @@
 import { base64 } from "./human-report.ts";
-import type { Report } from "./report.ts";
+import type { DeadLetterReport } from "./report.ts";
 import { jsonRow, rowOf } from "./row.ts";
 
-/** One object a line; the last one has `ending`. Messages are written as soon as their fate is known. */
-export function createJsonReport(write: (text: string) => void): Report {
+/** One object a line, each as soon as its outcome is certain. The last one has `ending`. */
+export function createJsonReport(write: (text: string) => void): DeadLetterReport {
   const line = (object: unknown): void => write(`${JSON.stringify(object)}\n`);
   return {
     rows: (rows) => {
       for (const row of rows) line(jsonRow(row));
     },
-    letter: (letter) => {
+    deadLetter: (deadLetter) => {
       const attributes = Object.fromEntries(
-        Object.entries(letter.attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
+        Object.entries(deadLetter.attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
           name,
           { type: DataType, value: StringValue ?? base64(BinaryValue) },
         ]),
       );
-      line({ ...jsonRow(rowOf(letter)), group: letter.groupId, attributes, body: letter.body });
+      line({ ...jsonRow(rowOf(deadLetter)), group: deadLetter.groupId, attributes, body: deadLetter.body });
     },
-    outcome: (letter, outcome) => {
+    outcome: (deadLetter, outcome) => {
       const { kind, ...rest } = outcome;
-      line({ ...jsonRow(rowOf(letter)), outcome: kind, ...rest });
+      line({ ...jsonRow(rowOf(deadLetter)), outcome: kind, ...rest });
     },
-    ending: ({ what, tally, failed, read, interrupted }) =>
+    summary: ({ what, tally, failed, read, interrupted }) =>
       line({
         ending: interrupted ? "interrupted" : "complete",
         [what]: tally.count,

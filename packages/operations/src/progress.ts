@@ -2,7 +2,7 @@ import { countOf } from "./table.ts";
 
 const BAR_CHARACTERS = 24;
 const REDRAW_MS = 100;
-/** Where nobody watches, often enough to see in a log that it is alive. */
+/** In a log, a line this often shows that the command still runs. */
 const LINE_MS = 10_000;
 const CLEAR_LINE = "\r\u001b[K";
 
@@ -10,18 +10,18 @@ export interface ProgressOptions {
   readonly write: (text: string) => void;
   readonly isTty: boolean;
   readonly now: () => number;
-  /** About how many there are to read, where that is known. */
+  /** SQS's estimate of the messages to read. */
   readonly total?: number;
 }
 
 export interface Progress {
   update(read: number, matched: number): void;
-  /** A line that stays. */
+  /** Writes a line that the bar does not overwrite. */
   note(text: string): void;
   end(): void;
 }
 
-/** A bar that redraws itself on a terminal, and a line now and then elsewhere. */
+/** On a terminal, a bar that redraws itself; elsewhere, a line every ten seconds. */
 export function createProgress({ write, isTty, now, total }: ProgressOptions): Progress {
   let shown = false;
   let nextMs = isTty ? 0 : now() + LINE_MS;
@@ -45,7 +45,7 @@ export function createProgress({ write, isTty, now, total }: ProgressOptions): P
   };
 }
 
-/** The total is SQS's estimate, and may turn out too small. */
+/** The total is an estimate and may be too small. */
 export function renderCounts(read: number, matched: number, total: number | undefined): string {
   const ofTotal = total === undefined ? "" : ` of about ${Math.max(total, read)}`;
   return `${countOf(read)} read${ofTotal}, ${matched} matched`;

@@ -1,27 +1,27 @@
 import type { DeadLetter, Receipt } from "./dead-letter.ts";
 import type { RedrivenCopy } from "./redriven-copy.ts";
 
-/** One entry of a batch that SQS did not take. */
-export interface Refusal {
+/** An entry of a batch that SQS did not process. */
+export interface EntryFailure {
   readonly index: number;
   readonly reason: string;
-  /** SQS's own fault, not the entry's: it may be tried again. */
-  readonly passing: boolean;
+  /** The fault is on SQS's side, so the same entry may succeed later. */
+  readonly retryable: boolean;
 }
 
-/** What is needed of the dead-letter queue. At most ten entries per call, as SQS has it. */
+/** The dead-letter queue as the commands use it. A call takes at most ten entries, as in SQS. */
 export interface DeadLetterQueue {
   readonly fifo: boolean;
-  /** Waits a moment for messages, and hides those it hands out. */
+  /** Polls for a second, and hides the messages it returns. */
   receive(): Promise<readonly DeadLetter[]>;
-  remove(receipts: readonly Receipt[]): Promise<readonly Refusal[]>;
+  remove(receipts: readonly Receipt[]): Promise<readonly EntryFailure[]>;
   /** Makes messages visible again at once. */
-  release(receipts: readonly Receipt[]): Promise<readonly Refusal[]>;
-  /** About how many are visible; `undefined` when that may not be asked. */
+  release(receipts: readonly Receipt[]): Promise<readonly EntryFailure[]>;
+  /** About how many are visible; `undefined` without the permission to ask. */
   count(): Promise<number | undefined>;
 }
 
-/** What is needed of the queue that messages are redriven to. */
+/** The queue that receives redriven messages. */
 export interface MainQueue {
-  send(copies: readonly RedrivenCopy[]): Promise<readonly Refusal[]>;
+  send(copies: readonly RedrivenCopy[]): Promise<readonly EntryFailure[]>;
 }

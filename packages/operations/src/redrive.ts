@@ -1,62 +1,64 @@
+import { messageBytes } from "@realtime-gateway/dead-letter";
 import { batchesBySize, roundsByGroup } from "./batches.ts";
 import type { DeadLetter } from "./dead-letter.ts";
+import { type DeletionDeps, deleteDeadLetters } from "./deletion.ts";
 import type { MainQueue } from "./queues.ts";
-import { copyOf, sizeBytes } from "./redriven-copy.ts";
-import { type Removal, remove } from "./removal.ts";
-import { retryPassing } from "./retry.ts";
+import { copyOf } from "./redriven-copy.ts";
+import { retryEntries } from "./retry-entries.ts";
+import type { DeadLetterAction } from "./selected.ts";
 
-export interface RedriveDeps extends Removal {
+export interface RedriveDeps extends DeletionDeps {
   readonly main: MainQueue;
   readonly signal: AbortSignal;
 }
 
 /**
- * Copies messages to the main queue and deletes each dead letter once its copy is accepted. A message of a FIFO queue that
- * is refused holds back those of its group that follow it. Between two calls a signal ends it, with nothing half done.
+ * Copies messages to the main queue, and deletes each dead letter once SQS has accepted its copy. On a FIFO queue, a
+ * failed message blocks the later ones of its group. The signal ends it between two calls, so nothing is half done.
  */
-export function createRedrive(deps: RedriveDeps): (letters: readonly DeadLetter[]) => Promise<void> {
+export function createRedrive(deps: RedriveDeps): DeadLetterAction {
   const { queue, signal, sleep, onOutcome } = deps;
   const blocked = new Set<string | undefined>();
 
   async function redriveBatch(batch: readonly DeadLetter[]): Promise<void> {
-    const refused = await retryPassing(batch, (left) => copyThenDelete(left, deps), sleep);
-    for (const [letter, reason] of refused) {
-      if (queue.fifo) blocked.add(letter.groupId);
-      onOutcome(letter, { kind: "failed", reason: `the main queue refused it: ${reason}` });
+    const failures = await retryEntries(batch, (left) => copyThenDelete(left, deps), sleep);
+    for (const [deadLetter, reason] of failures) {
+      if (queue.fifo) blocked.add(deadLetter.groupId);
+      onOutcome(deadLetter, { kind: "failed", reason: `the main queue did not accept it: ${reason}` });
     }
   }
 
-  return async (letters) => {
-    for (const round of roundsByGroup(letters, queue.fifo)) {
+  return async (deadLetters) => {
+    for (const round of roundsByGroup(deadLetters, queue.fifo)) {
       const open = round.filter(({ groupId }) => !blocked.has(groupId));
-      for (const batch of batchesBySize(open, sizeBytes)) {
+      for (const batch of batchesBySize(open, messageBytes)) {
         if (signal.aborted) return;
         await redriveBatch(batch);
       }
-      for (const letter of round) {
-        if (!open.includes(letter)) onOutcome(letter, { kind: "failed", reason: HELD_BACK });
+      for (const deadLetter of round) {
+        if (!open.includes(deadLetter)) onOutcome(deadLetter, { kind: "failed", reason: BLOCKED });
       }
     }
   };
 }
 
-const HELD_BACK = "an earlier message of its group was refused";
+const BLOCKED = "an earlier message of its group failed";
 
-async function copyThenDelete(letters: readonly DeadLetter[], { main, ...removal }: RedriveDeps) {
-  const refusals = await main.send(letters.map((letter) => copyOf(letter, removal.queue.fifo)));
-  const refused = new Set(refusals.map(({ index }) => index));
-  const accepted = letters.filter((_, index) => !refused.has(index));
-  if (accepted.length > 0) await removeCopied(accepted, removal);
-  return refusals;
+async function copyThenDelete(deadLetters: readonly DeadLetter[], { main, ...deletion }: RedriveDeps) {
+  const failures = await main.send(deadLetters.map((each) => copyOf(each, deletion.queue.fifo)));
+  const failed = new Set(failures.map(({ index }) => index));
+  const accepted = deadLetters.filter((_, index) => !failed.has(index));
+  if (accepted.length > 0) await deleteCopied(accepted, deletion);
+  return failures;
 }
 
-async function removeCopied(letters: readonly DeadLetter[], removal: Removal): Promise<void> {
+async function deleteCopied(deadLetters: readonly DeadLetter[], deletion: DeletionDeps): Promise<void> {
   try {
-    await remove(letters, "redriven", removal);
+    await deleteDeadLetters(deadLetters, "redriven", deletion);
   } catch (error) {
-    // To go on would redrive everything twice.
+    // A redrive that continued without deleting would copy everything twice.
     const reason = error instanceof Error ? error.message : String(error);
-    const message = `${letters.length} dead letters were accepted by the main queue but not deleted, and will be redriven again: ${reason}`;
+    const message = `${deadLetters.length} dead letters were accepted by the main queue but not deleted, and will be redriven again: ${reason}`;
     throw new Error(message, { cause: error });
   }
 }

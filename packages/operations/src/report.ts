@@ -1,26 +1,26 @@
 import type { DeadLetter } from "./dead-letter.ts";
-import type { Done, Outcome } from "./removal.ts";
-import type { Row } from "./row.ts";
+import type { ChangeKind, ChangeOutcome } from "./deletion.ts";
+import type { DeadLetterRow } from "./row.ts";
 
-export interface Tally {
+export interface CodeTally {
   readonly count: number;
   readonly byCode: ReadonlyMap<string, number>;
 }
 
-export interface Ending {
-  /** What was done, or `matched` where nothing is changed. */
-  readonly what: Done | "matched";
-  readonly tally: Tally;
+export interface CommandSummary {
+  /** The change, or `matched` for a command that changes nothing. */
+  readonly what: ChangeKind | "matched";
+  readonly tally: CodeTally;
   readonly failed: number;
   readonly read: number;
   readonly interrupted: boolean;
 }
 
-/** Where results go: standard output, for a person or for a program. */
-export interface Report {
-  rows(rows: readonly Row[]): void;
+/** The results of a command, for a person or for a program. */
+export interface DeadLetterReport {
+  rows(rows: readonly DeadLetterRow[]): void;
   /** The one place that shows a payload. */
-  letter(letter: DeadLetter): void;
-  outcome(letter: DeadLetter, outcome: Outcome): void;
-  ending(ending: Ending): void;
+  deadLetter(deadLetter: DeadLetter): void;
+  outcome(deadLetter: DeadLetter, outcome: ChangeOutcome): void;
+  summary(summary: CommandSummary): void;
 }

@@ -1,16 +1,16 @@
 import { codeOf, type DeadLetter, eventOf } from "./dead-letter.ts";
 
-/** Which dead letters an operator means; an empty list leaves nothing out. */
+/** The filter of a command. An empty list matches everything. */
 export interface Selection {
   readonly codes: readonly string[];
   readonly events: readonly string[];
   readonly id?: string;
 }
 
-export function matches({ codes, events, id }: Selection, letter: DeadLetter): boolean {
+export function matches({ codes, events, id }: Selection, deadLetter: DeadLetter): boolean {
   return (
-    (codes.length === 0 || codes.includes(codeOf(letter))) &&
-    (events.length === 0 || events.includes(eventOf(letter))) &&
-    (id === undefined || id === letter.id)
+    (codes.length === 0 || codes.includes(codeOf(deadLetter))) &&
+    (events.length === 0 || events.includes(eventOf(deadLetter))) &&
+    (id === undefined || id === deadLetter.id)
   );
 }

@@ -10,14 +10,14 @@ import {
 } from "@aws-sdk/client-sqs";
 import { MAX_BATCH_ENTRIES } from "./batches.ts";
 import { parseDeadLetter, type Receipt } from "./dead-letter.ts";
-import type { DeadLetterQueue, MainQueue, Refusal } from "./queues.ts";
-import { HOLD_SECONDS } from "./reading.ts";
+import { HOLD_SECONDS } from "./queue-reader.ts";
+import type { DeadLetterQueue, EntryFailure, MainQueue } from "./queues.ts";
 import type { RedrivenCopy } from "./redriven-copy.ts";
 
-/** Above 0 SQS asks all of its servers, and an empty answer means an empty queue; more only makes the end slower. */
+/** With a wait above 0 SQS asks all of its servers, so an empty answer means an empty queue. */
 const WAIT_SECONDS = 1;
 
-/** AWS's own suffix: a queue that has it is FIFO, and no other can. */
+/** AWS requires this suffix of every FIFO queue, and of no other. */
 export const isFifo = (queueUrl: string): boolean => queueUrl.endsWith(".fifo");
 
 export function createDeadLetterQueue(sqs: SQSClient, queueUrl: string): DeadLetterQueue {
@@ -25,14 +25,19 @@ export function createDeadLetterQueue(sqs: SQSClient, queueUrl: string): DeadLet
   return {
     fifo: isFifo(queueUrl),
     async receive() {
-      // Never aborted on the way: SQS would have hidden messages that nobody knows to release.
+      // Without an abort signal: SQS would hide the messages of an aborted call, and no receipt would release them.
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({
           QueueUrl,
           MaxNumberOfMessages: MAX_BATCH_ENTRIES,
           WaitTimeSeconds: WAIT_SECONDS,
           VisibilityTimeout: HOLD_SECONDS,
-          MessageSystemAttributeNames: ["SentTimestamp", "MessageGroupId"],
+          MessageSystemAttributeNames: [
+            "SentTimestamp",
+            "MessageGroupId",
+            "DeadLetterQueueSourceArn",
+            "AWSTraceHeader",
+          ],
           MessageAttributeNames: ["All"],
         }),
       );
@@ -40,18 +45,18 @@ export function createDeadLetterQueue(sqs: SQSClient, queueUrl: string): DeadLet
     },
     async remove(receipts) {
       const Entries = receipts.map(receiptEntry);
-      return refusalsOf(receipts.length, await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries })));
+      return failuresOf(receipts.length, await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries })));
     },
     async release(receipts) {
       const Entries = receipts.map((receipt, index) => ({ ...receiptEntry(receipt, index), VisibilityTimeout: 0 }));
-      return refusalsOf(
+      return failuresOf(
         receipts.length,
         await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries })),
       );
     },
     async count() {
       const AttributeNames = ["ApproximateNumberOfMessages" as const];
-      // A number to look at is no reason to need one more permission.
+      // The count is only shown, so a missing permission must not stop the command.
       const answer = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames })).catch(() => undefined);
       const count = answer?.Attributes?.ApproximateNumberOfMessages;
       return count === undefined ? undefined : Number(count);
@@ -62,7 +67,7 @@ export function createDeadLetterQueue(sqs: SQSClient, queueUrl: string): DeadLet
 export const createMainQueue = (sqs: SQSClient, queueUrl: string): MainQueue => ({
   async send(copies) {
     const Entries = copies.map(sendEntry);
-    return refusalsOf(copies.length, await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries })));
+    return failuresOf(copies.length, await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries })));
   },
 });
 
@@ -71,11 +76,14 @@ function receiptEntry({ receiptHandle }: Receipt, index: number) {
 }
 
 function sendEntry(copy: RedrivenCopy, index: number): SendMessageBatchRequestEntry {
-  const { body, attributes, groupId, deduplicationId } = copy;
+  const { body, attributes, groupId, deduplicationId, traceHeader } = copy;
   return {
     Id: String(index),
     MessageBody: body,
     ...(Object.keys(attributes).length > 0 && { MessageAttributes: { ...attributes } }),
+    ...(traceHeader !== undefined && {
+      MessageSystemAttributes: { AWSTraceHeader: { DataType: "String", StringValue: traceHeader } },
+    }),
     ...(groupId !== undefined && { MessageGroupId: groupId }),
     ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
   };
@@ -86,15 +94,15 @@ interface BatchAnswer {
   readonly Failed?: readonly BatchResultErrorEntry[] | undefined;
 }
 
-/** What SQS does not name as successful is refused: a dead letter is deleted on its word alone. */
-function refusalsOf(count: number, { Successful = [], Failed = [] }: BatchAnswer): readonly Refusal[] {
-  const taken = new Set(Successful.map(({ Id }) => Id));
-  const refusals: Refusal[] = [];
+/** An entry failed unless SQS names it as successful, because the dead letter is deleted after that. */
+function failuresOf(count: number, { Successful = [], Failed = [] }: BatchAnswer): readonly EntryFailure[] {
+  const succeeded = new Set(Successful.map(({ Id }) => Id));
+  const failures: EntryFailure[] = [];
   for (let index = 0; index < count; index += 1) {
-    if (taken.has(String(index))) continue;
+    if (succeeded.has(String(index))) continue;
     const failed = Failed.find(({ Id }) => Id === String(index));
-    const reason = [failed?.Code, failed?.Message].filter(Boolean).join(": ") || "SQS did not say why";
-    refusals.push({ index, reason, passing: failed?.SenderFault === false });
+    const reason = [failed?.Code, failed?.Message].filter(Boolean).join(": ") || "SQS gave no reason";
+    failures.push({ index, reason, retryable: failed?.SenderFault === false });
   }
-  return refusals;
+  return failures;
 }

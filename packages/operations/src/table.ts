@@ -1,16 +1,16 @@
 import { printable } from "@realtime-gateway/command-line";
-import type { Row } from "./row.ts";
+import type { DeadLetterRow } from "./row.ts";
 
-/** Event names may have 200 characters, which no terminal has beside the rest. */
+/** An event name may have 200 characters, more than a line of a terminal. */
 const MAX_CELL_CHARACTERS = 48;
 
 const HEAD = ["id", "age", "code", "event", "receives", "bytes"];
 const RIGHT = new Set(["age", "receives", "bytes"]);
 
-/** A table, the first failure on top. */
-export function renderTable(rows: readonly Row[], nowMs: number): string {
-  const cells = rows.map(({ id, failedAtMs, code, event, receiveCount, bytes }) =>
-    [id, age(nowMs - failedAtMs), code, event, String(receiveCount ?? "-"), String(bytes)].map(cell),
+/** The rows as a table, in their order. */
+export function renderTable(rows: readonly DeadLetterRow[], nowMs: number): string {
+  const cells = rows.map(({ id, failedAtMs, code, event, receiveCount, bodyBytes }) =>
+    [id, age(nowMs - failedAtMs), code, event, String(receiveCount ?? "-"), String(bodyBytes)].map(cell),
   );
   const lines = [HEAD, ...cells];
   const widths = HEAD.map((_, column) => lines.reduce((width, line) => Math.max(width, line[column]?.length ?? 0), 0));
@@ -47,10 +47,12 @@ export function age(ms: number): string {
   return `${Math.max(0, Math.floor(ms / unitMs))}${unit}`;
 }
 
-/** `unknown_event 10, - 2`: the most frequent first. */
+export const byFrequency = (byCode: ReadonlyMap<string, number>): readonly (readonly [code: string, count: number])[] =>
+  [...byCode].toSorted(([a, countA], [b, countB]) => countB - countA || a.localeCompare(b));
+
+/** `unknown_event 10, - 2` */
 export const renderCodes = (byCode: ReadonlyMap<string, number>): string =>
-  [...byCode]
-    .toSorted(([a, countA], [b, countB]) => countB - countA || a.localeCompare(b))
+  byFrequency(byCode)
     .map(([code, count]) => `${cell(code)} ${count}`)
     .join(", ");
 

@@ -7,23 +7,23 @@ export interface TerminationDeps {
   readonly report: TerminationReport;
 }
 
-/** Where results go: each as soon as it is known, and what they come to. */
+/** The results: each as soon as it is certain, and the totals. */
 export interface TerminationReport {
   outcome(userId: string, result: Publication): void;
-  ending(ending: TerminationEnding): void;
+  summary(summary: TerminationSummary): void;
 }
 
-export interface TerminationEnding {
-  /** Users whose connections are closed; whether they had any, Pusher does not say. */
+export interface TerminationSummary {
+  /** Users without connections now. Pusher does not report if they had any before. */
   readonly terminated: number;
   readonly failed: number;
   readonly failureCodes: ReadonlySet<PublishFailureCode>;
-  /** Users who were not tried any more. */
+  /** Users that were not tried because of the stop signal. */
   readonly left: number;
 }
 
-/** Closes the connections of one user after another. One who fails does not keep the others. */
-export async function terminate(userIds: readonly string[], deps: TerminationDeps): Promise<TerminationEnding> {
+/** Closes the connections of one user after another. A failure does not stop the others. */
+export async function terminate(userIds: readonly string[], deps: TerminationDeps): Promise<TerminationSummary> {
   const { terminateUserConnections, signal, report } = deps;
   const failureCodes = new Set<PublishFailureCode>();
   let terminated = 0;
@@ -38,7 +38,7 @@ export async function terminate(userIds: readonly string[], deps: TerminationDep
       failureCodes.add(result.code);
     }
   }
-  const ending = { terminated, failed, failureCodes, left: userIds.length - terminated - failed };
-  report.ending(ending);
-  return ending;
+  const summary = { terminated, failed, failureCodes, left: userIds.length - terminated - failed };
+  report.summary(summary);
+  return summary;
 }

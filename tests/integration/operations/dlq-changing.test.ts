@@ -8,28 +8,28 @@ const numbered = (count: number) => Array.from({ length: count }, (_, at) => `{"
 
 describe("dlq redrive", () => {
   it("moves every dead letter to the main queue, once", async () => {
-    const { queue, bury, dlq, drain, count } = await openDeadLetters();
-    await Promise.all(numbered(25).map((body) => bury(body)));
+    const { queue, addDeadLetter, dlq, drain, count } = await openDeadLetters();
+    await Promise.all(numbered(25).map((body) => addDeadLetter(body)));
     const { exitCode, stdout } = await dlq("redrive", "--yes");
     expect([exitCode, stdout]).toEqual([0, "25 dead letters redriven: invalid_event 25.\n"]);
     expect(bodiesOf(await drain(queue.queueUrl)).toSorted()).toEqual(numbered(25).toSorted());
     expect(await count(queue.deadLetterQueueUrl)).toEqual({ visible: 0, hidden: 0 });
   });
 
-  it("makes the message what it was before it failed", async () => {
-    const { queue, bury, dlq, drain } = await openDeadLetters();
+  it("restores the body and the attributes of the original message", async () => {
+    const { queue, addDeadLetter, dlq, drain } = await openDeadLetters();
     const original = {
       trace: string("t-1"),
       price: { DataType: "Number.float", StringValue: "1.50" },
       raw: { DataType: "Binary.gzip", BinaryValue: new Uint8Array([0, 255]) },
     };
     const body = ' {"n": 1.0, "text": "\u{1F642}\\u00e9"}\n';
-    await bury(body, { MessageAttributes: { ...original, ...reason() } });
+    await addDeadLetter(body, { MessageAttributes: { ...original, ...reason() } });
     await dlq("redrive", "--yes");
     expect(await drain(queue.queueUrl)).toMatchObject([{ Body: body, MessageAttributes: original }]);
   });
 
-  it("takes what SQS itself moved, with all of its attributes", async () => {
+  it("redrives a message that SQS moved, with all of its attributes", async () => {
     const { queue, send, receive, dlq, drain, count } = await openDeadLetters({
       maxReceiveCount: 1,
       visibilityTimeoutSeconds: 0,
@@ -43,10 +43,10 @@ describe("dlq redrive", () => {
     expect(await drain(queue.queueUrl)).toMatchObject([{ Body: "{}", MessageAttributes: { event: string("mine") } }]);
   });
 
-  it("takes what the filter means, and leaves the rest visible", async () => {
-    const { queue, bury, dlq, drain } = await openDeadLetters();
-    await bury("a", { MessageAttributes: reason("a") });
-    await bury("b", { MessageAttributes: reason("b") });
+  it("redrives only what matches the filter, and leaves the rest visible", async () => {
+    const { queue, addDeadLetter, dlq, drain } = await openDeadLetters();
+    await addDeadLetter("a", { MessageAttributes: reason("a") });
+    await addDeadLetter("b", { MessageAttributes: reason("b") });
     await dlq("redrive", "--yes", "--code", "a");
     expect([bodiesOf(await drain(queue.queueUrl)), bodiesOf(await drain(queue.deadLetterQueueUrl))]).toEqual([
       ["a"],
@@ -55,8 +55,8 @@ describe("dlq redrive", () => {
   });
 
   it("stops at its limit", async () => {
-    const { queue, bury, dlq, count } = await openDeadLetters();
-    await Promise.all(numbered(15).map((body) => bury(body)));
+    const { queue, addDeadLetter, dlq, count } = await openDeadLetters();
+    await Promise.all(numbered(15).map((body) => addDeadLetter(body)));
     await dlq("redrive", "--yes", "--limit", "12");
     expect([await count(queue.queueUrl), await count(queue.deadLetterQueueUrl)]).toMatchObject([
       { visible: 12 },
@@ -64,9 +64,9 @@ describe("dlq redrive", () => {
     ]);
   });
 
-  it("changes nothing in a dry run, and says what it would take", async () => {
-    const { queue, bury, dlq, count } = await openDeadLetters();
-    const id = await bury("{}");
+  it("changes nothing in a dry run, and lists what it would redrive", async () => {
+    const { queue, addDeadLetter, dlq, count } = await openDeadLetters();
+    const id = await addDeadLetter("{}");
     const { stdout, stderr } = await dlq("redrive", "--dry-run");
     expect([stdout, stderr]).toEqual([expect.stringContaining(id), "A dry run: nothing was changed.\n"]);
     expect([await count(queue.queueUrl), await count(queue.deadLetterQueueUrl)]).toMatchObject([
@@ -76,19 +76,19 @@ describe("dlq redrive", () => {
   });
 
   it("does nothing unless it is confirmed", async () => {
-    const { queue, bury, dlq, count } = await openDeadLetters();
-    await bury("{}");
+    const { queue, addDeadLetter, dlq, count } = await openDeadLetters();
+    await addDeadLetter("{}");
     const { exitCode, stderr } = await dlq("redrive");
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining("--yes")]);
     expect(await count(queue.deadLetterQueueUrl)).toMatchObject({ visible: 1 });
   });
 
-  it("leaves alone a copy that has failed again in the meantime", async () => {
-    const { queue, bury, dlq, count } = await openDeadLetters();
-    await bury("{}");
+  it("does not redrive a copy that fails again in the meantime", async () => {
+    const { queue, addDeadLetter, dlq, count } = await openDeadLetters();
+    await addDeadLetter("{}");
     const again = await proxySqs(queue.endpoint, async ({ action, forward }) => {
       const answer = await forward();
-      if (action === "SendMessageBatch") await bury("{}");
+      if (action === "SendMessageBatch") await addDeadLetter("{}");
       return answer;
     });
     await dlq("redrive", "--yes", "--endpoint", again.endpoint);
@@ -98,15 +98,15 @@ describe("dlq redrive", () => {
     ]);
   });
 
-  it("keeps what the main queue refuses, says why, and ends with 1", async () => {
-    const { queue, bury, dlq, drain } = await openDeadLetters();
-    await Promise.all(numbered(10).map((body) => bury(body)));
-    const { endpoint } = await proxySqs(queue.endpoint, refusingEntries("SendMessageBatch", 3, true));
+  it("keeps the dead letters that the main queue does not accept, reports why, and exits with 1", async () => {
+    const { queue, addDeadLetter, dlq, drain } = await openDeadLetters();
+    await Promise.all(numbered(10).map((body) => addDeadLetter(body)));
+    const { endpoint } = await proxySqs(queue.endpoint, failEntries("SendMessageBatch", 3, true));
     const { exitCode, stdout, stderr } = await dlq("redrive", "--yes", "--json", "--endpoint", endpoint);
     expect([exitCode, stderr]).toEqual([1, ""]);
-    const refused = { outcome: "failed", reason: "the main queue refused it: Refused: by the test" };
+    const failed = { outcome: "failed", reason: "the main queue did not accept it: Failed: by the test" };
     expect(jsonLines(stdout).filter((line) => JSON.stringify(line).includes('failed",'))).toEqual(
-      Array.from({ length: 3 }, () => expect.objectContaining(refused)),
+      Array.from({ length: 3 }, () => expect.objectContaining(failed)),
     );
     expect(jsonLines(stdout).at(-1)).toMatchObject({ redriven: 7, failed: 3 });
     const [copies, left] = [await drain(queue.queueUrl), await drain(queue.deadLetterQueueUrl)];
@@ -114,40 +114,40 @@ describe("dlq redrive", () => {
     expect([...bodiesOf(copies), ...bodiesOf(left)].toSorted()).toEqual(numbered(10).toSorted());
   });
 
-  it("keeps what the main queue does not say it has taken", async () => {
-    const { queue, bury, dlq, drain } = await openDeadLetters();
-    await bury("{}");
+  it("keeps a dead letter whose copy SQS does not confirm", async () => {
+    const { queue, addDeadLetter, dlq, drain } = await openDeadLetters();
+    await addDeadLetter("{}");
     const { endpoint } = await proxySqs(queue.endpoint, async ({ action, forward }) =>
       action === "SendMessageBatch" ? "{}" : forward(),
     );
     const { exitCode, stderr } = await dlq("redrive", "--yes", "--endpoint", endpoint);
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("SQS did not say why")]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("SQS gave no reason")]);
     expect(bodiesOf(await drain(queue.deadLetterQueueUrl))).toEqual(["{}"]);
   });
 
-  it("does not copy again what was copied but not deleted", async () => {
-    const { queue, bury, dlq, count } = await openDeadLetters();
-    await Promise.all(numbered(10).map((body) => bury(body)));
-    const { endpoint } = await proxySqs(queue.endpoint, refusingEntries("DeleteMessageBatch", 2, true));
+  it("does not copy a dead letter again that it could not delete", async () => {
+    const { queue, addDeadLetter, dlq, count } = await openDeadLetters();
+    await Promise.all(numbered(10).map((body) => addDeadLetter(body)));
+    const { endpoint } = await proxySqs(queue.endpoint, failEntries("DeleteMessageBatch", 2, true));
     const { exitCode, stderr } = await dlq("redrive", "--yes", "--endpoint", endpoint);
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("it will be redriven again: Refused")]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("it will be redriven again: Failed")]);
     expect([await count(queue.queueUrl), await count(queue.deadLetterQueueUrl)]).toMatchObject([
       { visible: 10 },
       { visible: 2, hidden: 0 },
     ]);
   });
 
-  it("deletes nothing when the main queue is gone, and leaves everything visible", async () => {
-    const { queue, bury, dlq, count } = await openDeadLetters();
-    await Promise.all(numbered(3).map((body) => bury(body)));
+  it("deletes nothing without a main queue, and leaves everything visible", async () => {
+    const { queue, addDeadLetter, dlq, count } = await openDeadLetters();
+    await Promise.all(numbered(3).map((body) => addDeadLetter(body)));
     const { exitCode, stderr } = await dlq("redrive", "--yes", "--to", `${queue.endpoint}/000000000000/nope`);
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining("queue does not exist")]);
     expect(await count(queue.deadLetterQueueUrl)).toEqual({ visible: 3, hidden: 0 });
   });
 
   it("deletes each dead letter after its copy is accepted", async () => {
-    const { queue, bury, dlq } = await openDeadLetters();
-    await Promise.all(numbered(20).map((body) => bury(body)));
+    const { queue, addDeadLetter, dlq } = await openDeadLetters();
+    await Promise.all(numbered(20).map((body) => addDeadLetter(body)));
     const { endpoint, actions } = await proxySqs(queue.endpoint);
     await dlq("redrive", "--yes", "--endpoint", endpoint);
     expect(actions.filter((action) => /Send|Delete/.test(action))).toEqual([
@@ -158,10 +158,10 @@ describe("dlq redrive", () => {
     ]);
   });
 
-  it("moves messages that only fit into a call alone", async () => {
-    const { queue, bury, dlq, drain } = await openDeadLetters();
-    const bodies = ["a", "b", "c"].map((letter) => letter.repeat(700_000));
-    for (const body of bodies) await bury(body);
+  it("redrives messages that are too large for a common call", async () => {
+    const { queue, addDeadLetter, dlq, drain } = await openDeadLetters();
+    const bodies = ["a", "b", "c"].map((character) => character.repeat(700_000));
+    for (const body of bodies) await addDeadLetter(body);
     await dlq("redrive", "--yes");
     expect(bodiesOf(await drain(queue.queueUrl)).toSorted()).toEqual(bodies);
   });
@@ -169,9 +169,9 @@ describe("dlq redrive", () => {
 
 describe("dlq redrive on a FIFO queue", () => {
   it("keeps the order within each group", async () => {
-    const { queue, bury, dlq, drain } = await openDeadLetters({ fifo: true });
+    const { queue, addDeadLetter, dlq, drain } = await openDeadLetters({ fifo: true });
     for (const n of [1, 2, 3, 4, 5])
-      for (const MessageGroupId of ["a", "b"]) await bury(`${MessageGroupId}${n}`, { MessageGroupId });
+      for (const MessageGroupId of ["a", "b"]) await addDeadLetter(`${MessageGroupId}${n}`, { MessageGroupId });
     await dlq("redrive", "--yes");
     const moved = await drain(queue.queueUrl);
     const ofGroup = (group: string) => bodiesOf(moved.filter(({ Attributes }) => Attributes?.MessageGroupId === group));
@@ -181,20 +181,20 @@ describe("dlq redrive on a FIFO queue", () => {
     ]);
   });
 
-  it("is not swallowed as a duplicate of the message that failed", async () => {
-    const { queue, send, bury, dlq, drain } = await openDeadLetters({ fifo: true });
+  it("sends a copy that SQS does not drop as a duplicate of the original", async () => {
+    const { queue, send, addDeadLetter, dlq, drain } = await openDeadLetters({ fifo: true });
     await send({ MessageBody: "{}", MessageGroupId: "g" });
     await drain(queue.queueUrl);
-    await bury("{}", { MessageGroupId: "g" });
+    await addDeadLetter("{}", { MessageGroupId: "g" });
     await dlq("redrive", "--yes");
     expect(bodiesOf(await drain(queue.queueUrl))).toEqual(["{}"]);
   });
 
-  it("holds back a group behind a message that is refused", async () => {
-    const { queue, bury, dlq, drain } = await openDeadLetters({ fifo: true });
+  it("blocks the group of a message that fails", async () => {
+    const { queue, addDeadLetter, dlq, drain } = await openDeadLetters({ fifo: true });
     for (const n of [1, 2])
-      for (const MessageGroupId of ["a", "b"]) await bury(`${MessageGroupId}${n}`, { MessageGroupId });
-    const { endpoint } = await proxySqs(queue.endpoint, refusingEntries("SendMessageBatch", 1, true));
+      for (const MessageGroupId of ["a", "b"]) await addDeadLetter(`${MessageGroupId}${n}`, { MessageGroupId });
+    const { endpoint } = await proxySqs(queue.endpoint, failEntries("SendMessageBatch", 1, true));
     await dlq("redrive", "--yes", "--endpoint", endpoint);
     expect([bodiesOf(await drain(queue.queueUrl)), bodiesOf(await drain(queue.deadLetterQueueUrl))]).toEqual([
       ["b1", "b2"],
@@ -204,27 +204,27 @@ describe("dlq redrive on a FIFO queue", () => {
 });
 
 describe("dlq drop", () => {
-  it("deletes what the filter means, and leaves the rest visible", async () => {
-    const { queue, bury, dlq, drain } = await openDeadLetters();
-    await Promise.all(numbered(12).map((body) => bury(body)));
-    await bury("kept", { MessageAttributes: reason("other") });
+  it("deletes only what matches the filter, and leaves the rest visible", async () => {
+    const { queue, addDeadLetter, dlq, drain } = await openDeadLetters();
+    await Promise.all(numbered(12).map((body) => addDeadLetter(body)));
+    await addDeadLetter("kept", { MessageAttributes: reason("other") });
     const { exitCode, stdout } = await dlq("drop", "--yes", "--code", "invalid_event");
     expect([exitCode, stdout]).toEqual([0, "12 dead letters dropped: invalid_event 12.\n"]);
     expect(bodiesOf(await drain(queue.deadLetterQueueUrl))).toEqual(["kept"]);
   });
 
-  it("says which were not deleted", async () => {
-    const { queue, bury, dlq, count } = await openDeadLetters();
-    const id = await bury("{}");
-    const { endpoint } = await proxySqs(queue.endpoint, refusingEntries("DeleteMessageBatch", 1, true));
+  it("reports the dead letters that it could not delete", async () => {
+    const { queue, addDeadLetter, dlq, count } = await openDeadLetters();
+    const id = await addDeadLetter("{}");
+    const { endpoint } = await proxySqs(queue.endpoint, failEntries("DeleteMessageBatch", 1, true));
     const { exitCode, stderr } = await dlq("drop", "--yes", "--endpoint", endpoint);
-    expect([exitCode, stderr]).toEqual([1, `${id}: not deleted: Refused: by the test\n`]);
+    expect([exitCode, stderr]).toEqual([1, `${id}: not deleted: Failed: by the test\n`]);
     expect(await count(queue.deadLetterQueueUrl)).toEqual({ visible: 1, hidden: 0 });
   });
 
   it("changes nothing in a dry run", async () => {
-    const { queue, bury, dlq, count } = await openDeadLetters();
-    await bury("{}");
+    const { queue, addDeadLetter, dlq, count } = await openDeadLetters();
+    await addDeadLetter("{}");
     await dlq("drop", "--dry-run");
     expect(await count(queue.deadLetterQueueUrl)).toEqual({ visible: 1, hidden: 0 });
   });
@@ -235,16 +235,16 @@ interface Batch {
   readonly Entries: readonly { readonly Id: string }[];
 }
 
-/** Refuses the first entries of the first call of this action, and passes the others on. */
-function refusingEntries(refusedAction: string, count: number, SenderFault: boolean) {
+/** Lets the first entries of the first call of this action fail, and forwards the others. */
+function failEntries(failingAction: string, count: number, SenderFault: boolean) {
   let left = 1;
   return async ({ action, body, forward }: SqsCall): Promise<string> => {
-    if (action !== refusedAction || left-- <= 0) return forward();
+    if (action !== failingAction || left-- <= 0) return forward();
     const { Entries, ...rest }: Batch = JSON.parse(body);
     const Failed = Entries.slice(0, count).map(({ Id }) => ({
       Id,
       SenderFault,
-      Code: "Refused",
+      Code: "Failed",
       Message: "by the test",
     }));
     if (Entries.length <= count) return JSON.stringify({ Successful: [], Failed });

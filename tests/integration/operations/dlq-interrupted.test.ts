@@ -6,7 +6,7 @@ import { proxySqs, type SqsCall } from "../../support/sqs-proxy.ts";
 const COUNT = 25;
 const numbered = Array.from({ length: COUNT }, (_, at) => `{"n":${at}}`);
 
-/** Lets calls pass until the `nth` of an action, which waits: before SQS has it, or before its answer is given. */
+/** Pauses the `nth` call of an action, before SQS receives it or before the client receives the answer. */
 function pauseAt(pausedAction: string, nth: number, when: "before" | "after") {
   const reached = Promise.withResolvers<void>();
   const go = Promise.withResolvers<void>();
@@ -36,23 +36,24 @@ function pauseAt(pausedAction: string, nth: number, when: "before" | "after") {
   return { onCall, reached: reached.promise, go: go.resolve, receipts };
 }
 
-async function openBuried(fifo: boolean) {
+async function openFilled(fifo: boolean) {
   const opened = await openDeadLetters({ fifo });
-  for (const [at, body] of numbered.entries()) await opened.bury(body, fifo ? { MessageGroupId: `g${at % 5}` } : {});
+  for (const [at, body] of numbered.entries())
+    await opened.addDeadLetter(body, fifo ? { MessageGroupId: `g${at % 5}` } : {});
   return opened;
 }
 
 describe("a redrive that is interrupted", () => {
   it.each(["SIGINT", "SIGTERM"] as const)(
-    "by %s finishes what it sent, and leaves the rest visible",
+    "by %s finishes the current call, and leaves the rest visible",
     async (signal) => {
-      const { queue, start, count } = await openBuried(false);
+      const { queue, start, count } = await openFilled(false);
       const { onCall, reached, go } = pauseAt("SendMessageBatch", 2, "before");
       const { endpoint } = await proxySqs(queue.endpoint, onCall);
-      const { result, says, kill } = start("redrive", "--yes", "--endpoint", endpoint);
+      const { result, prints, kill } = start("redrive", "--yes", "--endpoint", endpoint);
       await reached;
       kill(signal);
-      await says("Stopping");
+      await prints("Stopping");
       go();
       const { exitCode, stdout } = await result;
       expect([exitCode, stdout]).toEqual([
@@ -66,28 +67,28 @@ describe("a redrive that is interrupted", () => {
     },
   );
 
-  it("goes on when it is run again, and moves everything once", async () => {
-    const { queue, start, dlq, drain } = await openBuried(false);
+  it("continues at the next run, and moves everything once", async () => {
+    const { queue, start, dlq, drain } = await openFilled(false);
     const { onCall, reached, go } = pauseAt("ReceiveMessage", 2, "after");
     const { endpoint } = await proxySqs(queue.endpoint, onCall);
-    const { result, says, kill } = start("redrive", "--yes", "--endpoint", endpoint);
+    const { result, prints, kill } = start("redrive", "--yes", "--endpoint", endpoint);
     await reached;
     kill("SIGINT");
-    await says("Stopping");
+    await prints("Stopping");
     go();
     expect((await result).stdout).toContain("10 dead letters redriven");
     await dlq("redrive", "--yes");
     expect(bodiesOf(await drain(queue.queueUrl)).toSorted()).toEqual(numbered.toSorted());
   });
 
-  it("ends at once at a second Ctrl-C", async () => {
-    const { queue, start } = await openBuried(false);
+  it("exits at once at a second Ctrl-C", async () => {
+    const { queue, start } = await openFilled(false);
     const { onCall, reached } = pauseAt("SendMessageBatch", 1, "before");
     const { endpoint } = await proxySqs(queue.endpoint, onCall);
-    const { result, says, kill } = start("redrive", "--yes", "--endpoint", endpoint);
+    const { result, prints, kill } = start("redrive", "--yes", "--endpoint", endpoint);
     await reached;
     kill("SIGINT");
-    await says("Stopping");
+    await prints("Stopping");
     kill("SIGINT");
     expect((await result).exitCode).toBe(130);
   });
@@ -95,13 +96,13 @@ describe("a redrive that is interrupted", () => {
 
 describe("a list that is interrupted", () => {
   it("leaves everything visible", async () => {
-    const { queue, start, count } = await openBuried(false);
+    const { queue, start, count } = await openFilled(false);
     const { onCall, reached, go } = pauseAt("ReceiveMessage", 2, "after");
     const { endpoint } = await proxySqs(queue.endpoint, onCall);
-    const { result, says, kill } = start("list", "--endpoint", endpoint);
+    const { result, prints, kill } = start("list", "--endpoint", endpoint);
     await reached;
     kill("SIGINT");
-    await says("Stopping");
+    await prints("Stopping");
     go();
     expect((await result).exitCode).toBe(130);
     expect(await count(queue.deadLetterQueueUrl)).toEqual({ visible: COUNT, hidden: 0 });
@@ -110,14 +111,14 @@ describe("a list that is interrupted", () => {
 
 describe("a redrive that is killed between the copy and the deletion", () => {
   async function killedThenRunAgain(fifo: boolean) {
-    const { queue, sqs, start, dlq, drain } = await openBuried(fifo);
+    const { queue, sqs, start, dlq, drain } = await openFilled(fifo);
     const { onCall, reached, receipts } = pauseAt("DeleteMessageBatch", 2, "before");
     const { endpoint } = await proxySqs(queue.endpoint, onCall);
     const { result, kill } = start("redrive", "--yes", "--endpoint", endpoint);
     await reached;
     kill("SIGKILL");
     await result;
-    // Nobody waits an hour here: what is still hidden is made visible, as SQS will.
+    // SQS makes hidden messages visible after an hour; the test does it at once.
     const QueueUrl = queue.deadLetterQueueUrl;
     for (const ReceiptHandle of receipts) {
       const release = new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 });
@@ -127,7 +128,7 @@ describe("a redrive that is killed between the copy and the deletion", () => {
     return { moved: bodiesOf(await drain(queue.queueUrl)), left: bodiesOf(await drain(QueueUrl)) };
   }
 
-  it("loses nothing, and moves some twice at worst", async () => {
+  it("loses nothing, and moves at most ten messages twice", async () => {
     const { moved, left } = await killedThenRunAgain(false);
     expect([new Set(moved), left]).toEqual([new Set(numbered), []]);
     expect(moved.length).toBeLessThanOrEqual(COUNT + 10);

@@ -17,7 +17,7 @@ describe("batches", () => {
     law(fc.property(sizes, (entries) => void expect(batchesOf(entries).flat()).toEqual(entries)));
   });
 
-  it("are within what SQS takes, unless one entry alone is not", () => {
+  it("are within the limits of SQS, unless one entry alone is too large", () => {
     law(
       fc.property(sizes, (entries) => {
         for (const batch of batchesOf(entries)) {
@@ -32,7 +32,7 @@ describe("batches", () => {
     law(fc.property(sizes, (entries) => void expect(batchesOf(entries)).not.toContainEqual([])));
   });
 
-  it("are full where size allows it", () => {
+  it("have ten entries when the size allows it", () => {
     expect(batchesOf(Array.from({ length: 25 }, () => 1)).map(({ length }) => length)).toEqual([10, 10, 5]);
   });
 
@@ -50,11 +50,11 @@ describe("rounds", () => {
     expect(names(roundsByGroup(entries, true))).toEqual([["a1", "b1", "c1"], ["a2", "b2"], ["a3"]]);
   });
 
-  it("take everything at once elsewhere", () => {
+  it("take everything at once on a standard queue", () => {
     expect(roundsByGroup(entries, false)).toEqual([entries]);
   });
 
-  it.each([true, false])("of nothing are none (FIFO: %s)", (fifo) => {
+  it.each([true, false])("are none without entries (FIFO: %s)", (fifo) => {
     expect(roundsByGroup([], fifo)).toEqual([]);
   });
 });

@@ -30,11 +30,11 @@ describe("a command line", () => {
     });
   });
 
-  it("repeats its filters", () => {
+  it("may have a filter several times", () => {
     expect(options("list --code a --code=- --event e").selection).toEqual({ codes: ["a", "-"], events: ["e"] });
   });
 
-  it("has the id of what is shown", () => {
+  it("names the id of the dead letter to show", () => {
     expect(options("show abc").selection).toEqual({ codes: [], events: [], id: "abc" });
   });
 
@@ -46,27 +46,27 @@ describe("a command line", () => {
     expect(parseDlqArguments(["--help"], { env: {}, interactive: false })).toEqual({ kind: "help" });
   });
 
-  it.each(["drop", "redrive"])("need not confirm a %s where somebody can be asked", (verb) => {
+  it.each(["drop", "redrive"])("needs no confirmation of a %s at a terminal", (verb) => {
     expect(options(verb, true).confirmed).toBe(false);
   });
 
-  it("need not confirm a dry run", () => {
+  it("needs no confirmation of a dry run", () => {
     expect(options("drop --dry-run").dryRun).toBe(true);
   });
 });
 
 describe("a mistake", () => {
   it.each([
-    ["", "say what to do: list, show ID, redrive or drop"],
+    ["", "a command is missing: list, show ID, redrive or drop"],
     ["purge", 'unknown command "purge": it must be list, show ID, redrive or drop'],
     ["constructor", 'unknown command "constructor": it must be list, show ID, redrive or drop'],
     ["list abc", 'unexpected argument "abc"'],
     ["show", "show needs the id of a dead letter"],
     ["show a b", 'unexpected argument "b"'],
-    ["list --to http://a/b", "--to does not go with list"],
-    ["list --dry-run", "--dry-run does not go with list"],
-    ["show a --code x", "--code does not go with show"],
-    ["drop", "drop needs --yes (or --dry-run), as there is no terminal to ask at"],
+    ["list --to http://a/b", "list has no flag --to"],
+    ["list --dry-run", "list has no flag --dry-run"],
+    ["show a --code x", "show has no flag --code"],
+    ["drop", "drop needs --yes (or --dry-run), because no terminal is there to ask"],
     ["list --limit 0", '--limit must be a whole number from 1, not "0"'],
     ["list --limit 1e3", '--limit must be a whole number from 1, not "1e3"'],
     ["list --queue-url domain-events", '--queue-url must be an http or https URL, not "domain-events"'],
@@ -75,17 +75,17 @@ describe("a mistake", () => {
     [`redrive --yes --to ${MAIN}.fifo`, "--queue-url and --to must both be FIFO queues, or neither"],
   ])("in %j is named", (argv, complaint) => expect(complaints(argv)).toEqual([complaint]));
 
-  it("does not hide the others", () => {
+  it("does not hide other mistakes", () => {
     expect(complaints("redrive --bogus --limit x", {})).toEqual([
       "unknown flag --bogus",
-      "redrive needs --yes (or --dry-run), as there is no terminal to ask at",
-      "--queue-url is needed, or REALTIME_DLQ_URL",
-      "--to is needed, or DOMAIN_EVENTS_QUEUE_URL",
+      "redrive needs --yes (or --dry-run), because no terminal is there to ask",
+      "--queue-url is missing; set it, or REALTIME_DLQ_URL",
+      "--to is missing; set it, or DOMAIN_EVENTS_QUEUE_URL",
       '--limit must be a whole number from 1, not "x"',
     ]);
   });
 
-  it("is not made by a variable that the command does not need", () => {
+  it("is not reported for a variable that the command does not read", () => {
     expect(complaints("drop --yes", { REALTIME_DLQ_URL: DLQ, DOMAIN_EVENTS_QUEUE_URL: "?" })).toEqual([]);
   });
 });
@@ -93,16 +93,16 @@ describe("a mistake", () => {
 describe("the client", () => {
   const aws = "https://sqs.eu-west-3.amazonaws.com/123456789012/domain-events-dlq";
 
-  it("takes the region from the queue's URL, and all else from the SDK", () => {
+  it("takes the region from the queue's URL, and the rest from the SDK", () => {
     const { requestHandler: _, ...settings } = clientSettings({ queueUrl: aws }, { AWS_REGION: "us-east-1" });
     expect(settings).toEqual({ region: "eu-west-3" });
   });
 
-  it("takes the region it is told", () => {
+  it("takes the region of the flag", () => {
     expect(clientSettings({ queueUrl: aws, region: "eu-west-1" }, {})).toMatchObject({ region: "eu-west-1" });
   });
 
-  it("finds the local stack by the queue's URL, which needs no credentials", () => {
+  it("finds the local stack by the queue's URL, without credentials", () => {
     expect(clientSettings({ queueUrl: DLQ }, {})).toMatchObject({
       endpoint: "http://127.0.0.1:4566",
       region: "us-east-1",
@@ -110,23 +110,23 @@ describe("the client", () => {
     });
   });
 
-  it("keeps the credentials of who has some", () => {
+  it("keeps the credentials of the environment", () => {
     expect(clientSettings({ queueUrl: DLQ }, { AWS_PROFILE: "ops" })).not.toHaveProperty("credentials");
   });
 
-  it("goes where it is told", () => {
+  it("takes the endpoint of the flag", () => {
     expect(clientSettings({ queueUrl: aws, endpoint: "http://a:1" }, {})).toMatchObject({ endpoint: "http://a:1" });
   });
 });
 
 describe("the question", () => {
-  it("says what is dropped, of how many, and that it does not come back", () => {
+  it("names the filter, the size of the queue, and that a drop is final", () => {
     expect(question(options("drop --yes --code a --code b --limit 5"), 12)).toBe(
       `Drop dead letters (code a or b, at most 5) of ${DLQ}, which holds about 12, for good?`,
     );
   });
 
-  it("says where messages go", () => {
+  it("names the target of a redrive", () => {
     expect(question(options("redrive --yes"), undefined)).toBe(`Redrive every dead letter of ${DLQ} to ${MAIN}?`);
   });
 });

@@ -18,7 +18,7 @@ describe("on a terminal", () => {
     expect(text()).toBe("\r\u001b[K[######------------------] 12 dead letters read of about 48, 3 matched");
   });
 
-  it("a bar does not outgrow an estimate that was too small", () => {
+  it("a bar is full when the estimate was too small", () => {
     const { progress, text } = start(true, 2);
     progress.update(4, 4);
     expect(text()).toContain(`[${"#".repeat(24)}] 4 dead letters read of about 4,`);
@@ -30,7 +30,7 @@ describe("on a terminal", () => {
     expect(text()).toBe("\r\u001b[K1 dead letter read, 1 matched");
   });
 
-  it("a note is not written behind the bar", () => {
+  it("a note clears the bar first", () => {
     const { progress, text } = start(true);
     progress.update(1, 1);
     progress.note("look");
@@ -44,8 +44,8 @@ describe("on a terminal", () => {
   });
 });
 
-describe("elsewhere", () => {
-  it("a line comes now and then, without a bar", () => {
+describe("without a terminal", () => {
+  it("a line is written every ten seconds, without a bar", () => {
     const { clock, progress, text } = start(false, 50_000);
     for (clock.ms = 0; clock.ms <= 20_000; clock.ms += 10) progress.update(clock.ms, 0);
     expect(text()).toBe(
@@ -53,7 +53,7 @@ describe("elsewhere", () => {
     );
   });
 
-  it("a short run has none, and nothing to clear", () => {
+  it("a short run writes nothing", () => {
     const { progress, text } = start(false);
     progress.update(1, 1);
     progress.end();

@@ -1,39 +1,39 @@
 import { describe, expect, it } from "vitest";
 import { MAX_BATCH_BYTES } from "../../../packages/operations/src/batches.ts";
+import type { ChangeOutcome } from "../../../packages/operations/src/deletion.ts";
 import { createRedrive } from "../../../packages/operations/src/redrive.ts";
-import type { Outcome } from "../../../packages/operations/src/removal.ts";
 import {
   createFakeQueues,
   deadLetterOf,
   type FakeQueueOptions,
+  failing,
   final,
-  passing,
-  refusing,
+  retryable,
 } from "../../support/dead-letters.ts";
 
-interface Case extends Omit<FakeQueueOptions, "letters"> {
+interface Case extends Omit<FakeQueueOptions, "deadLetters"> {
   readonly signal?: AbortSignal;
   readonly groups?: string;
 }
 
-/** Redrives messages named by a letter each; with `groups`, each in the group of the same place. */
+/** Redrives a message for each character of `ids`. `groups` has the group of each, at the same position. */
 async function redrive(ids: string, options: Case = {}) {
   const { groups, signal = new AbortController().signal, ...queueOptions } = options;
-  const letters = [...ids].map((id, at) =>
+  const deadLetters = [...ids].map((id, at) =>
     deadLetterOf(id, groups === undefined ? {} : { groupId: groups.charAt(at) }),
   );
-  const queues = createFakeQueues({ letters, fifo: groups !== undefined, ...queueOptions });
-  const outcomes = new Map<string, Outcome>();
-  const gone: string[] = [];
+  const queues = createFakeQueues({ deadLetters, fifo: groups !== undefined, ...queueOptions });
+  const outcomes = new Map<string, ChangeOutcome>();
+  const deleted: string[] = [];
   const act = createRedrive({
     ...queues,
     signal,
     sleep: async () => {},
-    reading: { gone: ({ id }) => void gone.push(id) },
+    reader: { markDeleted: ({ id }) => void deleted.push(id) },
     onOutcome: ({ id }, outcome) => void outcomes.set(id, outcome),
   });
   const finished = act(await queues.queue.receive());
-  return { ...queues, outcomes, gone, finished };
+  return { ...queues, outcomes, deleted, finished };
 }
 
 async function redriven(ids: string, options: Case = {}) {
@@ -43,70 +43,70 @@ async function redriven(ids: string, options: Case = {}) {
 }
 
 describe("a redrive", () => {
-  it("deletes what the main queue has accepted, and only then", async () => {
+  it("deletes a dead letter only after the main queue has accepted its copy", async () => {
     const { calls } = await redriven("abc");
     expect(calls).toEqual(["send a,b,c", "remove a,b,c"]);
   });
 
   it("deletes nothing when the main queue does not answer", async () => {
-    const { queue, left } = createFakeQueues({ letters: [deadLetterOf("a")] });
+    const { queue, left } = createFakeQueues({ deadLetters: [deadLetterOf("a")] });
     const act = createRedrive({
       queue,
       main: { send: () => Promise.reject(new Error("gone")) },
       signal: new AbortController().signal,
       sleep: async () => {},
-      reading: { gone() {} },
+      reader: { markDeleted() {} },
       onOutcome() {},
     });
     await expect(act(await queue.receive())).rejects.toThrow("gone");
     expect(left()).toEqual(["a"]);
   });
 
-  it("keeps the dead letters whose copies are refused", async () => {
-    const { left } = await redriven("abc", { refuseSend: refusing(["b"], final) });
+  it("keeps the dead letters whose copies fail", async () => {
+    const { left } = await redriven("abc", { failSend: failing(["b"], final) });
     expect(left()).toEqual(["b"]);
   });
 
-  it("says which were refused, and why", async () => {
-    const { outcomes } = await redriven("ab", { refuseSend: refusing(["b"], final) });
+  it("reports the reason of each failure", async () => {
+    const { outcomes } = await redriven("ab", { failSend: failing(["b"], final) });
     expect([...outcomes]).toEqual([
       ["a", { kind: "redriven" }],
-      ["b", { kind: "failed", reason: "the main queue refused it: InvalidMessageContents" }],
+      ["b", { kind: "failed", reason: "the main queue did not accept it: InvalidMessageContents" }],
     ]);
   });
 
-  it("tries again what SQS itself failed to take", async () => {
-    const { calls } = await redriven("abc", { refuseSend: refusing(["b"], passing, 1) });
+  it("sends an entry again when the fault is on SQS's side", async () => {
+    const { calls } = await redriven("abc", { failSend: failing(["b"], retryable, 1) });
     expect(calls).toEqual(["send a,b,c", "remove a,c", "send b", "remove b"]);
   });
 
-  it("gives up in the end", async () => {
-    const { calls, left } = await redriven("a", { refuseSend: refusing(["a"], passing) });
+  it("gives up after three attempts", async () => {
+    const { calls, left } = await redriven("a", { failSend: failing(["a"], retryable) });
     expect([calls, left()]).toEqual([["send a", "send a", "send a"], ["a"]]);
   });
 
-  it("deletes again what was not deleted", async () => {
-    const { calls } = await redriven("ab", { refuseRemove: refusing(["b"], passing, 1) });
+  it("retries a failed deletion", async () => {
+    const { calls } = await redriven("ab", { failRemove: failing(["b"], retryable, 1) });
     expect(calls).toEqual(["send a,b", "remove a,b", "remove b"]);
   });
 
-  it("says what was copied and yet stays", async () => {
-    const { outcomes, gone } = await redriven("ab", { refuseRemove: refusing(["b"], final) });
+  it("reports a message that was copied but not deleted", async () => {
+    const { outcomes, deleted } = await redriven("ab", { failRemove: failing(["b"], final) });
     expect(outcomes.get("b")).toMatchObject({ kind: "failed", reason: expect.stringContaining("redriven again") });
-    expect(gone).toEqual(["a"]);
+    expect(deleted).toEqual(["a"]);
   });
 
-  it("ends, and says so, when nothing can be deleted any more", async () => {
+  it("throws when it cannot delete any more", async () => {
     const throwing = () => {
       throw new Error("AccessDenied");
     };
-    const { finished } = await redrive("ab", { refuseRemove: throwing });
+    const { finished } = await redrive("ab", { failRemove: throwing });
     await expect(finished).rejects.toThrow("2 dead letters were accepted by the main queue but not deleted");
   });
 
-  it("splits what is more than 1 MiB together", async () => {
-    const letters = ["a", "b", "c"].map((id) => deadLetterOf(id, { body: id.padEnd(MAX_BATCH_BYTES / 2, "x") }));
-    const { queue, main, sent } = createFakeQueues({ letters });
+  it("splits a batch of more than 1 MiB", async () => {
+    const deadLetters = ["a", "b", "c"].map((id) => deadLetterOf(id, { body: id.padEnd(MAX_BATCH_BYTES / 2, "x") }));
+    const { queue, main, sent } = createFakeQueues({ deadLetters });
     const sizes: number[] = [];
     const act = createRedrive({
       queue,
@@ -118,14 +118,14 @@ describe("a redrive", () => {
       },
       signal: new AbortController().signal,
       sleep: async () => {},
-      reading: { gone() {} },
+      reader: { markDeleted() {} },
       onOutcome() {},
     });
     await act(await queue.receive());
     expect([sizes, sent.length]).toEqual([[2, 1], 3]);
   });
 
-  it("starts nothing after a signal", async () => {
+  it("sends nothing after an abort", async () => {
     const { calls } = await redriven("a", { signal: AbortSignal.abort() });
     expect(calls).toEqual([]);
   });
@@ -137,21 +137,21 @@ describe("a redrive of a FIFO queue", () => {
     expect(calls).toEqual(["send a,c", "remove a,c", "send b", "remove b", "send d", "remove d"]);
   });
 
-  it("holds back what follows a refused message of its group, and nothing else", async () => {
-    const { sent, left } = await redriven("abcd", { groups: "1122", refuseSend: refusing(["a"], final) });
+  it("blocks only the group of a failed message", async () => {
+    const { sent, left } = await redriven("abcd", { groups: "1122", failSend: failing(["a"], final) });
     expect([sent.map(({ body }) => body), left()]).toEqual([
       ["body of c", "body of d"],
       ["a", "b"],
     ]);
   });
 
-  it("says what was held back", async () => {
-    const { outcomes } = await redriven("ab", { groups: "11", refuseSend: refusing(["a"], final) });
-    expect(outcomes.get("b")).toEqual({ kind: "failed", reason: "an earlier message of its group was refused" });
+  it("reports each blocked message", async () => {
+    const { outcomes } = await redriven("ab", { groups: "11", failSend: failing(["a"], final) });
+    expect(outcomes.get("b")).toEqual({ kind: "failed", reason: "an earlier message of its group failed" });
   });
 
-  it("keeps the order while it tries again", async () => {
-    const { sent } = await redriven("ab", { groups: "11", refuseSend: refusing(["a"], passing, 1) });
+  it("keeps the order during a retry", async () => {
+    const { sent } = await redriven("ab", { groups: "11", failSend: failing(["a"], retryable, 1) });
     expect(sent.map(({ body }) => body)).toEqual(["body of a", "body of b"]);
   });
 });

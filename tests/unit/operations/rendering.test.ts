@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { printable } from "../../../packages/command-line/src/printable.ts";
-import { renderEnding, renderLetter } from "../../../packages/operations/src/human-report.ts";
+import { renderActions, renderDeadLetter, renderSummary } from "../../../packages/operations/src/human-report.ts";
 import { indentJson } from "../../../packages/operations/src/indent-json.ts";
 import { createJsonReport } from "../../../packages/operations/src/json-report.ts";
 import { rowOf } from "../../../packages/operations/src/row.ts";
@@ -10,7 +10,7 @@ import { deadLetterOf, failedWith, string } from "../../support/dead-letters.ts"
 import { law } from "../../support/law.ts";
 
 describe("a table", () => {
-  it("has a line for each dead letter, known or unknown", () => {
+  it("has a line for each dead letter, with or without a code", () => {
     const rows = [deadLetterOf("a", failedWith("invalid_event")), deadLetterOf("b", { sentAtMs: 60_000 })].map(rowOf);
     expect(renderTable(rows, 120_000)).toBe(
       [
@@ -26,7 +26,7 @@ describe("a table", () => {
     expect(renderTable([rowOf(deadLetterOf("a", { body: "secret" }))], 0)).not.toContain("secret");
   });
 
-  it("lets no event forge a line", () => {
+  it("escapes an event that would forge a line", () => {
     const rows = [rowOf(deadLetterOf("a", failedWith("x", "e\nforged\u009b2J")))];
     expect(renderTable(rows, 0).split("\n")).toHaveLength(3);
     expect(renderTable(rows, 0)).not.toContain("\u009b");
@@ -36,7 +36,7 @@ describe("a table", () => {
     expect(renderTable([rowOf(deadLetterOf("a", failedWith("x", "e".repeat(200))))], 0)).toMatch(/e{47}…/);
   });
 
-  it("takes as many rows as SQS hands out", () => {
+  it("renders as many rows as SQS returns", () => {
     const row = rowOf(deadLetterOf("a"));
     expect(
       renderTable(
@@ -67,8 +67,8 @@ it("the most frequent code comes first", () => {
   ).toBe("c 5, a 1, b 1");
 });
 
-describe("an ending", () => {
-  const ending = {
+describe("a summary", () => {
+  const summary = {
     what: "redriven",
     tally: { count: 2, byCode: new Map([["x", 2]]) },
     failed: 0,
@@ -78,39 +78,61 @@ describe("an ending", () => {
   const none = { count: 0, byCode: new Map<string, number>() };
 
   it.each([
-    [ending, "2 dead letters redriven: x 2."],
-    [{ ...ending, failed: 1 }, "2 dead letters redriven: x 2; 1 failed."],
-    [{ ...ending, interrupted: true }, "2 dead letters redriven: x 2. Interrupted; run it again to go on."],
-    [{ ...ending, tally: none }, "None of 5 dead letters matched."],
-    [{ ...ending, tally: none, read: 0 }, "No dead letters were found."],
-    [{ ...ending, tally: none, failed: 5 }, "0 dead letters redriven; 5 failed."],
-  ])("says what became of everything", (given, text) => expect(renderEnding(given)).toBe(text));
+    [summary, "2 dead letters redriven: x 2."],
+    [{ ...summary, failed: 1 }, "2 dead letters redriven: x 2; 1 failed."],
+    [{ ...summary, interrupted: true }, "2 dead letters redriven: x 2. Interrupted; run it again to go on."],
+    [{ ...summary, tally: none }, "None of 5 dead letters matched."],
+    [{ ...summary, tally: none, read: 0 }, "No dead letters were found."],
+    [{ ...summary, tally: none, failed: 5 }, "0 dead letters redriven; 5 failed."],
+  ])("counts each outcome", (given, text) => expect(renderSummary(given)).toBe(text));
+});
+
+describe("the next steps", () => {
+  const tally = {
+    count: 3,
+    byCode: new Map([
+      ["invalid_event", 1],
+      ["-", 2],
+      ["from_a_newer_version", 1],
+    ]),
+  };
+
+  it("state the action of each code, the most frequent first", () => {
+    expect(renderActions({ what: "matched", tally })).toBe(
+      "  -: SQS moved these after too many receives; search the relay's log for their ids\n" +
+        "  invalid_event: correct the field that detail names\n",
+    );
+  });
+
+  it("are not stated after a change", () => {
+    expect(renderActions({ what: "redriven", tally })).toBe("");
+  });
 });
 
 describe("one dead letter", () => {
   it("is shown with its attributes and its payload on lines", () => {
-    const letter = deadLetterOf("a", {
+    const deadLetter = deadLetterOf("a", {
       ...failedWith("invalid_event"),
       body: '{"n":1}',
       attributes: { trace: string("t"), raw: { DataType: "Binary", BinaryValue: Buffer.from("hi") } },
     });
-    const text = renderLetter(letter, 5_000);
+    const text = renderDeadLetter(deadLetter, 5_000);
     expect(text).toMatch(/^id +a$/m);
     expect(text).toContain("  trace (String) t\n  raw (Binary) aGk=");
     expect(text).toContain('\n\n{\n  "n": 1\n}\n');
   });
 
-  it("is shown as it is when it is no JSON", () => {
-    expect(renderLetter(deadLetterOf("a", { body: "no\njson" }), 0)).toContain("\n\nno\njson\n");
+  it("is shown unchanged when its body is not JSON", () => {
+    expect(renderDeadLetter(deadLetterOf("a", { body: "no\njson" }), 0)).toContain("\n\nno\njson\n");
   });
 
-  it("commands no terminal", () => {
-    expect(renderLetter(deadLetterOf("a", { body: "\u009b2J" }), 0)).toContain("\\u{9b}2J");
+  it("escapes control characters", () => {
+    expect(renderDeadLetter(deadLetterOf("a", { body: "\u009b2J" }), 0)).toContain("\\u{9b}2J");
   });
 
-  it("has its exact body in JSON", () => {
+  it("has its exact body in the JSON report", () => {
     const lines: string[] = [];
-    createJsonReport((line) => lines.push(line)).letter(deadLetterOf("a", { body: '{"n": 1.0}' }));
+    createJsonReport((line) => lines.push(line)).deadLetter(deadLetterOf("a", { body: '{"n": 1.0}' }));
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ id: "a", body: '{"n": 1.0}' }]);
   });
 });
@@ -118,7 +140,7 @@ describe("one dead letter", () => {
 describe("indented JSON", () => {
   const strings = fc.string({ unit: "binary" });
 
-  it("says the same", () => {
+  it("has the same value", () => {
     law(
       fc.property(
         fc.json({ depthSize: "large", stringUnit: "binary" }),
@@ -127,7 +149,7 @@ describe("indented JSON", () => {
     );
   });
 
-  it("looks as JSON.stringify's does", () => {
+  it("equals the output of JSON.stringify", () => {
     law(
       fc.property(
         fc.jsonValue(),
@@ -140,11 +162,11 @@ describe("indented JSON", () => {
     expect(indentJson("[12345678901234567890,1.0]")).toBe("[\n  12345678901234567890,\n  1.0\n]");
   });
 
-  it("leaves what is no JSON as it is", () => {
+  it("returns other text unchanged", () => {
     law(fc.property(strings, (text) => void expect(indentJson(`${text}}`)).toBe(`${text}}`)));
   });
 
-  it("leaves what is too deep as it is", () => {
+  it("returns JSON that is too deep unchanged", () => {
     const deep = "[".repeat(100_000) + "]".repeat(100_000);
     expect(indentJson(deep)).toBe(deep);
   });

@@ -8,7 +8,7 @@ import {
 
 const DOWN: Publication = { ok: false, code: "pusher_unavailable", detail: "timeout" };
 
-/** Closes the connections of all but `failing`; is asked to stop with the user `stopAt`. */
+/** Fails for the users in `failing`, and aborts at the user `stopAt`. */
 async function run(userIds: readonly string[], { failing = [""], stopAt = "", json = false } = {}) {
   const stopping = new AbortController();
   const tried: string[] = [];
@@ -16,7 +16,7 @@ async function run(userIds: readonly string[], { failing = [""], stopAt = "", js
   const stderr: string[] = [];
   const write = (text: string): void => void stdout.push(text);
   const note = (text: string): void => void stderr.push(`${text}\n`);
-  const ending = await terminate(userIds, {
+  const summary = await terminate(userIds, {
     signal: stopping.signal,
     report: json ? createTerminationJsonReport(write) : createTerminationReport({ write, note, peer: "peer:1" }),
     terminateUserConnections: async (userId) => {
@@ -25,45 +25,45 @@ async function run(userIds: readonly string[], { failing = [""], stopAt = "", js
       return failing.includes(userId) ? DOWN : { ok: true };
     },
   });
-  return { ending, tried, stdout: stdout.join(""), stderr: stderr.join("") };
+  return { summary, tried, stdout: stdout.join(""), stderr: stderr.join("") };
 }
 
 describe("terminating", () => {
   it("goes on after a failure", async () => {
-    const { ending, tried } = await run(["ann", "bob", "cid"], { failing: ["ann"] });
+    const { summary, tried } = await run(["ann", "bob", "cid"], { failing: ["ann"] });
     expect(tried).toEqual(["ann", "bob", "cid"]);
-    expect(ending).toEqual({ terminated: 2, failed: 1, failureCodes: new Set(["pusher_unavailable"]), left: 0 });
+    expect(summary).toEqual({ terminated: 2, failed: 1, failureCodes: new Set(["pusher_unavailable"]), left: 0 });
   });
 
-  it("stops after the user it was at", async () => {
-    const { ending, tried } = await run(["ann", "bob", "cid"], { stopAt: "ann" });
+  it("stops after the current user", async () => {
+    const { summary, tried } = await run(["ann", "bob", "cid"], { stopAt: "ann" });
     expect(tried).toEqual(["ann"]);
-    expect(ending).toMatchObject({ terminated: 1, failed: 0, left: 2 });
+    expect(summary).toMatchObject({ terminated: 1, failed: 0, left: 2 });
   });
 });
 
 describe("the report for a person", () => {
-  it("says what was done and what it does not do", async () => {
+  it("states the result and its limits", async () => {
     const { stdout, stderr } = await run(["ann"]);
     expect(stdout).toMatch(/^closed the connections of ann\nClosed the connections of 1 user\.\n/);
-    for (const words of ["decided anew", "open mode", "token", "OWNERSHIP_CACHE", "never signed in"])
+    for (const words of ["authorizes each channel anew", "open mode", "token", "OWNERSHIP_CACHE", "never signed in"])
       expect(stdout).toContain(words);
     expect(stderr).toBe("");
   });
 
-  it("says who is left and what to do, once", async () => {
+  it("counts the remaining users, and advises once per code", async () => {
     const { stdout, stderr } = await run(["ann", "bob", "cid"], { failing: ["ann", "bob"], stopAt: "bob" });
     expect(stderr).toBe(
       "not closed: the connections of ann (pusher_unavailable: timeout)\n" +
         "not closed: the connections of bob (pusher_unavailable: timeout)\n" +
-        "peer:1 cannot be reached or is in trouble: look at Pusher's status page.\n",
+        "peer:1: Pusher timed out, reset the connection, answered 5xx, or gave another answer that has no code of its own. Check the address, and look at Pusher's status page.\n",
     );
     expect(stdout).toBe(
       "Closed the connections of 0 users; 2 failed; 1 not tried. Run it again for those: closing twice does no harm.\n",
     );
   });
 
-  it("lets no id write to the terminal", async () => {
+  it("escapes control characters in ids", async () => {
     const { stdout, stderr } = await run(["\u001b[2J", "a\nb"], { failing: ["a\nb"] });
     expect(stdout).toContain("connections of \\u{1b}[2J\n");
     expect(stderr).toContain("connections of a\\u{a}b (");

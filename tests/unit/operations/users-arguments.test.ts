@@ -9,20 +9,26 @@ function complaints(...argv: readonly string[]): readonly string[] {
 describe("a command line", () => {
   it("names one user or several, each once", () => {
     expect(parseUsersArguments(["terminate", "ann", "bob", "ann"])).toEqual({
-      kind: "terminate",
-      userIds: ["ann", "bob"],
-      json: false,
+      kind: "run",
+      options: { userIds: ["ann", "bob"], json: false },
     });
   });
 
   it("may have its flags anywhere", () => {
-    expect(parseUsersArguments(["--json", "terminate", "ann"])).toMatchObject({ userIds: ["ann"], json: true });
-    expect(parseUsersArguments(["terminate", "ann", "--json"])).toMatchObject({ userIds: ["ann"], json: true });
+    expect(parseUsersArguments(["--json", "terminate", "ann"])).toMatchObject({
+      options: { userIds: ["ann"], json: true },
+    });
+    expect(parseUsersArguments(["terminate", "ann", "--json"])).toMatchObject({
+      options: { userIds: ["ann"], json: true },
+    });
   });
 
-  it("takes ids as they are", () => {
+  it("takes ids unchanged", () => {
     const userIds = [" ann ", "a/b", "..", "100%", "--json", "-h", "terminate"];
-    expect(parseUsersArguments(["terminate", "--", ...userIds])).toEqual({ kind: "terminate", userIds, json: false });
+    expect(parseUsersArguments(["terminate", "--", ...userIds])).toEqual({
+      kind: "run",
+      options: { userIds, json: false },
+    });
   });
 
   it.each(["--help", "-h"])("asks for help with %s", (flag) => {
@@ -33,7 +39,7 @@ describe("a command line", () => {
 
 describe("a mistake", () => {
   it.each([
-    [[], "say what to do: terminate ID [ID...]"],
+    [[], "a command is missing: terminate ID [ID...]"],
     [["ban", "ann"], 'unknown command "ban": it must be terminate ID [ID...]'],
     [["terminate"], "terminate needs the id of a user"],
     [["terminate", ""], 'the user id "" must not be empty'],
@@ -42,7 +48,7 @@ describe("a mistake", () => {
     [["terminate", "\u001b\ud800"], 'the user id "\\u{1b}\ud800" must be well-formed Unicode'],
   ])("in %j is named", (argv, complaint) => expect(complaints(...argv)).toEqual([complaint]));
 
-  it("does not hide the others", () => {
+  it("does not hide other mistakes", () => {
     const long = "x".repeat(129);
     expect(complaints("terminate", "", long, "--bogus")).toEqual([
       "unknown flag --bogus",

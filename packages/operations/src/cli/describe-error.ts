@@ -1,4 +1,4 @@
-/** What went wrong, and where that helps, what to do about it. Some network errors have a code and no message. */
+/** The error's text with a hint for the usual causes. Some network errors have a code and no message. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
@@ -9,8 +9,8 @@ export function describeError(error: unknown): string {
 }
 
 const HINTS: readonly (readonly [RegExp, string])[] = [
-  [/Credentials/, "the AWS SDK looks in AWS_PROFILE, AWS_ACCESS_KEY_ID and its other usual places"],
-  [/Region is missing/, "say --region"],
-  [/QueueDoesNotExist/, "is the region right?"],
-  [/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/, "is --endpoint or the queue's URL right?"],
+  [/Credentials/, "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"],
+  [/Region is missing/, "set --region"],
+  [/QueueDoesNotExist/, "check the queue's name and the region"],
+  [/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/, "check --endpoint and the queue's URL"],
 ];

@@ -1,4 +1,4 @@
-import { readFlags } from "@realtime-gateway/command-line";
+import { type ParsedCommand, readFlags } from "@realtime-gateway/command-line";
 import type { Selection } from "../selection.ts";
 import { isFifo } from "../sqs-queues.ts";
 
@@ -16,7 +16,7 @@ const FLAGS = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-/** Beside those that go with every verb. */
+/** The flags of each verb, beside the common ones. */
 const OWN_FLAGS = {
   list: ["code", "event", "limit"],
   show: [],
@@ -33,7 +33,7 @@ const VERBS = "list, show ID, redrive or drop";
 export interface DlqOptions {
   readonly verb: Verb;
   readonly queueUrl: string;
-  /** Only redrive has it. */
+  /** Set for redrive only. */
   readonly mainQueueUrl?: string;
   readonly endpoint?: string;
   readonly region?: string;
@@ -44,21 +44,19 @@ export interface DlqOptions {
   readonly json: boolean;
 }
 
-export type DlqArguments =
-  | { readonly kind: "help" }
-  | { readonly kind: "run"; readonly options: DlqOptions }
-  | { readonly kind: "invalid"; readonly complaints: readonly string[] };
-
-export interface Surroundings {
+export interface CommandSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Somebody is there to be asked. */
+  /** A person at a terminal can answer a question. */
   readonly interactive: boolean;
 }
 
 type Values = ReturnType<typeof readFlags<typeof FLAGS>>["values"];
 
-/** Reads the command line; every mistake is named, not only the first one. */
-export function parseDlqArguments(argv: readonly string[], { env, interactive }: Surroundings): DlqArguments {
+/** Reads the command line, and names every mistake. */
+export function parseDlqArguments(
+  argv: readonly string[],
+  { env, interactive }: CommandSurroundings,
+): ParsedCommand<DlqOptions> {
   const { values, positionals, complaints: flawed } = readFlags(argv, FLAGS, 2);
   if (values.help && flawed.length === 0) return { kind: "help" };
   const [verb, id] = positionals;
@@ -93,7 +91,7 @@ export function parseDlqArguments(argv: readonly string[], { env, interactive }:
 }
 
 function complaintsAboutVerb(verb: string | undefined, id: string | undefined): readonly string[] {
-  if (verb === undefined) return [`say what to do: ${VERBS}`];
+  if (verb === undefined) return [`a command is missing: ${VERBS}`];
   if (!isVerb(verb)) return [`unknown command "${verb}": it must be ${VERBS}`];
   if (verb === "show") return id === undefined ? ["show needs the id of a dead letter"] : [];
   return id === undefined ? [] : [`unexpected argument "${id}"`];
@@ -101,17 +99,17 @@ function complaintsAboutVerb(verb: string | undefined, id: string | undefined): 
 
 function complaintsAboutUse(verb: Verb, values: Values, interactive: boolean): readonly string[] {
   const own: readonly string[] = OWN_FLAGS[verb];
-  const strangers = Object.keys(values).filter((flag) => !COMMON_FLAGS.has(flag) && !own.includes(flag));
+  const foreign = Object.keys(values).filter((flag) => !COMMON_FLAGS.has(flag) && !own.includes(flag));
   const changes = verb === "redrive" || verb === "drop";
   const asks = changes && !values["dry-run"] && !values.yes;
   return [
-    ...strangers.map((flag) => `--${flag} does not go with ${verb}`),
-    ...(asks && !interactive ? [`${verb} needs --yes (or --dry-run), as there is no terminal to ask at`] : []),
+    ...foreign.map((flag) => `${verb} has no flag --${flag}`),
+    ...(asks && !interactive ? [`${verb} needs --yes (or --dry-run), because no terminal is there to ask`] : []),
   ];
 }
 
 function complaintsAboutUrl(flag: string, text: string | undefined, variable?: string): readonly string[] {
-  if (text === undefined) return [`${flag} is needed${variable === undefined ? "" : `, or ${variable}`}`];
+  if (text === undefined) return [`${flag} is missing${variable === undefined ? "" : `; set it, or ${variable}`}`];
   return /^https?:$/.test(URL.parse(text)?.protocol ?? "")
     ? []
     : [`${flag} must be an http or https URL, not "${text}"`];

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { createStopSignal, EXIT_FAILED, EXIT_INTERRUPTED, runCommand } from "@realtime-gateway/command-line";
 import { type CommandDeps, drop, list, redrive, show } from "../commands.ts";
 import { createHumanReport } from "../human-report.ts";
 import { createJsonReport } from "../json-report.ts";
 import { createProgress, type Progress } from "../progress.ts";
+import { HOLD_SECONDS } from "../queue-reader.ts";
 import type { DeadLetterQueue } from "../queues.ts";
-import { HOLD_SECONDS } from "../reading.ts";
-import type { Ending } from "../report.ts";
+import type { CommandSummary } from "../report.ts";
 import { createDeadLetterQueue, createMainQueue } from "../sqs-queues.ts";
 import { countOf } from "../table.ts";
 import { ask } from "./ask.ts";
@@ -14,20 +15,18 @@ import { clientSettings } from "./client-settings.ts";
 import { describeError } from "./describe-error.ts";
 import { type DlqOptions, parseDlqArguments } from "./dlq-arguments.ts";
 import { DLQ_HELP } from "./dlq-help.ts";
-import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE } from "./exit-codes.ts";
 import { question } from "./question.ts";
-import { createStopSignal } from "./stop-signal.ts";
 
 const now = Date.now;
 const toStdout = (text: string): void => void process.stdout.write(text);
 const toStderr = (text: string): void => void process.stderr.write(text);
 
-async function main(options: DlqOptions): Promise<number> {
+async function run(options: DlqOptions): Promise<number> {
   const sqs = new SQSClient(clientSettings(options, process.env));
   try {
     const queue = createDeadLetterQueue(sqs, options.queueUrl);
     const total = await queue.count();
-    if (await isMeant(options, total)) return exitCodeOf(await perform(options, sqs, queue, total));
+    if (await isConfirmed(options, total)) return exitCodeOf(await perform(options, sqs, queue, total));
     toStderr("Nothing was changed.\n");
     return 0;
   } finally {
@@ -35,7 +34,7 @@ async function main(options: DlqOptions): Promise<number> {
   }
 }
 
-async function isMeant(options: DlqOptions, total: number | undefined): Promise<boolean> {
+async function isConfirmed(options: DlqOptions, total: number | undefined): Promise<boolean> {
   const { verb, dryRun, confirmed } = options;
   return verb === "list" || verb === "show" || dryRun || confirmed || ask(question(options, total));
 }
@@ -43,14 +42,19 @@ async function isMeant(options: DlqOptions, total: number | undefined): Promise<
 async function perform(options: DlqOptions, sqs: SQSClient, queue: DeadLetterQueue, total: number | undefined) {
   const isTty = process.stderr.isTTY === true;
   const progress = createProgress({ write: toStderr, isTty, now, ...(total !== undefined && { total }) });
-  const signal = createStopSignal(() => progress.note("Stopping: what was not taken becomes visible again."));
+  const signal = createStopSignal({
+    onFirstStop: () => progress.note("Stopping. The remaining messages become visible again."),
+    onSecondStop: () => process.exit(EXIT_INTERRUPTED),
+  });
   const deps = commandDeps(options, queue, progress, signal);
-  const ending = await execute(options, deps, sqs).finally(progress.end);
-  const unseen = (total ?? 0) - ending.read;
-  if (queue.fifo && !ending.interrupted && unseen > 0 && ending.tally.count < options.limit)
-    toStderr(`About ${unseen} more lie behind the first messages of their groups: a FIFO queue shows no others.\n`);
+  const summary = await execute(options, deps, sqs).finally(progress.end);
+  const unseen = (total ?? 0) - summary.read;
+  if (queue.fifo && !summary.interrupted && unseen > 0 && summary.tally.count < options.limit)
+    toStderr(
+      `About ${unseen} more are behind the first messages of their groups. A FIFO queue does not show them yet.\n`,
+    );
   if (options.dryRun) toStderr("A dry run: nothing was changed.\n");
-  return ending;
+  return summary;
 }
 
 function commandDeps(
@@ -61,8 +65,8 @@ function commandDeps(
 ): CommandDeps {
   const { selection, limit, json } = options;
   const { note } = progress;
-  // A line of results would land behind the bar.
   const write = (text: string): void => {
+    // Otherwise the result would begin behind the bar.
     progress.end();
     toStdout(text);
   };
@@ -77,28 +81,29 @@ function commandDeps(
     report: json ? createJsonReport(write) : createHumanReport({ write, note, now }),
     onProgress: progress.update,
     onHidden: (count) =>
-      note(`${countOf(count)} could not be made visible again; that takes up to ${HOLD_SECONDS / 60} minutes.`),
+      note(`${countOf(count)} could not be made visible again. SQS does so within ${HOLD_SECONDS / 60} minutes.`),
   };
 }
 
-function execute({ verb, mainQueueUrl, dryRun }: DlqOptions, deps: CommandDeps, sqs: SQSClient): Promise<Ending> {
+function execute(
+  { verb, mainQueueUrl, dryRun }: DlqOptions,
+  deps: CommandDeps,
+  sqs: SQSClient,
+): Promise<CommandSummary> {
   if (verb === "show") return show(deps);
   if (verb === "list" || dryRun) return list(deps);
   return mainQueueUrl === undefined ? drop(deps) : redrive(deps, createMainQueue(sqs, mainQueueUrl));
 }
 
-const exitCodeOf = ({ interrupted, failed }: Ending): number =>
+const exitCodeOf = ({ interrupted, failed }: CommandSummary): number =>
   interrupted ? EXIT_INTERRUPTED : failed > 0 ? EXIT_FAILED : 0;
 
 const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true;
-const parsed = parseDlqArguments(process.argv.slice(2), { env: process.env, interactive });
-if (parsed.kind === "help") toStdout(DLQ_HELP);
-else if (parsed.kind === "invalid") {
-  toStderr(`dlq: ${parsed.complaints.join("; ")}. Run with --help to see the flags.\n`);
-  process.exitCode = EXIT_USAGE;
-} else {
-  process.exitCode = await main(parsed.options).catch((error: unknown) => {
-    toStderr(`dlq: ${describeError(error)}\n`);
-    return EXIT_FAILED;
-  });
-}
+
+await runCommand({
+  name: "dlq",
+  help: DLQ_HELP,
+  parse: (argv) => parseDlqArguments(argv, { env: process.env, interactive }),
+  run,
+  describeError,
+});

@@ -3,7 +3,7 @@ import type { DlqOptions } from "./dlq-arguments.ts";
 
 type Asked = Pick<DlqOptions, "verb" | "queueUrl" | "mainQueueUrl" | "selection" | "limit">;
 
-/** What an operator is asked before anything changes. `count` is how many the queue holds, meant or not. */
+/** The question before a change. `count` is the size of the whole queue, filters aside. */
 export function question({ verb, queueUrl, mainQueueUrl, selection, limit }: Asked, count: number | undefined): string {
   const { codes, events } = selection;
   const filters = [
