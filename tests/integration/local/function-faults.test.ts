@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { startRunner } from "../../support/local-bundle.ts";
 
-/** Limits as Lambda states them: 6 MiB in, 100 bytes more out. */
+/** Lambda's limits: 6 MiB for an event, 100 bytes more for a response. */
 const MAX_REQUEST_BYTES = 6_291_456;
 const MAX_RESPONSE_BYTES = 6_291_556;
 
@@ -47,20 +47,20 @@ describe("a failing function", () => {
     });
   });
 
-  it("rejects with an error that nobody caught", async () => {
+  it("rejects with an uncaught error", async () => {
     const source = "export const handler = () => new Promise(() => { setTimeout(() => { throw new Error('late') }) });";
     const runner = await startRunner(source);
     await expect(runner.invoke({})).rejects.toThrow("late");
   });
 
-  it("starts afresh after a crash", async () => {
+  it("starts a new process after a crash", async () => {
     const source = "export const handler = async (exit) => { if (exit) process.exit(1); return 'fresh'; };";
     const runner = await startRunner(source, { concurrency: 1 });
     await runner.invoke(true).catch(() => undefined);
     expect(await runner.invoke(false)).toBe("fresh");
   });
 
-  it("is killed when its time is up", async () => {
+  it("is killed at its timeout", async () => {
     const runner = await startRunner("export const handler = async () => { while (true); };", { timeoutMs: 300 });
     await expect(runner.invoke({})).rejects.toMatchObject({
       errorType: "Sandbox.Timedout",
@@ -68,7 +68,7 @@ describe("a failing function", () => {
     });
   });
 
-  it("fails the invocation under way when its instance is killed", async () => {
+  it("fails the current invocation when its instance is killed", async () => {
     const began = Promise.withResolvers<string>();
     const source =
       "export const handler = () => { console.log('began'); return new Promise(() => setInterval(() => 0, 1000)) };";
@@ -81,25 +81,25 @@ describe("a failing function", () => {
 });
 
 describe("payload limits", () => {
-  it("takes the largest event", async () => {
+  it("allow the largest event", async () => {
     const runner = await startRunner("export const handler = async (event) => event.length;");
     const event = "x".repeat(MAX_REQUEST_BYTES - '""'.length);
     expect(await runner.invoke(event)).toBe(event.length);
   });
 
-  it("refuses a larger event", async () => {
+  it("reject a larger event", async () => {
     const runner = await startRunner("export const handler = async (event) => event.length;");
     const event = "x".repeat(MAX_REQUEST_BYTES - '""'.length + 1);
     await expect(runner.invoke(event)).rejects.toMatchObject({ errorType: "RequestTooLargeException" });
   });
 
-  it("takes the largest response", async () => {
+  it("allow the largest response", async () => {
     const runner = await startRunner("export const handler = async (length) => 'x'.repeat(length);");
     const length = MAX_RESPONSE_BYTES - '""'.length;
     expect(await runner.invoke(length)).toHaveLength(length);
   });
 
-  it("refuses a larger response", async () => {
+  it("reject a larger response", async () => {
     const runner = await startRunner("export const handler = async (length) => 'x'.repeat(length);");
     const length = MAX_RESPONSE_BYTES - '""'.length + 1;
     await expect(runner.invoke(length)).rejects.toMatchObject({ errorType: "Function.ResponseSizeTooLarge" });

@@ -37,7 +37,7 @@ describe("no process outlives", () => {
 });
 
 describe("a stopped runner", () => {
-  it("refuses to invoke", async () => {
+  it("rejects an invocation", async () => {
     const runner = await startRunner(PID);
     await runner.stop();
     await expect(runner.invoke({})).rejects.toMatchObject({ errorType: "Runner.Stopped" });
@@ -49,7 +49,7 @@ describe("a stopped runner", () => {
     await expect(runner.stop()).resolves.toBeUndefined();
   });
 
-  it("leaves no instance that was being started", async () => {
+  it("ends an instance that is starting", async () => {
     const runner = await startRunner(PID);
     const invocation = expect(runner.invoke({})).rejects.toMatchObject({ name: "FunctionError" });
     await runner.stop();

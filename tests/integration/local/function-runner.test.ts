@@ -6,17 +6,17 @@ import { listenOnFreePort } from "../../support/local-ports.ts";
 const PID = "export const handler = async () => process.pid;";
 
 describe("an invocation", () => {
-  it("hands the event to the handler and its result back", async () => {
+  it("passes the event to the handler, and returns its result", async () => {
     const runner = await startRunner("export const handler = async (event) => ({ got: event });");
     expect(await runner.invoke({ a: ["é"] })).toEqual({ got: { a: ["é"] } });
   });
 
-  it("answers null for a handler that returns nothing", async () => {
+  it("returns null for a handler without a result", async () => {
     const runner = await startRunner("export const handler = () => {};");
     expect(await runner.invoke({})).toBeNull();
   });
 
-  it("tells the handler its context", async () => {
+  it("passes a context", async () => {
     const runner = await startRunner("export const handler = async (event, context) => context;", { memoryMb: 256 });
     expect(await runner.invoke({})).toMatchObject({
       awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -27,26 +27,26 @@ describe("an invocation", () => {
     });
   });
 
-  it("tells the handler how much time is left", async () => {
+  it("has a context that states the remaining time", async () => {
     const source = "export const handler = async (event, context) => context.getRemainingTimeInMillis();";
     const runner = await startRunner(source, { timeoutMs: 5_000 });
     const remainingMs = await runner.invoke({});
     expect(remainingMs).toSatisfy((value) => typeof value === "number" && value > 3_000 && value <= 5_000);
   });
 
-  it("reuses the instance of the one before", async () => {
+  it("reuses the idle instance of an earlier one", async () => {
     const runner = await startRunner("let count = 0; export const handler = async () => ++count;");
     await runner.invoke({});
     expect(await runner.invoke({})).toBe(2);
   });
 
-  it("waits for a free instance when all are busy", async () => {
+  it("runs once an instance is free when all are busy", async () => {
     const runner = await startRunner(PID, { concurrency: 1 });
     const pids = await Promise.all([runner.invoke({}), runner.invoke({}), runner.invoke({})]);
     expect(new Set(pids).size).toBe(1);
   });
 
-  it("runs beside another, in an instance of its own", async () => {
+  it("runs in parallel with another, in its own instance", async () => {
     const url = await openBarrier(2);
     const source = `export const handler = async () => { await fetch("${url}"); return process.pid; };`;
     const runner = await startRunner(source, { concurrency: 2 });
@@ -55,7 +55,7 @@ describe("an invocation", () => {
   });
 });
 
-/** A server that answers nobody before `expected` requests have come. */
+/** A server that answers only after `expected` requests. */
 async function openBarrier(expected: number): Promise<string> {
   const waiting: ServerResponse[] = [];
   const server = createServer((_request, response) => {
@@ -71,7 +71,7 @@ async function openBarrier(expected: number): Promise<string> {
 }
 
 describe("the environment of a function", () => {
-  it("does not show the variables of the developer", async () => {
+  it("does not have the developer's variables", async () => {
     vi.stubEnv("DEVELOPERS_SECRET", "hunter2");
     onTestFinished(() => {
       vi.unstubAllEnvs();
@@ -80,14 +80,14 @@ describe("the environment of a function", () => {
     expect(await runner.invoke({})).not.toHaveProperty("DEVELOPERS_SECRET");
   });
 
-  it("shows its own variables", async () => {
+  it("has its own variables", async () => {
     const runner = await startRunner("export const handler = async () => process.env;", { env: { OWN: "yes" } });
     expect(await runner.invoke({})).toHaveProperty("OWN", "yes");
   });
 });
 
 describe("logs", () => {
-  it("come line by line, from both outputs", async () => {
+  it("arrive line by line, from both outputs", async () => {
     const lines: string[] = [];
     const source = "export const handler = () => { console.log('one\\ntwo'); console.error('three'); };";
     const runner = await startRunner(source, { onLog: (line) => lines.push(line) });
@@ -96,7 +96,7 @@ describe("logs", () => {
     expect(lines.toSorted()).toEqual(["one", "three", "two"]);
   });
 
-  it("come as one record each in Lambda's JSON format", async () => {
+  it("are one line each in Lambda's JSON format", async () => {
     const lines: string[] = [];
     const source = "export const handler = () => console.warn({ event: 'audit.progress', nested: { a: { b: {} } } });";
     const runner = await startRunner(source, { logFormat: "JSON", onLog: (line) => lines.push(line) });

@@ -14,7 +14,7 @@ import { startRunner } from "../../support/local-bundle.ts";
 
 const MAX_BODY_BYTES = 10_485_760;
 
-/** A gateway with one route, `/route`, closed with the test. */
+/** An HTTP API with one route, `/route`, that closes with the test. */
 async function openApi(
   invoke: (event: APIGatewayProxyEventV2) => Promise<unknown>,
   options: Partial<HttpApiOptions> = {},
@@ -35,7 +35,7 @@ async function echo(event: APIGatewayProxyEventV2) {
 }
 
 describe("a route", () => {
-  it("carries the request to the function and its response back", async () => {
+  it("passes the request to the function, and its response to the client", async () => {
     const { url } = await openApi(echo);
     const response = await fetch(url, { method: "POST", body: new URLSearchParams({ socket_id: "1.2" }) });
     expect({ status: response.status, body: await response.text() }).toEqual({ status: 200, body: "socket_id=1.2" });
@@ -53,7 +53,7 @@ describe("a route", () => {
     expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
   });
 
-  it("may answer without content", async () => {
+  it("may answer without a body", async () => {
     const { url } = await openApi(async () => ({ statusCode: 204 }));
     expect((await fetch(url)).status).toBe(204);
   });
@@ -65,7 +65,7 @@ describe("a route", () => {
     expect(await (await fetch(url)).text()).toBe("/route");
   });
 
-  it("tells what it answered", async () => {
+  it("reports each answer", async () => {
     const { url, requests } = await openApi(async () => ({ statusCode: 403 }));
     await fetch(`${url}?secret=1`);
     expect(requests).toEqual([{ method: "GET", path: "/route", status: 403, durationMs: expect.any(Number) }]);
@@ -78,27 +78,27 @@ async function answerOf(response: Promise<Response>) {
 }
 
 describe("the gateway's own answers", () => {
-  it.each(["/other", "/route/", "/route/deeper", "/"])("404 for %s, which is no route", async (path) => {
+  it.each(["/other", "/route/", "/route/deeper", "/"])("are 404 for %s, which is no route", async (path) => {
     const { api } = await openApi(echo);
     expect(await answerOf(fetch(`${api.url}${path}`))).toEqual({ status: 404, body: { message: "Not Found" } });
   });
 
-  it("500 for a function that fails", async () => {
+  it("are 500 for a function that fails", async () => {
     const { url } = await openApi(async () => Promise.reject(new Error("boom")));
     expect(await answerOf(fetch(url))).toEqual({ status: 500, body: { message: "Internal Server Error" } });
   });
 
-  it("500 for a response that is malformed", async () => {
+  it("are 500 for a malformed response", async () => {
     const { url } = await openApi(async () => ({ statusCode: 200, body: { not: "text" } }));
     expect(await answerOf(fetch(url))).toEqual({ status: 500, body: { message: "Internal Server Error" } });
   });
 
-  it("503 for a function that takes too long", async () => {
+  it("are 503 for a function that takes too long", async () => {
     const { url } = await openApi(() => new Promise(() => undefined), { timeoutMs: 50 });
     expect(await answerOf(fetch(url))).toEqual({ status: 503, body: { message: "Service Unavailable" } });
   });
 
-  it("and why, to the observer", async () => {
+  it("are reported with their reason", async () => {
     const { url, requests } = await openApi(async () => Promise.reject(new Error("boom")));
     await fetch(url);
     expect(requests).toMatchObject([{ status: 500, error: "boom" }]);
@@ -109,12 +109,12 @@ describe("size limits", () => {
   const post = (url: string, bytes: number) =>
     fetch(url, { method: "POST", headers: { "content-type": "text/plain" }, body: "x".repeat(bytes) });
 
-  it("take a body that makes a large event", async () => {
+  it("allow a body that makes a large event", async () => {
     const { url } = await openApi(async ({ body }) => String(body?.length));
     expect(await (await post(url, 6_000_000)).text()).toBe("6000000");
   });
 
-  it("answer 413 for an event larger than Lambda takes", async () => {
+  it("answer 413 for an event above Lambda's limit", async () => {
     const { url, requests } = await openApi(echo);
     await post(url, MAX_BODY_BYTES);
     expect(requests).toMatchObject([{ status: 413, error: expect.stringContaining("event is larger") }]);
@@ -140,7 +140,7 @@ describe("size limits", () => {
 describe("the limit of the request line and the header values", () => {
   const LIMIT_BYTES = 10_240;
 
-  /** Sends as many bytes of both together: the names of headers, and what parts them, are not counted. */
+  /** Sends so many bytes of both together. Header names and separators do not count. */
   async function ask(url: string, bytes: number, path: string) {
     const known = { host: "x", connection: "close" };
     const others = ["GET ", path, " HTTP/1.1", ...Object.values(known)].join("").length;
@@ -150,25 +150,25 @@ describe("the limit of the request line and the header values", () => {
   }
   const REFUSED = { status: 431, body: '{"message":"Request Header Fields Too Large"}' };
 
-  it("lets what reaches it pass", async () => {
+  it("allows exactly that size", async () => {
     const { url } = await openApi(async () => "passed");
     expect(await ask(url, LIMIT_BYTES, "/route")).toEqual({ status: 200, body: "passed" });
   });
 
-  it.each(["/route", "/other"])("answers 431 beyond it, asks no function, and tells why: %s", async (path) => {
+  it.each(["/route", "/other"])("answers 431 above it without an invocation, and reports why: %s", async (path) => {
     const { url, requests } = await openApi(async () => Promise.reject(new Error("asked")));
     expect(await ask(url, LIMIT_BYTES + 1, path)).toEqual(REFUSED);
     expect(requests).toMatchObject([{ path, status: 431, error: expect.stringContaining("10240 bytes") }]);
   });
 
-  it("counts what the query and several headers have together", async () => {
+  it("counts the query and all headers together", async () => {
     const { url } = await openApi(echo);
     const headers = { "x-a": "a".repeat(3_500), "x-b": "b".repeat(3_500) };
     expect((await fetch(`${url}?${"q".repeat(3_000)}`, { headers })).status).toBe(200);
     expect((await fetch(`${url}?${"q".repeat(3_500)}`, { headers })).status).toBe(431);
   });
 
-  it("answers 431 to a body that comes with it, and goes on serving", async () => {
+  it("answers 431 to a request with a body, and continues to serve", async () => {
     const { url } = await openApi(echo);
     const headers = { "x-more": "x".repeat(15_000) };
     expect((await fetch(url, { method: "POST", headers, body: "x".repeat(1_000_000) })).status).toBe(431);
@@ -177,12 +177,12 @@ describe("the limit of the request line and the header values", () => {
 });
 
 describe("the server", () => {
-  it("says which port is busy", async () => {
+  it("names the port that is in use", async () => {
     const { api } = await openApi(echo);
     await expect(openApi(echo, { port: api.port })).rejects.toMatchObject({ code: "EADDRINUSE" });
   });
 
-  it("ends kept connections when it closes", async () => {
+  it("ends idle connections when it closes", async () => {
     const { api, url } = await openApi(echo);
     const agent = new Agent({ keepAlive: true });
     const [response] = await once(get(url, { agent }), "response");
@@ -199,7 +199,7 @@ describe("the server", () => {
     await expect(api.close()).resolves.toBeUndefined();
   });
 
-  it("survives a client that leaves in the middle of its request", async () => {
+  it("survives a client that closes the connection during its request", async () => {
     const { api, url } = await openApi(echo);
     const socket = connect(api.port, "127.0.0.1");
     socket.end("POST /route HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf");

@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { startRunner } from "../../support/local-bundle.ts";
 import { openQueue, pollQueue } from "../../support/local-queue.ts";
 
-/** Fails every record. */
+/** Fails every message. */
 async function failAll({ Records }: SQSEvent) {
   return { batchItemFailures: Records.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }
 
 describe("the poller on a real queue", () => {
-  it("hands a message over as Lambda does", async () => {
+  it("passes a message in Lambda's format", async () => {
     const { queue, send } = await openQueue();
     const { MessageId } = await send({
       MessageBody: '{"é":1}',
@@ -39,7 +39,7 @@ describe("the poller on a real queue", () => {
     ]);
   });
 
-  it("deletes what the function handled", async () => {
+  it("deletes the messages that the function processed", async () => {
     const { queue, send, attributes } = await openQueue();
     await send({ MessageBody: "handled" });
     await pollQueue(queue, { invoke: async () => null }).batches(1);
@@ -49,14 +49,14 @@ describe("the poller on a real queue", () => {
     });
   });
 
-  it("leaves what failed to its visibility timeout", async () => {
+  it("leaves failed messages hidden until their visibility timeout", async () => {
     const { queue, send, attributes } = await openQueue();
     await send({ MessageBody: "failed" });
     await pollQueue(queue, { invoke: failAll }).batches(1);
     expect(await attributes(queue.queueUrl)).toMatchObject({ ApproximateNumberOfMessagesNotVisible: "1" });
   });
 
-  it("hands a failed message over again, counting its receives", async () => {
+  it("passes a failed message again, and counts its receives", async () => {
     const { queue, send } = await openQueue({ visibilityTimeoutSeconds: 1 });
     await send({ MessageBody: "failed" });
     const batches = await pollQueue(queue, { invoke: failAll }).batches(2);
@@ -64,14 +64,14 @@ describe("the poller on a real queue", () => {
     expect(counts).toEqual(["1", "2"]);
   });
 
-  it("sees a message that keeps failing end in the dead-letter queue", async () => {
+  it("stops after the last receive, when SQS dead-letters the message", async () => {
     const { queue, send, receive } = await openQueue({ visibilityTimeoutSeconds: 1, maxReceiveCount: 1 });
     await send({ MessageBody: "poison" });
     pollQueue(queue, { invoke: failAll });
     expect(await receive(queue.deadLetterQueueUrl)).toMatchObject([{ Body: "poison" }]);
   });
 
-  it("feeds a function in a process of its own", async () => {
+  it("invokes a function in a process of its own", async () => {
     const source = `export const handler = async ({ Records }) =>
       ({ batchItemFailures: [{ itemIdentifier: Records[0].messageId }] });`;
     const runner = await startRunner(source);
@@ -92,7 +92,7 @@ describe("the poller on a real queue", () => {
     ]);
   });
 
-  it("carries a FIFO message's group, deduplication id and sequence number", async () => {
+  it("passes the group, deduplication id and sequence number of a FIFO message", async () => {
     const { queue, send } = await openQueue({ fifo: true });
     await send({ MessageBody: "1", MessageGroupId: "g", MessageDeduplicationId: "d" });
     const [batch] = await pollQueue(queue, { invoke: async () => null }).batches(1);
@@ -115,14 +115,14 @@ describe("the poller on a real queue", () => {
     expect(batch?.records).toHaveLength(12);
   });
 
-  it("leaves no poll behind that would swallow messages once it has stopped", async () => {
+  it("has no poll after the stop that would hide messages", async () => {
     const { queue, send, receive } = await openQueue();
     await pollQueue(queue, { invoke: async () => null }).poller.stop();
     await send({ MessageBody: "later" });
     expect(await receive(queue.queueUrl)).toMatchObject([{ Body: "later" }]);
   });
 
-  it("goes on when the queue comes back", async () => {
+  it("continues when the queue answers again", async () => {
     const { queue } = await openQueue();
     const failed = Promise.withResolvers<unknown>();
     const polling = pollQueue(queue, { invoke: async () => null, onError: failed.resolve });

@@ -14,7 +14,7 @@ describe("the queue's URL", () => {
     expect(await receive(queue.queueUrl)).toMatchObject([{ Body: "hello" }]);
   });
 
-  it("works as it is, in an SDK that knows no endpoint and another region", async () => {
+  it("works without an endpoint, in an SDK of another region", async () => {
     const { queue, receive } = await openQueue();
     const sqs = new SQSClient({ region: "eu-west-3", credentials: queue.credentials, logger: SILENT });
     onTestFinished(() => sqs.destroy());
@@ -22,24 +22,24 @@ describe("the queue's URL", () => {
     expect(await receive(queue.queueUrl)).toMatchObject([{ Body: "hello" }]);
   });
 
-  it("is what the queue itself says when asked", async () => {
+  it("is the answer of GetQueueUrl", async () => {
     const { queue, sqs } = await openQueue();
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: "domain-events" }));
     expect(QueueUrl).toBe(queue.queueUrl);
   });
 
-  it("is what the list of queues says", async () => {
+  it("is in the list of queues", async () => {
     const { queue, sqs } = await openQueue();
     const { QueueUrls } = await sqs.send(new ListQueuesCommand({}));
     expect(QueueUrls?.toSorted()).toEqual([queue.queueUrl, queue.deadLetterQueueUrl]);
   });
 
-  it("is on the loopback address for other queues too", async () => {
+  it("is on the loopback address for every queue", async () => {
     const { queue, create } = await openQueue();
     expect((await create("another")).QueueUrl).toBe(`${queue.endpoint}/000000000000/another`);
   });
 
-  it("is not looked for in what messages say", async () => {
+  it("is not replaced in a message", async () => {
     const { queue, send, receive } = await openQueue();
     const MessageBody = "http://sqs.us-east-1.localhost:4566/";
     await send({ MessageBody });
@@ -48,7 +48,7 @@ describe("the queue's URL", () => {
 });
 
 describe("a message's characters", () => {
-  it("may be beyond U+FFFF, as AWS has it", async () => {
+  it("may be beyond U+FFFF, as in AWS", async () => {
     const { queue, send, receive } = await openQueue();
     await send({ MessageBody: "\u{1F642}" });
     expect(await receive(queue.queueUrl)).toMatchObject([{ Body: "\u{1F642}" }]);
@@ -74,7 +74,7 @@ describe("a queue", () => {
     });
   });
 
-  it("takes the visibility timeout it is given", async () => {
+  it("has the visibility timeout of its options", async () => {
     const { queue, attributes } = await openQueue({ visibilityTimeoutSeconds: 90 });
     expect(await attributes(queue.queueUrl)).toMatchObject({ VisibilityTimeout: "90" });
   });
@@ -85,7 +85,7 @@ describe("a queue", () => {
     expect(both).toMatchObject([{ FifoQueue: "true" }, { FifoQueue: "true" }]);
   });
 
-  it("says which port is busy", async () => {
+  it("names the port that is in use", async () => {
     const { queue } = await openQueue();
     await expect(startQueue({ port: queue.port })).rejects.toMatchObject({ code: "EADDRINUSE" });
   });

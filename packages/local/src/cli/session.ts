@@ -12,7 +12,7 @@ export interface SessionDeps {
   readonly signal: AbortSignal;
 }
 
-/** The demo if it is asked for, then the user's own events until the signal. What is still on its way when it ends counts too. */
+/** Plays the demo if requested, then shows the user's own events until the signal. Resolves with a function, because events that arrive during the stop count too. */
 export async function runSession(deps: SessionDeps): Promise<() => RunSummary> {
   const { stack, config, options, console, signal } = deps;
   const ofDemo = new Set<string>();
@@ -33,7 +33,7 @@ export async function runSession(deps: SessionDeps): Promise<() => RunSummary> {
   return () => ({ demo, ownPublications });
 }
 
-/** `undefined` when it is interrupted. Its channels are left out of what is shown of others' events. */
+/** Resolves with `undefined` after an interruption. Events on the demo's channels are not shown a second time as the user's own. */
 async function playDemo({ stack, config, console, signal }: SessionDeps, ofDemo: Set<string>) {
   const demo: DemoResult | undefined = await runDemo({
     stack,
@@ -44,6 +44,7 @@ async function playDemo({ stack, config, console, signal }: SessionDeps, ofDemo:
       console.subscribed(subscriber, channels);
     },
     onLanded: console.landed,
+    onReplaced: console.replaced,
     onDeadLetter: console.deadLettered,
   }).catch((error: unknown) => (signal.aborted ? undefined : Promise.reject(error)));
   ofDemo.clear();

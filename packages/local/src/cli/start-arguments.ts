@@ -1,4 +1,4 @@
-import { complaintAboutPort, readFlags } from "@realtime-gateway/command-line";
+import { complaintAboutPort, type ParsedCommand, readFlags } from "@realtime-gateway/command-line";
 
 const FLAGS = {
   once: { type: "boolean", default: false },
@@ -21,12 +21,7 @@ export interface StartOptions {
   readonly pusher: "local" | "cloud";
 }
 
-export type StartArguments =
-  | { readonly kind: "help" }
-  | { readonly kind: "start"; readonly options: StartOptions }
-  | { readonly kind: "invalid"; readonly complaints: readonly string[] };
-
-export function parseStartArguments(argv: readonly string[]): StartArguments {
+export function parseStartArguments(argv: readonly string[]): ParsedCommand<StartOptions> {
   const { values, complaints: flawed } = readFlags(argv, FLAGS);
   const ports = (["http-port", "sqs-port", "pusher-port"] as const).map((flag) =>
     complaintAboutPort(flag, values[flag]),
@@ -41,7 +36,7 @@ export function parseStartArguments(argv: readonly string[]): StartArguments {
   if (complaints.length > 0) return { kind: "invalid", complaints };
   if (values.help) return { kind: "help" };
   return {
-    kind: "start",
+    kind: "run",
     options: {
       once: values.once,
       demo: !values["no-demo"],
@@ -54,25 +49,25 @@ export function parseStartArguments(argv: readonly string[]): StartArguments {
   };
 }
 
-export const START_HELP = `Runs the realtime gateway on this machine: SQS, the relay, Pusher, and the HTTP functions. Plays one audit through
-it, then keeps running for your own events until Ctrl-C.
+export const START_HELP = `Runs the realtime gateway on this machine: SQS, the relay, a Pusher server and the HTTP functions. Plays one audit
+through it, then processes your own events until Ctrl-C.
 
 Usage: npm start -- [flags]
 
-  --once             exit after the demo's summary: 0 if every expected delivery arrived, 1 if not
-  --no-demo          boot and wait for events
-  --json             one JSON object a line; the first says where everything is, the last is a summary
-                     (npm start --silent -- --json keeps npm's own lines away)
-  --http-port N      port of the HTTP API (default 3000; 0 takes any free one, here and below)
+  --once             exit after the demo's summary: 0 if every expected event arrived, 1 if not
+  --no-demo          start without the demo, and process events
+  --json             one JSON object a line; the first has all addresses, the last is a summary
+                     (npm start --silent -- --json omits npm's own lines)
+  --http-port N      port of the HTTP API (default 3000; 0 picks any free port, here and below)
   --sqs-port N       port of SQS (default 4566)
   --pusher-port N    port of the Pusher server (default 6001)
-  --pusher cloud     publish to the real app in PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET and PUSHER_CLUSTER
-                     (and no PUSHER_HOST) in place of the local server
+  --pusher cloud     publish to the Pusher app in PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET and PUSHER_CLUSTER
+                     instead of the local server; PUSHER_HOST must not be set
   -h, --help         show this help
 
-The functions get an environment of their own. Of yours they see only the settings that the README lists and that do not name
-an app: PUSHER_USE_PRIVATE_CHANNELS, PUSHER_MAX_PAYLOAD_BYTES, PUSHER_DRY_RUN, PUSHER_ENCRYPTION_MASTER_KEY_BASE64 and its
-REALTIME_ ones.
+The functions get an environment of their own. Your environment adds the settings in the README that do not name an app:
+PUSHER_USE_PRIVATE_CHANNELS, PUSHER_MAX_PAYLOAD_BYTES, PUSHER_DRY_RUN, PUSHER_ENCRYPTION_MASTER_KEY_BASE64 and REALTIME_*.
+GATEWAY_MAX_RECEIVES (default 240) limits the receives of a message that fails each time: one in 30 seconds, two hours in all.
 
 Example: PUSHER_USE_PRIVATE_CHANNELS=0 npm start -- --once
 `;

@@ -1,31 +1,40 @@
-import type { Publication } from "@realtime-gateway/pusher-server";
+import type { PublishedEvent } from "@realtime-gateway/pusher-server";
 import type { EverySetting } from "@realtime-gateway/settings";
 import type { DemoResult } from "../demo/demo.ts";
-import type { Landed } from "../demo/ledger.ts";
+import type { Landed, Sent } from "../demo/ledger.ts";
 import type { Stack } from "../stack/stack.ts";
 
-/** What a function logged: Lambda's JSON format, or a bare line. */
+/** A log record of a function, in Lambda's JSON format or as plain text. */
 export interface FunctionLog {
   readonly functionName: string;
   readonly level: string;
   readonly message: unknown;
 }
 
-/** What ran, when it ends. */
+/** The result of a run. */
 export interface RunSummary {
   readonly demo: DemoResult | undefined;
   /** Events published for others than the demo, each channel counted. */
   readonly ownPublications: number;
 }
 
-/** Where `npm start` shows what happens: for people, or as JSON lines. */
+/** The result of a function's build and restart after a change of a source (`npm run dev`). */
+export interface FunctionRestart {
+  readonly functionName: string;
+  readonly tookMs: number;
+  readonly error?: string;
+}
+
+/** The output of `npm start`, for people or as JSON lines. */
 export interface Console {
   ready(stack: Stack, config: EverySetting): void;
   subscribed(subscriber: string, channels: readonly string[]): void;
   landed(event: Landed): void;
+  /** A newer event of the same entity was published in its place. */
+  replaced(event: Sent): void;
   deadLettered(code: string, tookMs: number): void;
   /** An event that is not the demo's. */
-  published(publication: Publication): void;
+  published(publication: PublishedEvent): void;
   log(log: FunctionLog): void;
   request(request: {
     readonly method: string;
@@ -34,6 +43,7 @@ export interface Console {
     readonly durationMs: number;
   }): void;
   summary(summary: RunSummary): void;
-  /** The demo is over, and nothing ends. */
+  /** The demo has ended, and the gateway keeps running. */
   waiting(): void;
+  rebuilt(restart: FunctionRestart): void;
 }

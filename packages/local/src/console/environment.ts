@@ -1,6 +1,6 @@
 import type { Stack } from "../stack/stack.ts";
 
-/** What another service puts into its `.env` to use this stack. */
+/** The variables with which another service uses this stack, as lines of its `.env`. */
 export function environmentLines({ queue, pusher, apiUrl }: Stack): readonly string[] {
   const { PUSHER_SECRET: _, ...withoutSecret } = pusher.env;
   const variables = {
@@ -19,6 +19,6 @@ export function environmentLines({ queue, pusher, apiUrl }: Stack): readonly str
     }),
   };
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-  // A real app's secret is in the reader's environment already, and is printed nowhere.
+  // The secret of a real app must never be printed. The reader has it in the environment.
   return pusher.secret === undefined ? [...lines, "# PUSHER_SECRET: as in your environment"] : lines;
 }

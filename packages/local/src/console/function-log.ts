@@ -1,6 +1,6 @@
 import type { FunctionLog } from "./console.ts";
 
-/** A line that a function wrote: a record of Lambda's JSON log format, or anything else; metrics are no log record. */
+/** Reads a line of a function: a log record in Lambda's JSON format, or plain text. Returns nothing for metrics. */
 export function parseFunctionLog(functionName: string, line: string): FunctionLog | undefined {
   try {
     const record: unknown = JSON.parse(line);

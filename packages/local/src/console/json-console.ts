@@ -3,7 +3,7 @@ import { demoFigures, rounded } from "./figures.ts";
 
 /** One JSON object a line. The first is the ready line, the last a summary. */
 export function createJsonConsole(write: (text: string) => void): Console {
-  // Whoever reads the first line learns where everything is: what happens before it waits.
+  // The ready line must be the first one, so earlier lines are buffered.
   let early: string[] | undefined = [];
   const line = (value: object): void => {
     const text = `${JSON.stringify(value)}\n`;
@@ -28,6 +28,7 @@ export function createJsonConsole(write: (text: string) => void): Console {
     subscribed: (subscriber, channels) => line({ type: "subscribed", subscriber, channels }),
     landed: ({ name, channels, bytes, truncated, tookMs }) =>
       line({ type: "event", event: name, channels, bytes, truncated, ms: rounded(tookMs) }),
+    replaced: ({ name, channels }) => line({ type: "replaced", event: name, channels }),
     deadLettered: (code, tookMs) => line({ type: "dead_letter", code, ms: rounded(tookMs) }),
     published: ({ event, channel, data }) =>
       line({ type: "published", event, channel, bytes: Buffer.byteLength(data) }),
@@ -36,5 +37,6 @@ export function createJsonConsole(write: (text: string) => void): Console {
       line({ type: "request", method, path, status, ms: rounded(durationMs) }),
     summary: ({ demo, ownPublications }) => line({ type: "summary", ...(demo && demoFigures(demo)), ownPublications }),
     waiting: () => undefined,
+    rebuilt: ({ functionName, tookMs, error }) => line({ type: "rebuilt", functionName, ms: rounded(tookMs), error }),
   };
 }

@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 
 export type Paint = Readonly<Record<"bold" | "dim" | "green" | "yellow" | "red", (text: string) => string>>;
 
-/** Colours, or none where nobody would see them. */
+/** Colours for a terminal, or plain text. */
 export function createPaint(coloured: boolean): Paint {
   const brush = (style: keyof Paint) => (text: string) =>
     coloured ? styleText(style, text, { validateStream: false }) : text;

@@ -3,13 +3,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { buildChannel, type Channel } from "@realtime-gateway/routing";
 import type { EverySetting } from "@realtime-gateway/settings";
-import { createSqsClient } from "../sqs/sqs-client.ts";
+import { createSqsClient } from "../sqs/client.ts";
 import type { Stack } from "../stack/stack.ts";
 import { wrap } from "./envelope.ts";
-import { createLedger, type Landed, type Ledger } from "./ledger.ts";
-import { drained, waitForDeadLetter } from "./queue-watch.ts";
+import { createLedger, type Landed, type Ledger, type Sent } from "./ledger.ts";
+import { isEmpty, waitForDeadLetter } from "./queue-watch.ts";
 import { type Cast, castOf, playAudit, type SceneEvent } from "./scenario.ts";
-import { type Receipt, type Subscriber, startSubscriber } from "./subscriber.ts";
+import { type Subscriber, type SubscriberReceipt, startSubscriber } from "./subscriber.ts";
 
 export interface DemoDeps {
   readonly stack: Pick<Stack, "queue" | "pusher" | "apiUrl">;
@@ -17,6 +17,8 @@ export interface DemoDeps {
   readonly signal: AbortSignal;
   onSubscribed(subscriber: string, channels: readonly string[]): void;
   onLanded(event: Landed): void;
+  /** Once the fate of every event is known. */
+  onReplaced(event: Sent): void;
   onDeadLetter(code: string, tookMs: number): void;
 }
 
@@ -30,31 +32,30 @@ export interface DemoResult {
 /** So that a reader can follow; the queue would take them all at once. */
 const PAUSE_MS = 100;
 const ARRIVAL_TIMEOUT_MS = 20_000;
+const FATE_CHECK_MS = 100;
 const DEAD_LETTER_TIMEOUT_MS = 40_000;
 /** The relay cannot understand it; it must not hold up anything behind it. */
 const POISON = "this is not a domain event";
 
-/** Plays one audit through the stack: real messages in, real subscribers out, and one message that nobody understands. */
+/** Plays one audit through the stack: real messages in, real subscribers out, and one broken message. */
 export async function runDemo(deps: DemoDeps): Promise<DemoResult> {
-  const { stack, config, signal } = deps;
+  const { stack, config } = deps;
   const sqs = createSqsClient(stack.queue);
   const ledger = createLedger({ form: config.form, limitBytes: config.maxPayloadBytes, dryRun: config.dryRun });
   const cast = castOf(new Date());
   const scene = playAudit(cast);
-  const allLanded = Promise.withResolvers<void>();
   const subscribers = await subscribe(deps, cast, ({ name, channel, data }) => {
     const landed = ledger.received(name, channel, data, performance.now());
     if (landed) deps.onLanded(landed);
-    if (ledger.done === scene.length) allLanded.resolve();
   });
   try {
     const poison = await sendPoison(sqs, stack);
     const play = async (): Promise<void> => {
       for (const event of scene) await send(sqs, deps, event, ledger);
-      if (config.dryRun) await drained(sqs, stack.queue.queueUrl, signal);
-      else await Promise.race([allLanded.promise, delay(ARRIVAL_TIMEOUT_MS, undefined, { signal, ref: false })]);
+      await waitForFates(sqs, deps, ledger);
     };
     const [deadLettered] = await Promise.all([findDeadLetter(sqs, deps, poison), play()]);
+    for (const event of ledger.eventsWith("replaced")) deps.onReplaced(event);
     const ok = deadLettered && ledger.missing.length === 0 && ledger.unexpected === 0;
     return { sent: scene.length, ledger, deadLettered, ok };
   } finally {
@@ -64,7 +65,11 @@ export async function runDemo(deps: DemoDeps): Promise<DemoResult> {
 }
 
 /** One looks at the audit, and hears what everybody hears; the other at the fiche, and at the job that fetches it. */
-async function subscribe(deps: DemoDeps, cast: Cast, onEvent: (receipt: Receipt) => void): Promise<Subscriber[]> {
+async function subscribe(
+  deps: DemoDeps,
+  cast: Cast,
+  onEvent: (receipt: SubscriberReceipt) => void,
+): Promise<Subscriber[]> {
   const { stack, config } = deps;
   const views: readonly (readonly [name: string, channels: readonly Channel[]])[] = [
     ["the audit's page", [{ kind: "audit", id: cast.audit_id }, { kind: "global" }]],
@@ -97,6 +102,15 @@ async function send(sqs: SQSClient, { stack, signal }: DemoDeps, event: SceneEve
   await delay(PAUSE_MS, undefined, { signal });
 }
 
+/** Resolves when each event has its fate. Until the queue is empty, an event that seems replaced may be late. */
+async function waitForFates(sqs: SQSClient, { stack, signal }: DemoDeps, ledger: Ledger): Promise<void> {
+  const giveUp = AbortSignal.timeout(ARRIVAL_TIMEOUT_MS);
+  while (!giveUp.aborted) {
+    if ((await isEmpty(sqs, stack.queue.queueUrl)) && ledger.missing.length === 0) return;
+    await delay(FATE_CHECK_MS, undefined, { signal });
+  }
+}
+
 interface Poison {
   readonly body: string;
   readonly sentAtMs: number;
@@ -108,7 +122,7 @@ async function sendPoison(sqs: SQSClient, { queue }: DemoDeps["stack"]): Promise
   return poison;
 }
 
-/** Waits for it beside everything else, which it must not hold up. */
+/** Resolves with true when the broken message is in the dead-letter queue. The rest of the demo runs meanwhile. */
 async function findDeadLetter(sqs: SQSClient, deps: DemoDeps, { body, sentAtMs }: Poison): Promise<boolean> {
   const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(DEAD_LETTER_TIMEOUT_MS)]);
   const code = await waitForDeadLetter(sqs, deps.stack.queue.deadLetterQueueUrl, body, signal);

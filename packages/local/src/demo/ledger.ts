@@ -1,5 +1,6 @@
-import { definitionOf, type JsonObject } from "@realtime-gateway/events";
+import type { JsonObject } from "@realtime-gateway/events";
 import { type ChannelForm, guard, route } from "@realtime-gateway/routing";
+import { entityOf } from "./entity.ts";
 
 /** A sent event, and the channels it has to arrive on. */
 export interface Sent {
@@ -12,30 +13,41 @@ export interface Sent {
 
 /** An event that has arrived on every one of its channels. */
 export interface Landed extends Sent {
-  /** From send to the last of its receipts. */
+  /** From send to the last of its channels' first receipts. */
   readonly tookMs: number;
 }
+
+/**
+ * Each sent event has exactly one:
+ * - `published`: it arrived on each of its channels, at least once;
+ * - `replaced`: it arrived nowhere, and a newer event of the same entity was published;
+ * - `withheld`: a dry run publishes nothing;
+ * - `missing`: it has none of these.
+ */
+export type Fate = "published" | "replaced" | "withheld" | "missing";
 
 export interface Ledger {
   /** Writes down what must arrive. */
   sent(name: string, data: JsonObject, sentAtMs: number): void;
   /** Ticks off an arrival; returns the event when it was the last of its channels. */
   received(name: string, channel: string, data: unknown, atMs: number): Landed | undefined;
+  /** The sent events of a fate, in the order of sending. Only `published` is final: an event may be late. */
+  eventsWith(fate: Fate): readonly Sent[];
+  /** Channels of the events that are published or missing, each counted. */
   readonly expected: number;
   readonly arrived: number;
-  /** Arrivals of ours that came twice, or in a dry run at all. What others publish meanwhile does not count. */
+  /** Further arrivals on the same channel: delivery is at least once. */
+  readonly duplicates: number;
+  /** Arrivals on a channel that is not the event's, or in a dry run at all. What others publish meanwhile does not count. */
   readonly unexpected: number;
   readonly landed: readonly Landed[];
-  /** Events that have landed, or need not as a newer one took their place (latest wins). */
-  readonly done: number;
   readonly missing: readonly { readonly name: string; readonly channel: string }[];
 }
 
 interface Entry extends Sent {
   readonly json: string;
-  readonly waitingFor: Set<string>;
-  /** Channels that a newer event has spared it; on a standard queue it may come late all the same. */
-  readonly sparedOf: Set<string>;
+  readonly entity: string | undefined;
+  readonly arrivedOn: Set<string>;
 }
 
 export interface LedgerOptions {
@@ -45,80 +57,77 @@ export interface LedgerOptions {
   readonly dryRun: boolean;
 }
 
-/** What was sent against what arrived. The routing table and the guard say what to expect. */
+/** Compares the events that were sent with those that arrived. Routing and guard decide which ones to expect. */
 export function createLedger({ form, limitBytes, dryRun }: LedgerOptions): Ledger {
   const entries: Entry[] = [];
   const landed: Landed[] = [];
-  let expected = 0;
   let arrived = 0;
+  let duplicates = 0;
   let unexpected = 0;
-  let replaced = 0;
 
-  /** Within one batch the relay publishes only the newest of several latest-wins events. */
-  function replaceOlder(newest: Entry): void {
-    if (!definitionOf(newest.name)?.latestWins) return;
-    const channels = newest.channels.join();
-    for (const entry of entries) {
-      if (entry === newest) return;
-      const untouched = entry.waitingFor.size > 0 && entry.waitingFor.size === entry.channels.length;
-      if (!untouched || entry.name !== newest.name || entry.channels.join() !== channels) continue;
-      expected -= entry.waitingFor.size;
-      for (const channel of entry.waitingFor) entry.sparedOf.add(channel);
-      entry.waitingFor.clear();
-      replaced += 1;
-    }
+  const find = (name: string, json: string): Entry | undefined =>
+    entries.find((entry) => entry.name === name && entry.json === json);
+
+  function fateOf(entry: Entry, position: number): Fate {
+    if (dryRun) return "withheld";
+    if (isPublished(entry)) return "published";
+    const isNewer = ({ entity }: Entry): boolean => entity !== undefined && entity === entry.entity;
+    const replaced = entries.slice(position + 1).some((newer) => isNewer(newer) && isPublished(newer));
+    return replaced && entry.arrivedOn.size === 0 ? "replaced" : "missing";
   }
+  const entriesWith = (fate: Fate): readonly Entry[] =>
+    entries.filter((entry, position) => fateOf(entry, position) === fate);
+  const missing = () =>
+    entriesWith("missing").flatMap(({ name, channels, arrivedOn }) =>
+      channels.filter((channel) => !arrivedOn.has(channel)).map((channel) => ({ name, channel })),
+    );
 
   return {
     sent(name, data, sentAtMs) {
-      const { channels, idFields } = valid(route({ name, data }, form));
-      const { json, bytes, truncated } = valid(
-        guard({ data, json: JSON.stringify(data) }, { form, limitBytes, idFields }),
-      );
-      const waitingFor = new Set(dryRun ? [] : channels);
-      expected += waitingFor.size;
-      entries.push({ name, channels, bytes, truncated, sentAtMs, json, waitingFor, sparedOf: new Set() });
+      const payload = { data, json: JSON.stringify(data) };
+      const { channels, idFields } = valid(route({ name, ...payload }, form));
+      const { json, bytes, truncated } = valid(guard(payload, { form, limitBytes, idFields }));
+      if (find(name, json))
+        throw new Error(`the demo sends the same ${name} twice, so the ledger cannot distinguish them`);
+      const entity = entityOf(name, data);
+      entries.push({ name, channels, bytes, truncated, sentAtMs, json, entity, arrivedOn: new Set() });
     },
     received(name, channel, data, atMs) {
-      const json = JSON.stringify(data);
-      const ours = entries.filter(
-        (entry) => entry.name === name && entry.json === json && entry.channels.includes(channel),
-      );
-      const match = ours.find(({ waitingFor }) => waitingFor.has(channel));
-      if (match === undefined) {
-        if (ours.some(({ sparedOf }) => sparedOf.delete(channel))) {
-          expected += 1;
-          arrived += 1;
-        } else if (ours.length > 0) unexpected += 1;
-        return undefined;
-      }
+      const entry = find(name, JSON.stringify(data));
+      if (entry === undefined) return undefined;
+      const { channels, bytes, truncated, sentAtMs, arrivedOn } = entry;
+      const isExpected = channels.includes(channel) && !dryRun;
+      if (!isExpected) unexpected += 1;
+      else if (arrivedOn.has(channel)) duplicates += 1;
+      if (!isExpected || arrivedOn.has(channel)) return undefined;
       arrived += 1;
-      match.waitingFor.delete(channel);
-      if (match.waitingFor.size > 0) return undefined;
-      const { channels, bytes, truncated, sentAtMs } = match;
+      arrivedOn.add(channel);
+      if (!isPublished(entry)) return undefined;
       const event = { name, channels, bytes, truncated, sentAtMs, tookMs: atMs - sentAtMs };
       landed.push(event);
-      replaceOlder(match);
       return event;
     },
+    eventsWith: entriesWith,
     get expected() {
-      return expected;
+      return arrived + missing().length;
     },
     get arrived() {
       return arrived;
+    },
+    get duplicates() {
+      return duplicates;
     },
     get unexpected() {
       return unexpected;
     },
     landed,
-    get done() {
-      return landed.length + replaced;
-    },
     get missing() {
-      return entries.flatMap(({ name, waitingFor }) => [...waitingFor].map((channel) => ({ name, channel })));
+      return missing();
     },
   };
 }
+
+const isPublished = ({ channels, arrivedOn }: Entry): boolean => arrivedOn.size === channels.length;
 
 /** The scenario holds valid events only: anything else is a bug here. */
 function valid<T>(result: { ok: true; value: T } | { ok: false; detail: string }): T {

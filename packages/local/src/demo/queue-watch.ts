@@ -1,13 +1,13 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { GetQueueAttributesCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { GetQueueAttributesCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { REASON_ATTRIBUTE, readDeadLetter } from "@realtime-gateway/dead-letter";
 
 const WAIT_SECONDS = 1;
-/** Seen, and left there for whoever wants to look at it. */
+/** The demo only looks at the message. Developers find it in the queue afterwards. */
 const VISIBILITY_TIMEOUT_SECONDS = 1;
 
 /**
- * Resolves with the code of the letter with this body once it lies in the dead-letter queue, where it stays; with `undefined` when the
- * signal comes first. What the queue's own redrive brought has no code: it gets `redriven`.
+ * Resolves with the code of the message with this body once it is in the dead-letter queue, and leaves it there. Resolves with
+ * `undefined` if the signal comes first. A message that SQS itself moved has no code: the result is `redriven`.
  */
 export async function waitForDeadLetter(
   sqs: SQSClient,
@@ -22,27 +22,25 @@ export async function waitForDeadLetter(
         MaxNumberOfMessages: 10,
         WaitTimeSeconds: WAIT_SECONDS,
         VisibilityTimeout: VISIBILITY_TIMEOUT_SECONDS,
-        MessageAttributeNames: ["code"],
+        MessageAttributeNames: [REASON_ATTRIBUTE],
       }),
     );
     const letter = Messages.find(({ Body }) => Body === body);
-    if (letter) return letter.MessageAttributes?.code?.StringValue ?? "redriven";
+    if (letter) return codeOf(letter) ?? "redriven";
   }
   return undefined;
 }
 
-const DRAIN_CHECK_MS = 100;
+const codeOf = ({ MessageAttributes = {} }: Message): string | undefined =>
+  readDeadLetter(MessageAttributes, { movedBySqs: false }).reason?.code;
 
-/** Resolves once the queue holds nothing, neither waiting nor being worked on. */
-export async function drained(sqs: SQSClient, queueUrl: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const { Attributes = {} } = await sqs.send(
-      new GetQueueAttributesCommand({
-        QueueUrl: queueUrl,
-        AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
-      }),
-    );
-    if (Object.values(Attributes).every((count) => count === "0")) return;
-    await delay(DRAIN_CHECK_MS, undefined, { signal });
-  }
+/** The queue holds nothing, neither visible nor in flight. */
+export async function isEmpty(sqs: SQSClient, queueUrl: string): Promise<boolean> {
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: queueUrl,
+      AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+    }),
+  );
+  return Object.values(Attributes).every((count) => count === "0");
 }

@@ -1,7 +1,7 @@
 import { PusherJs } from "../stack/pusher-js.ts";
 import type { PusherTarget } from "../stack/pusher-target.ts";
 
-export interface Receipt {
+export interface SubscriberReceipt {
   readonly name: string;
   readonly channel: string;
   readonly data: unknown;
@@ -11,7 +11,7 @@ export interface SubscriberOptions {
   readonly target: PusherTarget;
   readonly authEndpoint: string;
   readonly channels: readonly string[];
-  onEvent(receipt: Receipt): void;
+  onEvent(receipt: SubscriberReceipt): void;
 }
 
 export interface Subscriber {

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { httpApiEvent, splitTarget } from "./http-api-event.ts";
-import { headBytes, MAX_HEAD_BYTES } from "./http-api-head.ts";
+import { readLimitedBody } from "../loopback/limited-body.ts";
+import { closeServer, LOOPBACK, listen } from "../loopback/server.ts";
+import { httpApiEvent, splitTarget } from "./event.ts";
+import { headBytes, MAX_HEAD_BYTES } from "./head.ts";
 import {
   FUNCTION_FAILED,
   HEAD_TOO_LARGE,
@@ -11,18 +13,16 @@ import {
   readFunctionResponse,
   TIMED_OUT,
   TOO_LARGE,
-} from "./http-api-response.ts";
-import { readLimitedBody } from "./limited-body.ts";
-import { closeServer, LOOPBACK, listen } from "./loopback-server.ts";
+} from "./response.ts";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_INTEGRATION_MS = 30_000;
-/** Lambda's own limit, which base64 reaches sooner: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/** Lambda's own limit, which a base64 body reaches first: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 
 export interface HttpApiRoute {
-  /** Matched exactly, with any method. */
+  /** Matches exactly this path, with any method. */
   readonly path: string;
   invoke(event: APIGatewayProxyEventV2): Promise<unknown>;
 }
@@ -32,12 +32,12 @@ export interface RequestObservation {
   readonly path: string;
   readonly status: number;
   readonly durationMs: number;
-  /** Why the gateway answered in the function's place. */
+  /** The reason why the HTTP API answered instead of the function. */
   readonly error?: string;
 }
 
 export interface HttpApiOptions {
-  /** 0 takes a free one. */
+  /** 0 picks a free port. */
   readonly port: number;
   readonly host?: string;
   readonly routes: readonly HttpApiRoute[];
@@ -48,16 +48,16 @@ export interface HttpApiOptions {
 export interface HttpApi {
   readonly url: string;
   readonly port: number;
-  /** Ends open connections too. Idempotent. */
+  /** Also ends open connections. Idempotent. */
   close(): Promise<void>;
 }
 
-interface Answer {
+interface HttpApiAnswer {
   readonly response: HttpResponse;
   readonly error?: string;
 }
 
-/** Stands in for an API Gateway HTTP API. Rejects with `code: "EADDRINUSE"` when the port is taken. */
+/** A local API Gateway HTTP API. Rejects with `code: "EADDRINUSE"` if the port is in use. */
 export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   const server = createServer((request, response) => void serve(request, response, options));
   const port = await listen(server, options.port, options.host ?? LOOPBACK);
@@ -78,12 +78,12 @@ async function serve(request: IncomingMessage, outgoing: ServerResponse, options
       ...(error === undefined ? {} : { error }),
     });
   } catch {
-    // The client went away in the middle of its request.
+    // The client closed the connection during its request.
     outgoing.destroy();
   }
 }
 
-async function answer(request: IncomingMessage, options: HttpApiOptions): Promise<Answer> {
+async function answer(request: IncomingMessage, options: HttpApiOptions): Promise<HttpApiAnswer> {
   const { method = "GET", url: target = "/" } = request;
   if (headBytes(request) > MAX_HEAD_BYTES)
     return { response: HEAD_TOO_LARGE, error: `request line and headers are larger than ${MAX_HEAD_BYTES} bytes` };
@@ -108,8 +108,12 @@ async function answer(request: IncomingMessage, options: HttpApiOptions): Promis
   return await integrate(route, event, options.timeoutMs ?? MAX_INTEGRATION_MS);
 }
 
-async function integrate(route: HttpApiRoute, event: APIGatewayProxyEventV2, timeoutMs: number): Promise<Answer> {
-  const timedOut = Promise.withResolvers<Answer>();
+async function integrate(
+  route: HttpApiRoute,
+  event: APIGatewayProxyEventV2,
+  timeoutMs: number,
+): Promise<HttpApiAnswer> {
+  const timedOut = Promise.withResolvers<HttpApiAnswer>();
   const timer = setTimeout(
     () => timedOut.resolve({ response: TIMED_OUT, error: `no answer within ${timeoutMs} ms` }),
     timeoutMs,
@@ -121,7 +125,7 @@ async function integrate(route: HttpApiRoute, event: APIGatewayProxyEventV2, tim
   }
 }
 
-async function invoke(route: HttpApiRoute, event: APIGatewayProxyEventV2): Promise<Answer> {
+async function invoke(route: HttpApiRoute, event: APIGatewayProxyEventV2): Promise<HttpApiAnswer> {
   try {
     const response = readFunctionResponse(await route.invoke(event));
     return response === FUNCTION_FAILED ? { response, error: "the response is malformed" } : { response };
@@ -132,7 +136,7 @@ async function invoke(route: HttpApiRoute, event: APIGatewayProxyEventV2): Promi
 
 function send(outgoing: ServerResponse, { status, headers, cookies, body }: HttpResponse): void {
   const setCookie = cookies.length === 0 ? {} : { "set-cookie": [...cookies] };
-  // 204 and 304 have no content, hence no length.
+  // 204 and 304 have no body, so they must not have a length.
   const length = status === 204 || status === 304 ? {} : { "content-length": body.length };
   outgoing.writeHead(status, { ...headers, ...setCookie, ...length });
   outgoing.end(body);

@@ -1,4 +1,4 @@
-/** At most `limit` tasks at a time; the others wait their turn. */
+/** Runs at most `limit` tasks at a time, and the others in the order of the calls. */
 export function createConcurrencyLimit(limit: number) {
   const waiting: (() => void)[] = [];
   let running = 0;

@@ -2,9 +2,9 @@ import { dirname } from "node:path";
 
 export interface FunctionSettings {
   readonly name: string;
-  /** The built ES module; it exports `handler`. */
+  /** The path of the built ES module, which exports `handler`. */
   readonly bundlePath: string;
-  /** Everything the function may see of its configuration. */
+  /** The variables of its configuration. */
   readonly env: Readonly<Record<string, string>>;
   readonly memoryMb: number;
   readonly region: string;
@@ -12,7 +12,7 @@ export interface FunctionSettings {
 }
 
 /**
- * The whole environment of a function: its own variables, and those that Lambda sets, which cannot be overridden.
+ * The whole environment of a function: its own variables, and those that Lambda sets and protects.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function functionEnvironment(settings: FunctionSettings, runtimeApi: string): Record<string, string> {
@@ -22,7 +22,7 @@ export function functionEnvironment(settings: FunctionSettings, runtimeApi: stri
     PATH: "/usr/local/bin:/usr/bin:/bin",
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
-    // Lambda has no home either; without one Node asks the system, and the AWS SDK finds the developer's profile.
+    // Without HOME, Node asks the system for it, and the AWS SDK reads the developer's profile there.
     HOME: taskRoot,
     ...settings.env,
     _HANDLER: "index.handler",

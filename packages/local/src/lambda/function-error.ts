@@ -1,4 +1,4 @@
-/** What a failed invocation leaves behind: the error object that Lambda would answer. */
+/** The error object that Lambda returns for a failed invocation. */
 export interface FunctionFailure {
   readonly errorType: string;
   readonly errorMessage: string;
@@ -17,7 +17,7 @@ export class FunctionError extends Error {
   }
 }
 
-/** Reads the body of the Runtime API's two error calls; a runtime that sends anything else is named as such. */
+/** Reads the body of the Runtime API's two error calls. Any other body becomes `Runtime.Unknown`. */
 export function readFailure(body: string): FunctionFailure {
   const failure = parse(body);
   if (typeof failure !== "object" || failure === null) return { errorType: "Runtime.Unknown", errorMessage: body };

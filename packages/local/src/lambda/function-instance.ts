@@ -12,16 +12,16 @@ export interface InstanceSettings extends FunctionSettings {
   onLog(line: string): void;
 }
 
-/** One execution environment: a process that handles one invocation after the other. */
+/** One execution environment: a process that handles one invocation after another. */
 export interface FunctionInstance {
   readonly pid: number | undefined;
   alive(): boolean;
-  /** Resolves when the function has been initialized. */
+  /** Resolves once the function is initialized. */
   readonly ready: Promise<void>;
-  /** Settles once the runtime could take another invocation, or is gone. */
+  /** Settles once the runtime asks for another invocation, or has ended. */
   invoke(payload: string): Promise<string>;
   kill(): void;
-  /** Resolves when the process is gone. */
+  /** Resolves once the process has ended. */
   readonly gone: Promise<void>;
 }
 
@@ -43,13 +43,13 @@ export async function startInstance(settings: InstanceSettings): Promise<Functio
   });
 
   const ready = killAfter(INIT_TIMEOUT_MS, runtime, asked.promise);
-  ready.catch(() => "told to whoever waits for it");
+  ready.catch(() => "each invocation reports it");
 
   async function invoke(payload: string): Promise<string> {
     await ready;
     const { requestId, promise } = slot.begin();
     asked = Promise.withResolvers();
-    api.deliver({ requestId, functionArn: functionArn(settings), deadlineMs: Date.now() + timeoutMs, payload });
+    api.send({ requestId, functionArn: functionArn(settings), deadlineMs: Date.now() + timeoutMs, payload });
     const [result] = await killAfter(timeoutMs, runtime, Promise.allSettled([promise, asked.promise]));
     if (result.status === "rejected") throw result.reason;
     return result.value;
@@ -58,7 +58,7 @@ export async function startInstance(settings: InstanceSettings): Promise<Functio
   return { pid: runtime.pid, alive: runtime.alive, kill: runtime.kill, ready, gone, invoke };
 }
 
-/** Lambda has one answer to whatever takes too long. */
+/** Lambda kills a process that takes too long, during the initialization as well as an invocation. */
 function killAfter<T>(timeoutMs: number, runtime: RuntimeProcess, work: Promise<T>): Promise<T> {
   const timer = setTimeout(() => {
     runtime.blame(timedOut(timeoutMs));

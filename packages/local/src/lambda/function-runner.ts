@@ -12,14 +12,14 @@ export interface FunctionRunnerOptions {
   readonly name: string;
   /** The built ES module; it exports `handler`. */
   readonly bundlePath: string;
-  /** All the function sees, beside what Lambda itself sets. */
+  /** The function gets these variables, and those that Lambda sets. */
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
-  /** Instances at most; an invocation beyond waits, where Lambda would throttle it. */
+  /** The most instances at a time. Further invocations form a queue, while Lambda would throttle them. */
   readonly concurrency?: number;
   readonly memoryMb?: number;
   readonly region?: string;
-  /** Text, Lambda's own default, prints objects over several lines. */
+  /** Text is Lambda's default, and prints an object on several lines. */
   readonly logFormat?: "JSON" | "Text";
   onLog?(line: string): void;
 }
@@ -27,10 +27,12 @@ export interface FunctionRunnerOptions {
 export interface FunctionRunner {
   /** Rejects with a `FunctionError` when the function fails, dies or runs out of time. */
   invoke(event: unknown): Promise<unknown>;
-  /** Starts an instance ahead of the first invocation; rejects when the function does not initialize. */
+  /** Starts an instance before the first invocation. Rejects if the function does not initialize. */
   warm(): Promise<void>;
-  /** Kills every instance, as a fault would; invocations under way fail and the next ones start afresh. */
+  /** Kills every instance, as a fault would. Its invocations fail, and the next ones start new instances. */
   kill(): Promise<void>;
+  /** Loads the bundle anew for every later invocation; current ones finish. Rejects if the bundle does not initialize. */
+  restart(): Promise<void>;
   pids(): readonly number[];
   stop(): Promise<void>;
 }
@@ -41,13 +43,18 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
     limit: options.concurrency ?? DEFAULT_CONCURRENCY,
     start: () => startInstance(settings),
   });
+  const warm = (): Promise<void> => pool.withInstance(({ ready }) => ready);
   return {
     async invoke(event) {
       const payload = encode(event);
       return JSON.parse(await pool.withInstance((instance) => instance.invoke(payload)));
     },
-    warm: () => pool.withInstance(({ ready }) => ready),
+    warm,
     kill: pool.kill,
+    restart() {
+      pool.retire();
+      return warm();
+    },
     pids: pool.pids,
     stop: pool.stop,
   };

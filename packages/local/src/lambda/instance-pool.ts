@@ -7,19 +7,20 @@ export interface InstancePoolDeps {
   start(): Promise<FunctionInstance>;
 }
 
-/** Starts instances on demand and reuses idle ones, as Lambda does; beyond the limit, tasks wait their turn. */
+/** Starts instances on demand and reuses idle ones, as Lambda does. At the limit, further tasks form a queue. */
 export function createInstancePool({ limit, start }: InstancePoolDeps) {
   const withSlot = createConcurrencyLimit(limit);
   const instances = new Set<FunctionInstance>();
   const idle: FunctionInstance[] = [];
   const underWay = new Set<Promise<void>>();
+  let generation = 0;
   let stopped = false;
 
   async function startAnother(): Promise<FunctionInstance> {
     const instance = await start();
     instances.add(instance);
     void instance.gone.then(() => instances.delete(instance));
-    // stop() may have come while the instance was being born, and not have seen it.
+    // A stop during the start has not seen this instance.
     if (stopped) instance.kill();
     return instance;
   }
@@ -31,11 +32,13 @@ export function createInstancePool({ limit, start }: InstancePoolDeps) {
 
   async function lend<T>(task: (instance: FunctionInstance) => Promise<T>): Promise<T> {
     if (stopped) throw new FunctionError({ errorType: "Runner.Stopped", errorMessage: "The runner has stopped." });
+    const lentIn = generation;
     const instance = takeIdle() ?? (await startAnother());
     try {
       return await task(instance);
     } finally {
-      if (instance.alive()) idle.push(instance);
+      if (lentIn !== generation) instance.kill();
+      else if (instance.alive()) idle.push(instance);
     }
   }
 
@@ -50,6 +53,11 @@ export function createInstancePool({ limit, start }: InstancePoolDeps) {
       const settled = running.then(ignore, ignore).finally(() => underWay.delete(settled));
       underWay.add(settled);
       return running;
+    },
+    /** Replaces every instance: idle ones end now, busy ones after their task. */
+    retire(): void {
+      generation += 1;
+      for (const instance of idle.splice(0)) instance.kill();
     },
     pids: () => [...instances].flatMap(({ pid }) => pid ?? []),
     kill,

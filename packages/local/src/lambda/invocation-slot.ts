@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { FunctionError, type FunctionFailure } from "./function-error.ts";
 
-interface InvocationUnderWay extends PromiseWithResolvers<string> {
+interface CurrentInvocation extends PromiseWithResolvers<string> {
   readonly requestId: string;
 }
 
-/** The one invocation that an instance has in hand. An answer to any other comes too late and is ignored. */
+/** The current invocation of an instance. An answer to an earlier one is too late, so it is ignored. */
 export function createInvocationSlot() {
-  let current: InvocationUnderWay | undefined;
+  let current: CurrentInvocation | undefined;
   return {
-    begin(): InvocationUnderWay {
+    begin(): CurrentInvocation {
       current = { requestId: randomUUID(), ...Promise.withResolvers<string>() };
       return current;
     },
@@ -19,7 +19,7 @@ export function createInvocationSlot() {
     fail(requestId: string, failure: FunctionFailure) {
       if (requestId === current?.requestId) current.reject(new FunctionError(failure));
     },
-    /** The process is gone, and did not answer. Lambda names the request in such an error. */
+    /** Fails the invocation of a process that ended without an answer. Lambda names the request in this error. */
     abandon({ errorType, errorMessage }: FunctionFailure) {
       const message = `RequestId: ${current?.requestId} Error: ${errorMessage}`;
       current?.reject(new FunctionError({ errorType, errorMessage: message }));

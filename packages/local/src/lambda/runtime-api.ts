@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { readLimitedBody } from "../http-api/limited-body.ts";
-import { closeServer, listen } from "../http-api/loopback-server.ts";
+import { readLimitedBody } from "../loopback/limited-body.ts";
+import { closeServer, listen } from "../loopback/server.ts";
 import { type FunctionFailure, readFailure } from "./function-error.ts";
 
-/** The limit as Lambda's own error message states it, 100 bytes above 6 MiB. */
+/** Lambda's error message states this limit, 100 bytes above 6 MiB. */
 export const MAX_RESPONSE_BYTES = 6_291_556;
 
 export const RESPONSE_TOO_LARGE: FunctionFailure = {
@@ -11,16 +11,16 @@ export const RESPONSE_TOO_LARGE: FunctionFailure = {
   errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
 };
 
-export interface Invocation {
+export interface RuntimeInvocation {
   readonly requestId: string;
   readonly functionArn: string;
   readonly deadlineMs: number;
   readonly payload: string;
 }
 
-/** What a runtime tells the platform. */
+/** The calls of a runtime to the platform. */
 export interface RuntimeEvents {
-  /** It has been initialized, or is done with an invocation, and asks for the next one. */
+  /** The runtime asks for an invocation, the first time after its initialization. */
   onNext(): void;
   onInitError(failure: FunctionFailure): void;
   onResponse(requestId: string, payload: string): void;
@@ -30,8 +30,8 @@ export interface RuntimeEvents {
 export interface RuntimeApi {
   /** `host:port`, the value of AWS_LAMBDA_RUNTIME_API. */
   readonly address: string;
-  /** Hands an invocation to the runtime, now or when it next asks. */
-  deliver(invocation: Invocation): void;
+  /** Sends an invocation to the runtime, now or when it asks next. */
+  send(invocation: RuntimeInvocation): void;
   close(): Promise<void>;
 }
 
@@ -41,9 +41,9 @@ const ANSWER = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/;
 /** The Lambda Runtime API of one instance: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html */
 export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi> {
   let asking: ServerResponse | undefined;
-  let next: Invocation | undefined;
+  let next: RuntimeInvocation | undefined;
 
-  function handOver(): void {
+  function sendNext(): void {
     if (asking === undefined || next === undefined) return;
     sendInvocation(asking, next);
     asking = undefined;
@@ -54,7 +54,7 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
     if (request.method === "GET" && request.url === `${PREFIX}/invocation/next`) {
       asking = response;
       events.onNext();
-      handOver();
+      sendNext();
     } else {
       void receive(request, response, events);
     }
@@ -62,15 +62,18 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
   const port = await listen(server, 0);
   return {
     address: `127.0.0.1:${port}`,
-    deliver(invocation) {
+    send(invocation) {
       next = invocation;
-      handOver();
+      sendNext();
     },
     close: () => closeServer(server),
   };
 }
 
-function sendInvocation(response: ServerResponse, { requestId, functionArn, deadlineMs, payload }: Invocation): void {
+function sendInvocation(
+  response: ServerResponse,
+  { requestId, functionArn, deadlineMs, payload }: RuntimeInvocation,
+): void {
   response.writeHead(200, {
     "content-type": "application/json",
     "lambda-runtime-aws-request-id": requestId,
@@ -90,16 +93,16 @@ function traceId(requestId: string): string {
 async function receive(request: IncomingMessage, response: ServerResponse, events: RuntimeEvents): Promise<void> {
   try {
     const body = await readLimitedBody(request, MAX_RESPONSE_BYTES);
-    report(request.url ?? "", body?.toString(), events);
+    dispatch(request.url ?? "", body?.toString(), events);
     response.writeHead(body === undefined ? 413 : 202, { "content-type": "application/json" });
     response.end('{"status":"OK"}');
   } catch {
-    // The runtime died while it was speaking; its exit says the rest.
+    // The runtime died during its call, and its exit status is reported instead.
     response.destroy();
   }
 }
 
-function report(url: string, body: string | undefined, events: RuntimeEvents): void {
+function dispatch(url: string, body: string | undefined, events: RuntimeEvents): void {
   const [, requestId = "", kind] = ANSWER.exec(url) ?? [];
   if (url === `${PREFIX}/init/error`) events.onInitError(readFailure(body ?? ""));
   else if (kind === "error") events.onError(requestId, readFailure(body ?? ""));

@@ -9,14 +9,14 @@ const BOOTSTRAP = fileURLToPath(new URL("./runtime/bootstrap.ts", import.meta.ur
 export interface RuntimeProcess {
   readonly pid: number | undefined;
   alive(): boolean;
-  /** Keeps what the process said, or did, that explains why it ends. The first reason counts. */
+  /** Sets the reason why the process ends. The first reason counts. */
   blame(failure: FunctionFailure): void;
   kill(): void;
-  /** Resolves with the reason, after the last line of output. */
+  /** Resolves with that reason after the last line of output. */
   readonly gone: Promise<FunctionFailure>;
 }
 
-/** Runs a bundle on our own Node, which is the Node of Lambda's nodejs24.x. */
+/** Runs a bundle on the Node of this process, which is that of Lambda's nodejs24.x. */
 export function startRuntimeProcess(
   settings: FunctionSettings,
   runtimeApi: string,
@@ -24,8 +24,8 @@ export function startRuntimeProcess(
 ): RuntimeProcess {
   const child = spawn(process.execPath, [BOOTSTRAP, settings.bundlePath], {
     env: functionEnvironment(settings, runtimeApi),
-    // A session of its own: Ctrl-C in the terminal is for us, who let the invocation under way finish. The open stdin
-    // is how the runtime learns that we are gone, however abruptly.
+    // Ctrl-C in a terminal must not reach the function, which finishes its invocation. The runtime ends itself when its
+    // stdin closes, so it never outlives this process.
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });
@@ -50,7 +50,7 @@ export function startRuntimeProcess(
   };
 }
 
-/** In Lambda's words. */
+/** The reason in the words of Lambda. */
 function exitReason(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     let failure: Error | undefined;

@@ -1,7 +1,7 @@
-/** What is needed of a queue of fauxqs. */
+/** The members of a fauxqs queue that are used here. */
 interface EmulatedQueue {
   readonly fifoMessages: Map<string, { readonly sequenceNumber?: string }[]>;
-  /** Groups with messages in flight, and how many. */
+  /** The number of messages in flight of each group that has some. */
   readonly fifoLockedGroups: Map<string, number>;
   readonly inflightMessages: ReadonlyMap<string, unknown>;
   isFifo(): boolean;
@@ -10,19 +10,19 @@ interface EmulatedQueue {
   changeVisibility(receiptHandle: string, timeoutSeconds: number): void;
 }
 
-const taught = new WeakSet<EmulatedQueue>();
+const patched = new WeakSet<EmulatedQueue>();
 
 /**
- * fauxqs 2.4.1 hands out one message of a FIFO group per receive, and puts several that come back in reverse. AWS hands out as many of
- * a group as fit, always in order, and a relay that forgot the group in the middle of a batch would never be found out here.
- * (docs/decisions/002)
+ * fauxqs 2.4.1 returns one message of a FIFO group per receive, and restores several failed ones in reverse order. AWS
+ * returns as many of a group as fit, in order. Without this patch, a relay that breaks the order within a batch would
+ * pass every local test (docs/decisions/002).
  */
 export async function batchGroupsAsAwsDoes(): Promise<void> {
   const path = new URL("sqs/sqsStore.js", import.meta.resolve("fauxqs")).href;
   const { SqsQueue }: { SqsQueue: { readonly prototype: EmulatedQueue } } = await import(path);
   const queue = SqsQueue.prototype;
-  if (taught.has(queue)) return;
-  taught.add(queue);
+  if (patched.has(queue)) return;
+  patched.add(queue);
   const { dequeue, processTimers, changeVisibility } = queue;
   queue.dequeue = function (maxCount, ...rest) {
     return this.isFifo()
@@ -37,14 +37,14 @@ export async function batchGroupsAsAwsDoes(): Promise<void> {
   };
 }
 
-/** Takes one message after another; the lock that each puts on its group binds others, and not this call. */
+/** Takes one message after another. Each locks its group for other calls, but not for this one. */
 function takeGroups(queue: EmulatedQueue, maxCount: number, takeOne: () => unknown[]): unknown[] {
   queue.processTimers();
   const lockedByOthers = new Set(queue.fifoLockedGroups.keys());
   const ours = new Map<string, number>();
   const taken: unknown[] = [];
   const { processTimers } = queue;
-  // A visibility timeout of 0 would bring back what this very call has taken.
+  // With a visibility timeout of 0, the timers would restore the messages that this call has taken.
   queue.processTimers = () => undefined;
   try {
     for (let one = takeOne(); one.length > 0; one = taken.length < maxCount ? takeOne() : []) {
@@ -62,7 +62,7 @@ function takeGroups(queue: EmulatedQueue, maxCount: number, takeOne: () => unkno
   return taken;
 }
 
-/** What comes back goes where it was. */
+/** Restored messages get their old place in the group. */
 function keepingOrder(queue: EmulatedQueue, change: () => void): void {
   const inFlight = queue.inflightMessages.size;
   change();

@@ -1,12 +1,13 @@
-/** What AWS refuses in a body: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
-const REFUSED = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+/** AWS rejects these characters in a body: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+const NOT_ACCEPTED = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 /**
- * fauxqs 2.4.1 takes no characters beyond U+FFFF, as its own pattern knows no surrogate pairs; AWS takes them, and people
- * write emoji. The pattern is an object that both of its senders ask, and so can be taught. (docs/decisions/002)
+ * fauxqs 2.4.1 rejects characters beyond U+FFFF, because its pattern does not support surrogate pairs. AWS accepts them,
+ * emoji for example. Both send actions of fauxqs use one pattern object, so a replaced method changes both
+ * (docs/decisions/002).
  */
 export async function acceptWhatAwsAccepts(): Promise<void> {
   const path = new URL("sqs/sqsTypes.js", import.meta.resolve("fauxqs")).href;
   const { INVALID_MESSAGE_BODY_CHAR }: { INVALID_MESSAGE_BODY_CHAR: RegExp } = await import(path);
-  INVALID_MESSAGE_BODY_CHAR.test = (text) => REFUSED.test(text);
+  INVALID_MESSAGE_BODY_CHAR.test = (text) => NOT_ACCEPTED.test(text);
 }

@@ -1,18 +1,19 @@
 import { CreateQueueCommand, GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { buildApp } from "fauxqs";
-import { LOOPBACK } from "../http-api/loopback-server.ts";
+import { LOOPBACK } from "../loopback/server.ts";
+import type { QueueAddress } from "./address.ts";
+import { createSqsClient } from "./client.ts";
 import { batchGroupsAsAwsDoes } from "./fifo-batches.ts";
 import { acceptWhatAwsAccepts } from "./message-characters.ts";
-import { createSqsClient } from "./sqs-client.ts";
 
 const ACCOUNT_ID = "000000000000";
-/** fauxqs answers any region; this is the one it falls back to itself. */
+/** fauxqs accepts any region, and this is its own default. */
 const REGION = "us-east-1";
-/** fauxqs checks no signature, but no SDK sends without credentials. Copy them: the SDK writes into what it is given. */
+/** fauxqs checks no signature, but an SDK requires credentials. Copy them, because the SDK writes into the object. */
 const CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" };
 /** SQS's own default: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
 const DEFAULT_VISIBILITY_TIMEOUT_SECONDS = 30;
-/** AWS asks for at least five receives before a Lambda source gives up on a message. */
+/** AWS recommends at least five receives for the queue of a Lambda function. */
 const DEFAULT_MAX_RECEIVE_COUNT = 5;
 
 export interface QueueOptions {
@@ -23,13 +24,6 @@ export interface QueueOptions {
   readonly maxReceiveCount?: number;
   /** `domain-events.fifo` instead of `domain-events`. */
   readonly fifo?: boolean;
-}
-
-export interface QueueAddress {
-  readonly endpoint: string;
-  readonly queueUrl: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 export interface Queue extends QueueAddress {
@@ -66,8 +60,8 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 }
 
 /**
- * fauxqs' own `startFauxqs` always listens on every interface, hence its `buildApp`. It names queues under
- * `sqs.<region>.localhost`, which many resolvers do not know: those answers are rewritten to the loopback address.
+ * `startFauxqs` always listens on every interface, and `buildApp` does not. fauxqs returns queue URLs under
+ * `sqs.<region>.localhost`, which many resolvers do not resolve, so those answers get the loopback address.
  */
 function createEmulator() {
   const app = buildApp({ logger: false });

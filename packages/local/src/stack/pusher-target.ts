@@ -1,14 +1,14 @@
 import { type PusherServer, startPusherServer } from "@realtime-gateway/pusher-server";
 
-/** The Pusher app that the functions publish to, and how a `pusher-js` client reaches it. */
+/** The Pusher app that the functions publish to, with the options that lead a `pusher-js` client there. */
 export interface PusherTarget {
   readonly appId: string;
   readonly key: string;
   readonly host: string;
   readonly port: number;
-  /** Only a local app's: a real one's is never printed. */
+  /** Present for a local app only. The console prints it, and must never print a real one. */
   readonly secret?: string;
-  /** What the functions are given of it. */
+  /** The app's variables for the functions. */
   readonly env: Readonly<Record<string, string>>;
   readonly client: {
     readonly cluster: string;
@@ -16,12 +16,12 @@ export interface PusherTarget {
     readonly wsHost?: string;
     readonly wsPort?: number;
   };
-  /** The server, when it is ours. */
+  /** Present if the app is local. */
   readonly server?: PusherServer;
   close(): Promise<void>;
 }
 
-/** The embedded app. Its secret guards nothing but this machine's loopback. */
+/** The embedded app. Its server listens on the loopback address only, so its secret can be public. */
 export const LOCAL_APP = { appId: "1000", key: "local-key", secret: "local-secret" } as const;
 
 export async function startLocalPusher(port: number): Promise<PusherTarget> {
@@ -49,7 +49,7 @@ export async function startLocalPusher(port: number): Promise<PusherTarget> {
 const CLOUD_VARIABLES = ["PUSHER_APP_ID", "PUSHER_KEY", "PUSHER_SECRET", "PUSHER_CLUSTER"] as const;
 const TLS_PORT = 443;
 
-/** The real app that an environment holds, or what it lacks. */
+/** The real app in an environment, or the reasons why there is none. */
 export function cloudPusher(env: NodeJS.ProcessEnv): PusherTarget | { readonly missing: readonly string[] } {
   const { PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET, PUSHER_CLUSTER, PUSHER_HOST } = env;
   if (!(PUSHER_APP_ID && PUSHER_KEY && PUSHER_SECRET && PUSHER_CLUSTER) || PUSHER_HOST) {

@@ -1,29 +1,28 @@
 import { StartError } from "@realtime-gateway/command-line";
-import type { FunctionName } from "@realtime-gateway/functions/manifest";
+import { FUNCTIONS, type FunctionName } from "@realtime-gateway/functions/manifest";
+import { basePathSettings, readConfig } from "@realtime-gateway/settings";
 import type { SQSEvent } from "aws-lambda";
+import { type BatchObservation, type Poller, startPoller } from "../event-source/poller.ts";
+import { createSqsSource } from "../event-source/source.ts";
 import { type HttpApi, type RequestObservation, startHttpApi } from "../http-api/http-api.ts";
-import { type BatchObservation, type Poller, startPoller } from "../sqs/poller.ts";
-import type { PollerOptions } from "../sqs/poller-settings.ts";
-import { type Queue, type QueueOptions, startQueue } from "../sqs/queue.ts";
-import { createSqsSource } from "../sqs/sqs-source.ts";
-import { apiUrl, routesOf, startFunctions } from "./functions.ts";
+import { type Queue, startQueue } from "../sqs/queue.ts";
+import { localRoutes, startFunctions } from "./functions.ts";
 import { type PusherTarget, startLocalPusher } from "./pusher-target.ts";
+import { type LocalQueueSettings, localQueueOptions } from "./queue-options.ts";
 
-export interface StackOptions {
-  /** 0 takes a free port, here and below. */
+/** A port of 0 takes a free one. */
+export interface StackOptions extends LocalQueueSettings {
   readonly httpPort: number;
-  readonly sqsPort: number;
   readonly pusherPort: number;
-  /** A real app in place of the local server. */
+  /** Replaces the local Pusher server. */
   readonly cloudPusher?: PusherTarget;
-  /** Settings of the functions, beside the Pusher app's. */
+  /** Settings of the functions. The Pusher app's come from the local server or from `cloudPusher`. */
   readonly env?: Readonly<Record<string, string>>;
-  readonly visibilityTimeoutSeconds?: number;
-  readonly queue?: Pick<QueueOptions, "fifo" | "maxReceiveCount">;
-  readonly poller?: PollerOptions;
-  /** Default 30 seconds. */
+  /** Replaces the timeout of the table of functions. */
   readonly relayTimeoutMs?: number;
-  /** Messages wait in the queue until `startPolling` is called. */
+  /** The path of a function's bundle. Default: the one that the build writes. */
+  readonly bundleOf?: (name: FunctionName) => string;
+  /** Messages remain in the queue until `startPolling` is called. */
   readonly holdMessages?: boolean;
   onLog?(functionName: FunctionName, line: string): void;
   onInvoke?(records: SQSEvent["Records"]): void;
@@ -36,42 +35,47 @@ export interface Stack {
   readonly http: HttpApi;
   readonly queue: Queue;
   readonly pusher: PusherTarget;
-  /** Where the routes are: `http://host:port/api/realtime/pusher`. */
+  /** The address in front of the routes: `http://host:port/api/realtime/pusher`, or the path of `REALTIME_BASE_PATH`. */
   readonly apiUrl: string;
-  /** Lets the relay have the messages that are held. Idempotent. */
+  /** Starts to pass messages to the relay. Idempotent. */
   startPolling(): void;
-  /** Kills a function as a crash would, in the middle of what it does. */
+  /** Kills a function in the middle of its invocations, as a crash would. */
   killFunction(name: FunctionName): Promise<void>;
-  /** Stops everything, the last started first. Idempotent. */
+  /** Loads a function's bundle anew for later invocations; current ones finish. Rejects if it does not initialize. */
+  restartFunction(name: FunctionName): Promise<void>;
+  /** Stops everything in reverse order. Idempotent. */
   stop(): Promise<void>;
 }
 
-/** Pages of whatever development server there is may authorize their subscriptions here. */
+/** Pages of any local development server may call the HTTP functions. */
 const ANY_ORIGIN = { REALTIME_ALLOWED_ORIGINS: "*" };
 
-/** The relay's own timeout, the least that AWS allows: a shorter one would hand out a message that is being worked on. */
-const VISIBILITY_TIMEOUT_SECONDS = 30;
-
-/** Boots the gateway on this machine: Pusher, queue, functions, poller, HTTP API. Rejects with a `StartError`. */
+/** Starts the gateway on this machine: Pusher, queue, functions, poller, HTTP API. Rejects with a `StartError`. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { visibilityTimeoutSeconds = VISIBILITY_TIMEOUT_SECONDS, httpPort, sqsPort, pusherPort } = options;
-  const queueOptions = { ...options.queue, port: sqsPort, visibilityTimeoutSeconds };
+  const { httpPort, sqsPort, pusherPort } = options;
+  const { basePath } = readConfig(basePathSettings, options.env ?? {});
   const started = createStarted();
   try {
     const pusher = options.cloudPusher ?? (await named("--pusher-port", pusherPort, startLocalPusher(pusherPort)));
     started.push(() => pusher.close());
-    const queue = await named("--sqs-port", sqsPort, startQueue(queueOptions));
+    const queue = await named("--sqs-port", sqsPort, startQueue(localQueueOptions(options)));
     started.push(() => queue.stop());
     const env = { ...ANY_ORIGIN, ...queueEnvironment(queue), ...options.env, ...pusher.env };
-    const functions = startFunctions(env, (name, line) => options.onLog?.(name, line), options);
+    const functions = startFunctions(FUNCTIONS, {
+      env,
+      relayTimeoutMs: options.relayTimeoutMs,
+      bundleOf: options.bundleOf,
+      onLog: (name, line) => options.onLog?.(name, line),
+    });
     started.push(() => functions.stop());
-    // What does not initialize says so at once, and not at the first message.
+    // A function that cannot initialize fails the start, and not the first message.
     await functions.warm();
-    const routes = routesOf(functions);
+    const routes = localRoutes(FUNCTIONS, functions, basePath);
     const http = await named("--http-port", httpPort, startHttpApi({ ...options, port: httpPort, routes }));
     started.push(() => http.close());
-    // An app that somebody else started has its webhooks configured there.
-    if (!options.cloudPusher) pusher.server?.sendWebhooksTo(`${apiUrl(http.url)}/webhook`);
+    const apiUrl = http.url + basePath;
+    // The dashboard of a Pusher app in the cloud configures its own webhooks.
+    if (!options.cloudPusher) pusher.server?.sendWebhooksTo(`${apiUrl}/webhook`);
     let poller: Poller | undefined;
     const startPolling = (): void => {
       const invoke = (event: SQSEvent) => functions.invoke("relay", event);
@@ -79,15 +83,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     };
     started.push(async () => poller?.stop());
     if (!options.holdMessages) startPolling();
-    const { kill: killFunction } = functions;
-    return { http, queue, pusher, apiUrl: apiUrl(http.url), startPolling, killFunction, stop: started.stop };
+    const { kill: killFunction, restart: restartFunction } = functions;
+    return { http, queue, pusher, apiUrl, startPolling, killFunction, restartFunction, stop: started.stop };
   } catch (error) {
     await started.stop();
     throw error;
   }
 }
 
-/** How the functions reach the dead-letter queue, as Lambda's own environment and role would let them. */
+/** The dead-letter queue and its credentials, in place of Lambda's own environment and role. */
 const queueEnvironment = ({ endpoint, credentials, deadLetterQueueUrl }: Queue): Record<string, string> => ({
   REALTIME_DLQ_URL: deadLetterQueueUrl,
   AWS_ENDPOINT_URL_SQS: endpoint,
@@ -95,7 +99,7 @@ const queueEnvironment = ({ endpoint, credentials, deadLetterQueueUrl }: Queue):
   AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
 });
 
-/** A part that cannot start says which flag moves it. */
+/** Adds to an error the flag that moves the part to another port. */
 async function named<T>(flag: string, port: number, part: Promise<T>): Promise<T> {
   try {
     return await part;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { createGroupLock } from "../../../../packages/local/src/event-source/group-lock.ts";
 import { createConcurrencyLimit } from "../../../../packages/local/src/lambda/concurrency-limit.ts";
-import { createGroupLock } from "../../../../packages/local/src/sqs/group-lock.ts";
 
-/** A task that ends when told to, and notes when it began. */
+/** A task that ends on a call, and notes its start. */
 function createTask(name: string, began: string[]) {
   const end = Promise.withResolvers<void>();
   return {
@@ -15,13 +15,13 @@ function createTask(name: string, began: string[]) {
   };
 }
 
-/** Lets everything that is ready to run, run. */
+/** Runs everything that is ready to run. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
 describe("a concurrency limit", () => {
-  it("lets a task wait for a free slot", async () => {
+  it("starts a task once a slot is free", async () => {
     const began: string[] = [];
     const withSlot = createConcurrencyLimit(1);
     void withSlot(createTask("first", began).run);
@@ -38,7 +38,7 @@ describe("a concurrency limit", () => {
 });
 
 describe("a group lock", () => {
-  it("runs tasks of different groups side by side", async () => {
+  it("runs tasks of different groups in parallel", async () => {
     const began: string[] = [];
     const withGroups = createGroupLock();
     void withGroups(["a"], createTask("first", began).run);
@@ -47,7 +47,7 @@ describe("a group lock", () => {
     expect(began).toEqual(["first", "second"]);
   });
 
-  it("holds a task back that shares one of its groups", async () => {
+  it("starts a task after the earlier ones of its groups", async () => {
     const began: string[] = [];
     const withGroups = createGroupLock();
     void withGroups(["a"], createTask("first", began).run);
@@ -56,7 +56,7 @@ describe("a group lock", () => {
     expect(began).toEqual(["first"]);
   });
 
-  it("goes on after a task that failed", async () => {
+  it("continues after a task that failed", async () => {
     const began: string[] = [];
     const withGroups = createGroupLock();
     const first = createTask("first", began);

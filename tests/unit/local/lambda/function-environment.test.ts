@@ -11,7 +11,7 @@ const SETTINGS = {
 } as const;
 
 describe("functionEnvironment", () => {
-  it("tells the function what Lambda tells it", () => {
+  it("sets the variables that Lambda sets", () => {
     expect(functionEnvironment(SETTINGS, "127.0.0.1:9001")).toMatchObject({
       AWS_LAMBDA_RUNTIME_API: "127.0.0.1:9001",
       AWS_LAMBDA_FUNCTION_NAME: "relay",
@@ -30,7 +30,7 @@ describe("functionEnvironment", () => {
     expect(functionEnvironment(settings, "127.0.0.1:9001").PUSHER_KEY).toBe("key");
   });
 
-  it("does not let them override those that Lambda reserves", () => {
+  it("does not override a variable that Lambda reserves", () => {
     const settings = { ...SETTINGS, env: { AWS_LAMBDA_FUNCTION_NAME: "other" } };
     expect(functionEnvironment(settings, "127.0.0.1:9001").AWS_LAMBDA_FUNCTION_NAME).toBe("relay");
   });

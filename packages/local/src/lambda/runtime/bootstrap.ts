@@ -1,15 +1,15 @@
 /**
- * What runs inside a function's process: Lambda's Node runtime, as far as functions can tell. It asks the Runtime API
- * for one invocation after the other and answers each. `bootstrap.ts <bundle>`
+ * The process of a function, with the behaviour of Lambda's Node runtime. It asks the Runtime API for one invocation after
+ * another and answers each. Usage: `bootstrap.ts <bundle>`
  */
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import { createRuntimeClient, type NextInvocation } from "./client.ts";
 import { describeError } from "./describe-error.ts";
 import { createInvocationContext } from "./invocation-context.ts";
 import { installJsonConsole } from "./json-console.ts";
-import { createRuntimeClient, type NextInvocation } from "./runtime-client.ts";
 
-// biome-ignore lint/style/noProcessEnv: Lambda configures its runtime, and the function in it, by the environment.
+// biome-ignore lint/style/noProcessEnv: Lambda configures the runtime and the function by the environment.
 const env = process.env;
 const runtime = createRuntimeClient(env.AWS_LAMBDA_RUNTIME_API ?? "");
 let current: NextInvocation | undefined;
@@ -19,7 +19,7 @@ if (env.AWS_LAMBDA_LOG_FORMAT === "JSON") {
   installJsonConsole({ console, write, requestId: () => current?.requestId });
 }
 
-// A function must not outlive its platform, however abruptly that ends.
+// A function must not outlive its platform, even one that is killed.
 new Worker(new URL("./watchdog.ts", import.meta.url), { env: {} }).unref();
 process.on("uncaughtException", (error) => crash(error, "Uncaught Exception"));
 process.on("unhandledRejection", (error) => crash(error, "Unhandled Promise Rejection"));
@@ -52,7 +52,7 @@ async function handle(invocation: NextInvocation) {
   }
 }
 
-/** Lambda reports the error for the invocation under way, or for the initialization, and replaces the process. */
+/** Lambda reports the error of the current invocation or of the initialization, and replaces the process. */
 async function crash(error: unknown, what: string): Promise<never> {
   const body = JSON.stringify(describeError(error));
   console.error(`${what} ${body}`);

@@ -1,4 +1,4 @@
-import type { NextInvocation } from "./runtime-client.ts";
+import type { NextInvocation } from "./client.ts";
 
 /** The second argument of a handler: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
 export function createInvocationContext(invocation: NextInvocation, env: NodeJS.ProcessEnv) {

@@ -9,7 +9,7 @@ interface JsonConsoleDeps {
   write(line: string): void;
 }
 
-/** Lambda's JSON log format, one record per line: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html */
+/** Lambda's JSON log format, one log record a line: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html */
 export function installJsonConsole({ console, requestId, write }: JsonConsoleDeps): void {
   for (const method of ["trace", "debug", "log", "info", "warn", "error"] as const) {
     console[method] = (...args: unknown[]) => {
@@ -19,12 +19,12 @@ export function installJsonConsole({ console, requestId, write }: JsonConsoleDep
   }
 }
 
-/** A single value is kept as it is, so that objects can be searched by their fields. */
+/** A single value remains an object, so that a search can use its fields. */
 function message(args: readonly unknown[]): unknown {
   return args.length === 1 ? args[0] : format(...args);
 }
 
-/** Logging must not fail: what JSON cannot say (cycles, big integers) is written as Node would print it. */
+/** A log call must not throw. Values that JSON does not support (cycles, big integers) are printed as Node does. */
 function encode(record: { readonly message: unknown }): string {
   try {
     return JSON.stringify(record, describeErrors);

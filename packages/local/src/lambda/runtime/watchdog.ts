@@ -1,7 +1,4 @@
-/**
- * Ends this process when its parent is gone, which stdin tells by closing. In a thread of its own, as a handler may
- * never give way.
- */
+/** Ends this process when its parent ends, which closes stdin. Runs in its own thread, as a handler may block the main one. */
 import { Socket } from "node:net";
 
 new Socket({ fd: 0 }).on("close", () => process.kill(process.pid, "SIGKILL")).resume();
