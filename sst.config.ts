@@ -1,13 +1,13 @@
 /// <reference path="./.sst/platform/config.d.ts" />
 
-// SST forbids imports up here: this half is read by every command, the other only where something is deployed.
+// SST forbids imports at the top level, because every command reads `app`. Only a deployment calls `run`.
 export default $config({
   app: ({ stage }) => ({
     name: "realtime-gateway",
     home: "aws",
     removal: stage === "production" ? "retain" : "remove",
     protect: stage === "production",
-    // Nothing is linked through SST's `Resource`, so that its types are of no use.
+    // The functions read environment variables and not SST's `Resource`, so its types are of no use.
     types: { ignore: ["functions/", "packages"] },
   }),
   async run() {

@@ -1,28 +1,29 @@
 import { aliases } from "../tools/build.ts";
 
-/** Of an esbuild plugin, what SST passes on to one: its bundler is Go's esbuild, and takes no aliases. */
-interface Build {
+/** The part of esbuild's plugin API that SST passes on. */
+interface PluginBuild {
   onResolve(
     options: { readonly filter: RegExp },
-    callback: (args: Asked) => { readonly path: string } | undefined,
+    callback: (args: ImportRequest) => { readonly path: string } | undefined,
   ): void;
 }
-interface Asked {
+
+interface ImportRequest {
   readonly path: string;
 }
 
 const paths = new Map<string, string>(Object.entries(aliases));
 
-/** The aliases of our own bundles, for SST's. */
-const platformOwn = {
-  name: "platform-own",
-  setup(build: Build): void {
-    // SST tests the filter against nothing, so that every import has to be asked about.
+/** Resolves the aliases of our own build in SST's bundler, which has no option for aliases. */
+const resolveAliases = {
+  name: "resolve-aliases",
+  setup(build: PluginBuild): void {
+    // SST does not apply the filter, so every import arrives here.
     build.onResolve({ filter: /./ }, ({ path }) => {
-      const ours = paths.get(path);
-      return ours === undefined ? undefined : { path: ours };
+      const alias = paths.get(path);
+      return alias === undefined ? undefined : { path: alias };
     });
   },
 };
 
-export default [platformOwn];
+export default [resolveAliases];

@@ -1,48 +1,50 @@
-import { BASE_PATH } from "../functions/manifest.ts";
-import { createAlarms, createAuthDenialMetric, type Names } from "./resources/alarms.ts";
+import { FUNCTION_NAMES, FUNCTIONS, mapFunctions } from "../functions/manifest.ts";
+import { createAlarms, createLogMetrics, type WatchedNames } from "./resources/alarms.ts";
 import { createApi } from "./resources/api.ts";
 import { createDashboard } from "./resources/dashboard.ts";
+import { createEventSource } from "./resources/event-source.ts";
+import { createFunction } from "./resources/functions.ts";
 import { createProducersPolicy } from "./resources/producers-policy.ts";
 import { createQueues } from "./resources/queue.ts";
-import { createRelay } from "./resources/relay.ts";
 import { createSecrets } from "./resources/secrets.ts";
-import { planDeployment, refusal } from "./settings/deployment.ts";
+import { alarmsOf } from "./settings/alarms.ts";
+import { notDeployed, planDeployment } from "./settings/deployment.ts";
 
-/** The whole deployment; throws before anything is created when the settings do not add up. */
+/** Creates the whole deployment. It throws before it creates anything if the settings are faulty. */
 export function deploy(environment: NodeJS.ProcessEnv) {
   const plan = planDeployment($app.stage, environment);
-  if (!plan.ok) throw new Error(refusal($app.stage, plan.faults));
-  const { settings, variables } = plan.value;
-  // Of the stage alone: what one stage suffers must not wake those who care for another.
+  if (!plan.ok) throw new Error(notDeployed($app.stage, plan.faults));
+  const { settings, times, variables, basePath, webhookQueueArn } = plan.value;
+  // Each stage has a namespace, so that a failure in one stage triggers no alarm of another.
   const metricsNamespace = `${$app.name}-${$app.stage}`;
-  const queues = createQueues(settings.fifo);
+  const queues = createQueues(settings.fifo, times);
+  const { queue, deadLetterQueue } = queues;
   const values = {
     ...variables,
     ...createSecrets(plan.value.secrets),
-    REALTIME_DLQ_URL: queues.deadLetterQueue.url,
+    REALTIME_DLQ_URL: deadLetterQueue.url,
     REALTIME_METRICS_NAMESPACE: metricsNamespace,
   };
-  const relay = createRelay(queues, settings, values);
-  const { gateway, functions } = createApi(plan.value, values);
-
-  createAuthDenialMetric(functions.auth.logGroupName, metricsNamespace);
-  const names: Names = {
-    queue: queues.queue.nodes.queue.name,
-    deadLetterQueue: queues.deadLetterQueue.nodes.queue.name,
-    relay: relay.name,
-    auth: functions.auth.name,
-    "test-event": functions["test-event"].name,
-    webhook: functions.webhook.name,
-    api: gateway.nodes.api.id,
+  const context = { settings, values, queues: { ...queues, webhookQueueArn } };
+  const functions = mapFunctions(FUNCTIONS, (name) => createFunction(name, context));
+  for (const name of FUNCTION_NAMES)
+    if (FUNCTIONS[name].trigger === "queue") createEventSource(functions[name], queue.arn, settings);
+  const api = createApi(functions, basePath, settings);
+  createLogMetrics((name) => functions[name].logGroupName, metricsNamespace);
+  const names: WatchedNames = {
+    ...mapFunctions(FUNCTIONS, (name) => functions[name].name),
+    queue: queue.nodes.queue.name,
+    deadLetterQueue: deadLetterQueue.nodes.queue.name,
+    api: api.nodes.api.id,
     metricsNamespace,
   };
   return {
-    api: $interpolate`${gateway.url}${BASE_PATH}`,
-    queueUrl: queues.queue.url,
-    queueArn: queues.queue.arn,
-    deadLetterQueueUrl: queues.deadLetterQueue.url,
-    producersPolicyArn: createProducersPolicy(queues.queue.arn).arn,
-    alarmTopicArn: createAlarms(names, settings.docsUrl).arn,
+    api: $interpolate`${api.url}${basePath}`,
+    queueUrl: queue.url,
+    queueArn: queue.arn,
+    deadLetterQueueUrl: deadLetterQueue.url,
+    producersPolicyArn: createProducersPolicy(queue.arn).arn,
+    alarmTopicArn: createAlarms(alarmsOf(times), names, settings.docsUrl).arn,
     dashboard: createDashboard(names),
   };
 }

@@ -2,8 +2,8 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * Takes the sources out of a bundle's source map, for which SST has no option. They are four fifths of it; a function reads its map at every
- * cold start, and for frames with names and lines needs the rest alone.
+ * Removes the sources from a bundle's source map, for which SST has no option. They are four fifths of the map, and a function
+ * reads the map at every cold start. Stack traces with names and lines need only the rest.
  */
 export async function dropSources(bundleFolder: string): Promise<void> {
   for (const name of await readdir(bundleFolder)) {

@@ -1,28 +1,39 @@
-import { alarmDescription, type Metric, type Watched } from "../settings/alarm.ts";
-import { ALARMS, AUTH_DENIED } from "../settings/alarms.ts";
+import type { FunctionName } from "../../functions/manifest.ts";
+import {
+  type Alarm,
+  alarmDescription,
+  type TextOrName,
+  type WatchedMetric,
+  type WatchedResource,
+} from "../settings/alarm.ts";
+import { LOG_METRICS } from "../settings/log-metrics.ts";
 
-export type Names = Readonly<Record<Watched, $util.Input<string>>>;
+export type WatchedNames = Readonly<Record<WatchedResource, $util.Input<string>>>;
 
-/** Every alarm, told to one topic. */
-export function createAlarms(names: Names, docsUrl: string | undefined): aws.sns.Topic {
+/** Creates the alarms. All notify one topic. */
+export function createAlarms(
+  alarms: readonly Alarm[],
+  names: WatchedNames,
+  docsUrl: string | undefined,
+): aws.sns.Topic {
   const topic = new aws.sns.Topic("Alarms", { name: `${$app.name}-${$app.stage}-alarms` });
-  const named = (text: string | { readonly of: Watched }) => (typeof text === "string" ? text : names[text.of]);
-  const dimensions = (metric: Metric) =>
-    Object.fromEntries(Object.entries(metric.dimensions).map(([name, value]) => [name, named(value)]));
-  for (const alarm of ALARMS)
+  const textOf = (text: TextOrName) => (typeof text === "string" ? text : names[text.nameOf]);
+  const dimensions = (metric: WatchedMetric) =>
+    Object.fromEntries(Object.entries(metric.dimensions).map(([name, value]) => [name, textOf(value)]));
+  for (const alarm of alarms)
     new aws.cloudwatch.MetricAlarm(alarm.id, {
       name: `${$app.name}-${$app.stage}-${alarm.id}`,
       alarmDescription: alarmDescription(alarm, docsUrl),
-      namespace: named(alarm.metric.namespace),
+      namespace: textOf(alarm.metric.namespace),
       metricName: alarm.metric.name,
       dimensions: dimensions(alarm.metric),
       ...(alarm.statistic === "p99" ? { extendedStatistic: "p99" } : { statistic: alarm.statistic }),
       comparisonOperator: "GreaterThanThreshold",
-      threshold: alarm.above,
+      threshold: alarm.threshold,
       period: alarm.periodSeconds,
       datapointsToAlarm: alarm.periods,
-      evaluationPeriods: alarm.of,
-      // Nothing happened: no queue waits, no function runs.
+      evaluationPeriods: alarm.ofPeriods,
+      // AWS sends no data while a queue is empty and no function runs.
       treatMissingData: "notBreaching",
       alarmActions: [topic.arn],
       okActions: [topic.arn],
@@ -30,13 +41,13 @@ export function createAlarms(names: Names, docsUrl: string | undefined): aws.sns
   return topic;
 }
 
-/** What auth refuses is counted from its log: `auth_denied` records, each for as many as were refused alike. */
-export function createAuthDenialMetric(logGroupName: $util.Input<string>, namespace: string): void {
-  new aws.cloudwatch.LogMetricFilter("AuthDenied", {
-    name: "auth-denied",
-    logGroupName,
-    // Lambda's JSON log format puts what is logged under `message`.
-    pattern: '{ $.message.message = "auth_denied" }',
-    metricTransformation: { namespace, name: AUTH_DENIED.name, value: "$.message.count", unit: "Count" },
-  });
+/** Creates the metrics that count log records. */
+export function createLogMetrics(logGroupOf: (name: FunctionName) => $util.Input<string>, namespace: string): void {
+  for (const { id, name, functionName, pattern, value } of LOG_METRICS)
+    new aws.cloudwatch.LogMetricFilter(id, {
+      name,
+      logGroupName: logGroupOf(functionName),
+      pattern,
+      metricTransformation: { namespace, name: id, value, unit: "Count" },
+    });
 }

@@ -1,12 +1,14 @@
 import { dashboardBody } from "../settings/dashboard.ts";
-import type { Names } from "./alarms.ts";
+import type { WatchedNames } from "./alarms.ts";
 
-/** One page with every figure; answers its address. */
-export function createDashboard(names: Names): $util.Output<string> {
+/** Creates one page with every metric; returns its address. */
+export function createDashboard(names: WatchedNames): $util.Output<string> {
   const { region } = aws.getRegionOutput();
   const dashboard = new aws.cloudwatch.Dashboard("Dashboard", {
     dashboardName: `${$app.name}-${$app.stage}`,
-    dashboardBody: $resolve([$resolve(names), region] as const).apply(([known, where]) => dashboardBody(known, where)),
+    dashboardBody: $resolve([$resolve(names), region] as const).apply(([resolved, where]) =>
+      dashboardBody(resolved, where),
+    ),
   });
   return $interpolate`https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboard.dashboardName}`;
 }

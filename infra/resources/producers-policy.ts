@@ -1,4 +1,4 @@
-/** To be attached to whatever sends events, elsewhere. */
+/** The deployer attaches this policy to the roles of producers. */
 export function createProducersPolicy(queueArn: $util.Input<string>): aws.iam.Policy {
   return new aws.iam.Policy("Producers", {
     name: `${$app.name}-${$app.stage}-producers`,

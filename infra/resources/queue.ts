@@ -1,26 +1,22 @@
-import {
-  DLQ_RETENTION_SECONDS,
-  MAX_RECEIVES,
-  QUEUE_RETENTION_SECONDS,
-  VISIBILITY_TIMEOUT_SECONDS,
-} from "../settings/limits.ts";
+import { DLQ_RETENTION_SECONDS, QUEUE_RETENTION_SECONDS } from "../settings/limits.ts";
+import type { QueueTimes } from "../settings/queue-times.ts";
 
-export interface Queues {
+export interface QueueResources {
   readonly queue: sst.aws.Queue;
   readonly deadLetterQueue: sst.aws.Queue;
 }
 
-/** `domain-events`, and where go the messages that cannot be delivered. */
-export function createQueues(fifo: boolean): Queues {
+/** Creates `domain-events` and its dead-letter queue. */
+export function createQueues(fifo: boolean, { visibilityTimeoutSeconds, maxReceives }: QueueTimes): QueueResources {
   const deadLetterQueue = new sst.aws.Queue("DomainEventsDlq", {
     fifo,
-    transform: { queue: kept(DLQ_RETENTION_SECONDS) },
+    transform: { queue: retain(DLQ_RETENTION_SECONDS) },
   });
   const queue = new sst.aws.Queue("DomainEvents", {
     fifo,
-    visibilityTimeout: `${VISIBILITY_TIMEOUT_SECONDS} seconds`,
-    dlq: { queue: deadLetterQueue.arn, retry: MAX_RECEIVES },
-    transform: { queue: kept(QUEUE_RETENTION_SECONDS) },
+    visibilityTimeout: `${visibilityTimeoutSeconds} seconds`,
+    dlq: { queue: deadLetterQueue.arn, retry: maxReceives },
+    transform: { queue: retain(QUEUE_RETENTION_SECONDS) },
   });
   new aws.sqs.RedriveAllowPolicy("DomainEventsDlqSources", {
     queueUrl: deadLetterQueue.url,
@@ -29,8 +25,8 @@ export function createQueues(fifo: boolean): Queues {
   return { queue, deadLetterQueue };
 }
 
-/** Messages are not to be lost with their queue: SST's own `retain` does not know queues. */
-const kept =
+/** SST's own `retain` ignores queues, so a removed stage would lose its messages. */
+const retain =
   (retentionSeconds: number) =>
   (args: aws.sqs.QueueArgs, options: $util.CustomResourceOptions): undefined => {
     args.messageRetentionSeconds = retentionSeconds;

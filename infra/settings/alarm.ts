@@ -1,41 +1,38 @@
-/** What an alarm watches; the names are known only once the resources are. */
-export type Watched =
-  | "queue"
-  | "deadLetterQueue"
-  | "relay"
-  | "auth"
-  | "test-event"
-  | "webhook"
-  | "api"
-  | "metricsNamespace";
+import type { FunctionName } from "../../functions/manifest.ts";
 
-export interface Metric {
-  /** A text, or the name of what is watched. */
-  readonly namespace: string | { readonly of: Watched };
+/** Resources that alarms and the dashboard watch. AWS gives them their names only at deployment. */
+export type WatchedResource = FunctionName | "queue" | "deadLetterQueue" | "api" | "metricsNamespace";
+
+/** A text, or the name of a watched resource. */
+export type TextOrName = string | { readonly nameOf: WatchedResource };
+
+export interface WatchedMetric {
+  readonly namespace: TextOrName;
   readonly name: string;
-  readonly dimensions: Readonly<Record<string, string | { readonly of: Watched }>>;
+  readonly dimensions: Readonly<Record<string, TextOrName>>;
 }
 
 export interface Alarm {
   readonly id: string;
-  readonly metric: Metric;
+  readonly metric: WatchedMetric;
   readonly statistic: "Sum" | "Maximum" | "p99";
   readonly unit: string;
-  readonly above: number;
+  readonly threshold: number;
   readonly periodSeconds: number;
-  /** In `of` periods, this many must be above. */
+  /** The alarm triggers when this many of the last `ofPeriods` periods are above the threshold. */
   readonly periods: number;
-  readonly of: number;
-  readonly means: string;
-  readonly act: string;
-  /** The section of `docs/operations.md` that says more. */
+  readonly ofPeriods: number;
+  readonly meaning: string;
+  readonly action: string;
+  /** The section of `docs/operations.md` with more details. */
   readonly section: string;
 }
 
-/** What whoever is woken reads first. CloudWatch takes 1024 characters. */
-export function alarmDescription({ means, act, section }: Alarm, docsUrl: string | undefined): string {
-  const page = `docs/operations.md#${section}`;
-  return `${capital(means)}. ${capital(act)}. See ${docsUrl === undefined ? page : `${docsUrl.replace(/\/$/, "")}/${page.slice(5)}`}`;
+/** The text of the notification. CloudWatch accepts 1024 characters. */
+export function alarmDescription({ meaning, action, section }: Alarm, docsUrl: string | undefined): string {
+  const page = `operations.md#${section}`;
+  const link = docsUrl === undefined ? `docs/${page}` : `${docsUrl.replace(/\/$/, "")}/${page}`;
+  return `${capital(meaning)}. ${capital(action)}. See ${link}`;
 }
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,59 +1,97 @@
-import type { Alarm, Metric, Watched } from "./alarm.ts";
-import { HTTP_TIMEOUT_SECONDS, RELAY_TIMEOUT_SECONDS } from "./limits.ts";
+import { FUNCTIONS } from "../../functions/manifest.ts";
+import { BUG_RECEIVES } from "../../functions/queue-rules.ts";
+import { FAILURES } from "../../packages/codes/src/index.ts";
+import type { Alarm, WatchedMetric, WatchedResource } from "./alarm.ts";
+import { durationText } from "./duration-text.ts";
+import { AUTH_DENIED, type LogMetric, NOT_DEAD_LETTERED } from "./log-metrics.ts";
+import type { QueueTimes } from "./queue-times.ts";
 
 const MINUTE_SECONDS = 60;
 const FIVE_MINUTES_SECONDS = 5 * MINUTE_SECONDS;
 
-const of = (watched: Watched) => ({ of: watched }) as const;
-const lambda = (name: string, watched: Watched): Metric => ({
+const nameOf = (resource: WatchedResource) => ({ nameOf: resource }) as const;
+const lambda = (name: string, resource: WatchedResource): WatchedMetric => ({
   namespace: "AWS/Lambda",
   name,
-  dimensions: { FunctionName: of(watched) },
+  dimensions: { FunctionName: nameOf(resource) },
 });
-const sqs = (name: string, watched: Watched): Metric => ({
+const sqs = (name: string, resource: WatchedResource): WatchedMetric => ({
   namespace: "AWS/SQS",
   name,
-  dimensions: { QueueName: of(watched) },
-});
-/** As the relay writes it: `functions/relay/metrics.ts`. */
-const failed = (code: string): Metric => ({
-  namespace: of("metricsNamespace"),
-  name: "MessagesFailed",
-  dimensions: { service: "relay", code },
+  dimensions: { QueueName: nameOf(resource) },
 });
 
-/** One period above is enough. */
-const AT_ONCE = { periods: 1, of: 1 } as const;
-/** Three of five: what passes by itself wakes nobody. */
-const LASTING = { periods: 3, of: 5 } as const;
+const counted = ({ id }: LogMetric): WatchedMetric => ({
+  namespace: nameOf("metricsNamespace"),
+  name: id,
+  dimensions: {},
+});
+
+/** One period above the threshold is enough. */
+const AT_ONCE = { periods: 1, ofPeriods: 1 } as const;
+/** A short disturbance triggers no alarm. */
+const LASTING = { periods: 3, ofPeriods: 5 } as const;
 const COUNT = { statistic: "Sum", unit: "" } as const;
+const EACH_MINUTE = { periodSeconds: MINUTE_SECONDS } as const;
+const EACH_FIVE_MINUTES = { periodSeconds: FIVE_MINUTES_SECONDS } as const;
 
 const OLDEST_MESSAGE_SECONDS = 300;
 const DENIALS = 100;
 const API_ERRORS = 5;
-/** Most of its time, where an invocation that has nothing to wait for takes a hundredth. */
-const SLOW_RELAY_MS = RELAY_TIMEOUT_SECONDS * 1000 * 0.7;
-/** A page's subscriptions wait for it. */
-const SLOW_AUTH_MS = HTTP_TIMEOUT_SECONDS * 1000 * 0.3;
+/** An invocation without retries takes about a hundredth of the timeout. */
+const SLOW_RELAY_MS = FUNCTIONS.relay.timeoutSeconds * 1000 * 0.7;
+/** The page shows nothing until auth answers. */
+const SLOW_AUTH_MS = FUNCTIONS.auth.timeoutSeconds * 1000 * 0.3;
 
-export const AUTH_DENIED: Metric = {
-  namespace: of("metricsNamespace"),
-  name: "AuthDenied",
-  dimensions: {},
-};
+type Timing = Pick<Alarm, "periodSeconds" | "periods" | "ofPeriods">;
 
-/** Who is woken, by what, and what they do. */
-export const ALARMS: readonly Alarm[] = [
+/**
+ * A message fails once in each visibility timeout, so a quiet queue has minutes without a failure. The alarm triggers after
+ * this many minutes with a failure. It ends when the messages stop to fail, and not between two failures.
+ */
+const afterFailures = (failures: number, { failureIntervalSeconds }: QueueTimes): Timing => ({
+  ...EACH_MINUTE,
+  periods: failures,
+  ofPeriods: failures * Math.ceil(failureIntervalSeconds / MINUTE_SECONDS),
+});
+
+/** The third failure comes after two retries, so a short disturbance triggers no alarm. */
+const LASTING_FAILURES = 3;
+
+/** How long the gateway retries a message that fails at each receive. */
+const retriesText = ({ maxReceives, retrySeconds }: QueueTimes): string =>
+  `SQS moves a message to the dead-letter queue after ${maxReceives} receives, which takes about ${durationText(retrySeconds)}`;
+
+const bugRetriesText = ({ bugRetrySeconds }: QueueTimes): string =>
+  `The relay moves the message to the dead-letter queue at receive ${BUG_RECEIVES}, after about ${durationText(bugRetrySeconds)}`;
+
+/** An alarm on one code of the messages that failed. `functions/relay/metrics.ts` writes the metric. */
+const failedWith = (id: string, code: keyof typeof FAILURES, retries: string, timing: Timing): Alarm => ({
+  id,
+  metric: {
+    namespace: nameOf("metricsNamespace"),
+    name: "MessagesFailed",
+    dimensions: { service: "relay", code },
+  },
+  ...COUNT,
+  threshold: 0,
+  ...timing,
+  meaning: FAILURES[code].meaning,
+  action: `${FAILURES[code].action}. ${retries}`,
+  section: "codes",
+});
+
+const queueAlarms: readonly Alarm[] = [
   {
     id: "DeadLetters",
     metric: sqs("ApproximateNumberOfMessagesVisible", "deadLetterQueue"),
     statistic: "Maximum",
     unit: "messages",
-    above: 0,
-    periodSeconds: MINUTE_SECONDS,
+    threshold: 0,
+    ...EACH_MINUTE,
     ...AT_ONCE,
-    means: "events could not be delivered and lie in the dead-letter queue",
-    act: "list them with `npm run dlq -- list`, find the cause by their code, then redrive or drop them",
+    meaning: "there are messages in the dead-letter queue; their events were not published",
+    action: "list them with `npm run dlq -- list`, find the cause by their code, then redrive or drop them",
     section: "dead-letters",
   },
   {
@@ -61,124 +99,125 @@ export const ALARMS: readonly Alarm[] = [
     metric: sqs("ApproximateAgeOfOldestMessage", "queue"),
     statistic: "Maximum",
     unit: "s",
-    above: OLDEST_MESSAGE_SECONDS,
-    periodSeconds: MINUTE_SECONDS,
+    threshold: OLDEST_MESSAGE_SECONDS,
+    ...EACH_MINUTE,
     ...LASTING,
-    means: "events wait; viewers see old states",
-    act: "look for `messages_kept` in the relay's log and at Pusher's status page; if there is just too much, raise GATEWAY_MAX_CONCURRENCY",
+    meaning:
+      "messages remain in the queue; viewers see old states. SQS leaves out messages that it returned three times, so the alarm can end while the relay still retries them",
+    action:
+      "look for `messages_kept` in the relay's log and at Pusher's status page; if there are only too many messages, raise `GATEWAY_MAX_CONCURRENCY`",
     section: "when-something-is-wrong",
   },
+];
+
+const invocationAlarms: readonly Alarm[] = [
   {
     id: "RelayErrors",
     metric: lambda("Errors", "relay"),
     ...COUNT,
-    above: 0,
-    periodSeconds: FIVE_MINUTES_SECONDS,
+    threshold: 0,
+    ...EACH_FIVE_MINUTES,
     ...AT_ONCE,
-    means: "an invocation of the relay threw, ran out of time or did not start; its messages come back",
-    act: "read the relay's log: an incomplete environment names its faults, anything else is a bug",
+    meaning: "an invocation of the relay threw, ran out of time or did not start; its messages are retried later",
+    action: "read the relay's log: a message about the environment names the variables, anything else is a bug",
     section: "log-records",
   },
   {
     id: "RelayThrottles",
     metric: lambda("Throttles", "relay"),
     ...COUNT,
-    above: 0,
-    periodSeconds: FIVE_MINUTES_SECONDS,
+    threshold: 0,
+    ...EACH_FIVE_MINUTES,
     ...LASTING,
-    means: "Lambda starts fewer relays than GATEWAY_MAX_CONCURRENCY allows; each throttle counts as a receive",
-    act: "raise the account's Lambda concurrency, or lower GATEWAY_MAX_CONCURRENCY",
+    meaning: "Lambda starts fewer relays than `GATEWAY_MAX_CONCURRENCY` allows; each throttle counts as a receive",
+    action: "raise the account's Lambda concurrency, or lower `GATEWAY_MAX_CONCURRENCY`",
     section: "when-something-is-wrong",
   },
-  {
-    id: "PusherMisconfigured",
-    metric: failed("pusher_misconfigured"),
-    ...COUNT,
-    above: 0,
-    periodSeconds: MINUTE_SECONDS,
-    ...AT_ONCE,
-    means: "Pusher refuses the app itself: nothing is delivered",
-    act: "check the secrets PusherAppId and PusherSecret, PUSHER_KEY, PUSHER_CLUSTER, and in Pusher's dashboard whether the app is disabled or over its quota; the messages wait",
-    section: "codes",
-  },
-  {
-    id: "PusherRateLimited",
-    metric: failed("pusher_rate_limited"),
-    ...COUNT,
-    above: 0,
-    periodSeconds: MINUTE_SECONDS,
-    ...LASTING,
-    means: "Pusher answers 429 for longer than retries can bridge",
-    act: "lower GATEWAY_MAX_CONCURRENCY, or raise the Pusher app's plan",
-    section: "codes",
-  },
-  {
-    id: "PusherUnavailable",
-    metric: failed("pusher_unavailable"),
-    ...COUNT,
-    above: 0,
-    periodSeconds: MINUTE_SECONDS,
-    ...LASTING,
-    means: "Pusher times out, resets or answers 5xx",
-    act: "look at Pusher's status page; the messages wait and are delivered when it is back, so that nothing else is to be done",
-    section: "codes",
-  },
-  {
-    id: "InternalErrors",
-    metric: failed("internal_error"),
-    ...COUNT,
-    above: 0,
-    periodSeconds: FIVE_MINUTES_SECONDS,
-    ...AT_ONCE,
-    means: "a bug in the gateway keeps a message from being delivered",
-    act: "search the relay's log for `internal_error`; after five receives the message lies in the dead-letter queue",
-    section: "codes",
-  },
+];
+
+function failureAlarms(times: QueueTimes): readonly Alarm[] {
+  const atOnce = afterFailures(1, times);
+  const lasting = afterFailures(LASTING_FAILURES, times);
+  const retries = retriesText(times);
+  return [
+    failedWith("PusherMisconfigured", "pusher_misconfigured", retries, atOnce),
+    failedWith("PusherRateLimited", "pusher_rate_limited", retries, lasting),
+    failedWith("PusherUnavailable", "pusher_unavailable", retries, lasting),
+    failedWith("RelayOutOfTime", "deadline", retries, lasting),
+    failedWith("InternalErrors", "internal_error", bugRetriesText(times), atOnce),
+    {
+      id: "NotDeadLettered",
+      metric: counted(NOT_DEAD_LETTERED),
+      ...COUNT,
+      threshold: 0,
+      ...lasting,
+      meaning: "the dead-letter queue does not accept messages that the relay rejects; they remain in the queue",
+      action: `look at \`dead_letter_error\` of the \`message_failed\` log records of the relay. ${retries}, without a reason`,
+      section: "failed-messages",
+    },
+  ];
+}
+
+const httpAlarms: readonly Alarm[] = [
   {
     id: "AuthDenials",
-    metric: AUTH_DENIED,
+    metric: counted(AUTH_DENIED),
     ...COUNT,
-    above: DENIALS,
-    periodSeconds: FIVE_MINUTES_SECONDS,
+    threshold: DENIALS,
+    ...EACH_FIVE_MINUTES,
     ...AT_ONCE,
-    means:
-      "many subscriptions are refused: a page asks for what it may not see, tokens expire, or somebody tries names",
-    act: "look at the `code` and `kind` of the `auth_denied` records in the log of auth",
+    meaning:
+      "auth denies many subscriptions: a page subscribes to channels of other users, tokens expire, or somebody tries names",
+    action: "look at the `code` and `kind` of the `auth_denied` log records of auth",
     section: "log-records",
   },
   {
     id: "ApiErrors",
-    metric: { namespace: "AWS/ApiGateway", name: "5xx", dimensions: { ApiId: of("api") } },
+    metric: { namespace: "AWS/ApiGateway", name: "5xx", dimensions: { ApiId: nameOf("api") } },
     ...COUNT,
-    above: API_ERRORS,
-    periodSeconds: FIVE_MINUTES_SECONDS,
+    threshold: API_ERRORS,
+    ...EACH_FIVE_MINUTES,
     ...AT_ONCE,
-    means: "the HTTP functions fail, or what they depend on does (503)",
-    act: "find the route in the API's access log, then read that function's log",
+    meaning: "the HTTP functions fail, or a service that they depend on does (503)",
+    action: "find the route in the API's access log, then read the log of its function",
     section: "log-records",
   },
+];
+
+const latencyAlarms: readonly Alarm[] = [
   {
     id: "RelaySlow",
     metric: lambda("Duration", "relay"),
     statistic: "p99",
     unit: "ms",
-    above: SLOW_RELAY_MS,
-    periodSeconds: FIVE_MINUTES_SECONDS,
+    threshold: SLOW_RELAY_MS,
+    ...EACH_FIVE_MINUTES,
     ...LASTING,
-    means: "the slowest invocations come near the relay's timeout",
-    act: "look at `ms`, `retries` and `pusher_calls` of the `relay_batch` records; Pusher is slow, or batches are too large",
-    section: "one-invocation-one-record",
+    meaning: "the slowest invocations come close to the relay's timeout",
+    action:
+      "look at `ms`, `retries` and `pusher_calls` of the `relay_batch` log records: Pusher is slow, or the batches are too large",
+    section: "one-invocation-one-log-record",
   },
   {
     id: "AuthSlow",
     metric: lambda("Duration", "auth"),
     statistic: "p99",
     unit: "ms",
-    above: SLOW_AUTH_MS,
-    periodSeconds: FIVE_MINUTES_SECONDS,
+    threshold: SLOW_AUTH_MS,
+    ...EACH_FIVE_MINUTES,
     ...LASTING,
-    means: "subscriptions wait for their authorization",
-    act: "look at what auth asks: the issuer's keys (REALTIME_JWT_JWKS_URL), the platform (REALTIME_OWNERSHIP_URL); else raise GATEWAY_HTTP_MEMORY_MB",
+    meaning: "subscriptions take long, because auth answers slowly",
+    action:
+      "look at the services that auth calls: the issuer's keys (`REALTIME_JWT_JWKS_URL`) and the platform (`REALTIME_OWNERSHIP_URL`); else raise `GATEWAY_HTTP_MEMORY_MB`",
     section: "when-something-is-wrong",
   },
+];
+
+/** Every alarm of a stage, in the order of the table in `docs/deploy.md`. */
+export const alarmsOf = (times: QueueTimes): readonly Alarm[] => [
+  ...queueAlarms,
+  ...invocationAlarms,
+  ...failureAlarms(times),
+  ...httpAlarms,
+  ...latencyAlarms,
 ];

@@ -1,4 +1,7 @@
-import type { Watched } from "./alarm.ts";
+import { FUNCTION_NAMES } from "../../functions/manifest.ts";
+import { FAILURES, RELAY_DEAD_LETTER_CODES } from "../../packages/codes/src/index.ts";
+import type { WatchedResource } from "./alarm.ts";
+import { AUTH_DENIED, NOT_DEAD_LETTERED } from "./log-metrics.ts";
 
 /** CloudWatch's dashboards are 24 columns wide. */
 const COLUMNS = 24;
@@ -12,9 +15,12 @@ interface Graph {
   readonly metrics: readonly MetricRow[];
 }
 
-/** The text of the dashboard, for the names of what it shows. */
-export function dashboardBody(names: Readonly<Record<Watched, string>>, region: string): string {
-  const widgets = graphs(names).map(({ title, metrics }, index) => ({
+type ResourceNames = Readonly<Record<WatchedResource, string>>;
+
+/** The dashboard as CloudWatch reads it, for resources with these names. */
+export function dashboardBody(names: ResourceNames, region: string): string {
+  const graphs = [...eventGraphs(names), ...functionGraphs(names)];
+  const widgets = graphs.map(({ title, metrics }, index) => ({
     type: "metric",
     x: (index * WIDTH) % COLUMNS,
     y: Math.floor((index * WIDTH) / COLUMNS) * HEIGHT,
@@ -25,8 +31,9 @@ export function dashboardBody(names: Readonly<Record<Watched, string>>, region: 
   return JSON.stringify({ widgets });
 }
 
-function graphs(names: Readonly<Record<Watched, string>>): readonly Graph[] {
+function eventGraphs(names: ResourceNames): readonly Graph[] {
   const relay = relayIn(names.metricsNamespace);
+  const byCode = (metric: string, codes: object) => Object.keys(codes).map((code) => relay(metric, { code }));
   return [
     {
       title: "Events",
@@ -38,22 +45,31 @@ function graphs(names: Readonly<Record<Watched, string>>): readonly Graph[] {
         relay("EventsExpired"),
       ],
     },
-    { title: "Kept in the queue, by code", metrics: FAILED_CODES.map((code) => relay("MessagesFailed", { code })) },
-    { title: "Dead letters, by code", metrics: REJECTED_CODES.map((code) => relay("MessagesDeadLettered", { code })) },
+    { title: "Failed, retried later, by code", metrics: byCode("MessagesFailed", FAILURES) },
+    { title: "Dead letters, by code", metrics: byCode("MessagesDeadLettered", RELAY_DEAD_LETTER_CODES) },
     {
       title: "Queue",
       metrics: [
-        sqs("ApproximateNumberOfMessagesVisible", names.queue, "waiting"),
+        sqs("ApproximateNumberOfMessagesVisible", names.queue, "messages"),
         sqs("ApproximateNumberOfMessagesVisible", names.deadLetterQueue, "dead letters"),
-        sqs("ApproximateAgeOfOldestMessage", names.queue, "oldest, s"),
+        sqs("ApproximateAgeOfOldestMessage", names.queue, "age of the oldest, s"),
       ],
+    },
+    {
+      title: "Not accepted by the dead-letter queue",
+      metrics: [[names.metricsNamespace, NOT_DEAD_LETTERED.id, { label: "messages" }]],
     },
     { title: "Requests to Pusher", metrics: [relay("PusherCalls"), relay("PusherRetries")] },
     { title: "Payloads", metrics: [relay("PayloadsTruncated"), relay("PayloadsDrifted")] },
-    { title: "Duration, p99, ms", metrics: FUNCTIONS.map((name) => lambda("Duration", names[name], name, "p99")) },
+  ];
+}
+
+function functionGraphs(names: ResourceNames): readonly Graph[] {
+  return [
+    { title: "Duration, p99, ms", metrics: FUNCTION_NAMES.map((name) => lambda("Duration", names[name], name, "p99")) },
     {
       title: "Errors and throttles",
-      metrics: FUNCTIONS.flatMap((name) => [
+      metrics: FUNCTION_NAMES.flatMap((name) => [
         lambda("Errors", names[name], `${name} errors`),
         lambda("Throttles", names[name], `${name} throttles`),
       ]),
@@ -62,22 +78,11 @@ function graphs(names: Readonly<Record<Watched, string>>): readonly Graph[] {
       title: "HTTP API",
       metrics: [
         ...["Count", "4xx", "5xx"].map((name) => ["AWS/ApiGateway", name, "ApiId", names.api]),
-        [names.metricsNamespace, "AuthDenied", { label: "refused subscriptions" }],
+        [names.metricsNamespace, AUTH_DENIED.id, { label: "denied subscriptions" }],
       ],
     },
   ];
 }
-
-const FUNCTIONS = ["relay", "auth", "test-event", "webhook"] as const;
-const FAILED_CODES = [
-  "pusher_unavailable",
-  "pusher_rate_limited",
-  "pusher_misconfigured",
-  "deadline",
-  "blocked_by_group",
-  "internal_error",
-];
-const REJECTED_CODES = ["invalid_json", "unknown_envelope", "unknown_event", "invalid_event", "rejected_by_pusher"];
 
 const relayIn =
   (namespace: string) =>

@@ -1,24 +1,32 @@
-/** What every stage has in common, each with its reason. */
+import type { FunctionTable } from "../../functions/manifest.ts";
 
-/** Room for four attempts at a silent Pusher, and for what is left to be reported. */
-export const RELAY_TIMEOUT_SECONDS = 30;
+/** Limits that every stage shares, each with its source. */
 
-/** An HTTP API waits for 30 s: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-export const HTTP_TIMEOUT_SECONDS = 10;
+/** Twelve hours: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html */
+export const MAX_VISIBILITY_TIMEOUT_SECONDS = 12 * 60 * 60;
 
-/** Six times the function's timeout: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
-export const VISIBILITY_TIMEOUT_SECONDS = 6 * RELAY_TIMEOUT_SECONDS;
+/** A function's name has at most 64 characters: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+const MAX_FUNCTION_NAME_LENGTH = 64;
 
-/** The same page: five at least, as a throttled function counts as a receive. */
-export const MAX_RECEIVES = 5;
+/** The longest stage name that leaves room for every function's name. */
+export const maxStageLength = (table: FunctionTable): number =>
+  MAX_FUNCTION_NAME_LENGTH - Math.max(...Object.keys(table).map((name) => `realtime-gateway--${name}`.length));
 
-/** A function's name has 64 characters: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
-export const MAX_STAGE_LENGTH = 64 - "realtime-gateway--test-event".length;
+/** A request to Pusher must end before the HTTP function with the shortest timeout does. */
+export const shortestHttpTimeoutSeconds = (table: FunctionTable): number =>
+  Math.min(
+    ...Object.values(table)
+      .filter(({ trigger }) => trigger === "http")
+      .map(({ timeoutSeconds }) => timeoutSeconds),
+  );
 
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** SQS' own default: long enough for a weekend's outage. */
-export const QUEUE_RETENTION_SECONDS = 4 * DAY_SECONDS;
+/**
+ * Longer than the retries of every setting of the stage. On a standard queue, a dead letter keeps the age of its message. So
+ * operators have a week at least for each dead letter.
+ */
+export const QUEUE_RETENTION_SECONDS = 7 * DAY_SECONDS;
 
-/** The longest there is. On a standard queue a dead letter keeps the age it had. */
+/** The maximum of SQS. */
 export const DLQ_RETENTION_SECONDS = 14 * DAY_SECONDS;

@@ -1,6 +1,6 @@
 const AWS_QUEUE = /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?\/(\d{12})\/([\w-]+(?:\.fifo)?)$/;
 
-/** The ARN of a queue of which the URL is known; `undefined` for queues that are not AWS's. */
+/** The ARN of the queue with this URL; `undefined` if the queue is not on AWS. */
 export function queueArn(url: string): string | undefined {
   const match = AWS_QUEUE.exec(url);
   if (match === null) return undefined;

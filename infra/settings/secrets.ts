@@ -1,47 +1,58 @@
 import type { Environment } from "../../packages/settings/src/group.ts";
 
-type Needed = (env: Environment) => boolean;
+type IsNeeded = (env: Environment) => boolean;
 
-const always: Needed = () => true;
+interface SecretRule {
+  readonly isNeeded: IsNeeded;
+  /** The same rule in words, for `docs/deploy.md`. */
+  readonly needed: string;
+}
+
 const inMode =
-  (mode: string, also: Needed = always): Needed =>
+  (mode: string, isNeeded: IsNeeded = () => true): IsNeeded =>
   (env) =>
-    env.REALTIME_AUTH_MODE === mode && also(env);
+    env.REALTIME_AUTH_MODE === mode && isNeeded(env);
 
-/** The variables that are secrets of a stage: with which settings each is needed, and the same in words. */
-const SECRETS: Readonly<Record<string, readonly [needed: Needed, words: string]>> = {
-  PUSHER_APP_ID: [always, "always"],
-  PUSHER_SECRET: [always, "always"],
-  PUSHER_ENCRYPTION_MASTER_KEY_BASE64: [
-    (env) => env.GATEWAY_ENCRYPTED_CHANNELS === "1",
-    "with `GATEWAY_ENCRYPTED_CHANNELS=1`; 32 bytes: `openssl rand -base64 32`",
-  ],
-  REALTIME_JWT_SECRET: [
-    inMode("jwt", (env) => !env.REALTIME_JWT_JWKS_URL && !env.REALTIME_JWT_PUBLIC_KEY),
-    "with `REALTIME_AUTH_MODE=jwt` and neither a JWKS nor a public key",
-  ],
-  REALTIME_OWNERSHIP_SECRET: [
-    inMode("jwt", (env) => env.REALTIME_OWNERSHIP_URL !== undefined),
-    "with `REALTIME_OWNERSHIP_URL`",
-  ],
-  REALTIME_PROXY_SECRET: [
-    inMode("proxy"),
-    "with `REALTIME_AUTH_MODE=proxy`; 32 bytes or longer: `openssl rand -hex 32`",
-  ],
-  // Whoever finds an API's address could otherwise publish what viewers take for events.
-  REALTIME_TEST_TOKEN: [always, "always, on every stage: `openssl rand -hex 32`"],
+/** The variables whose values are secrets of a stage. */
+const SECRETS: Readonly<Record<string, SecretRule>> = {
+  PUSHER_APP_ID: { isNeeded: () => true, needed: "always" },
+  PUSHER_SECRET: { isNeeded: () => true, needed: "always" },
+  PUSHER_ENCRYPTION_MASTER_KEY_BASE64: {
+    isNeeded: (env) => env.GATEWAY_ENCRYPTED_CHANNELS === "1",
+    needed: "with `GATEWAY_ENCRYPTED_CHANNELS=1`; 32 bytes: `openssl rand -base64 32`",
+  },
+  REALTIME_JWT_SECRET: {
+    isNeeded: inMode(
+      "jwt",
+      (env) =>
+        (!env.REALTIME_JWT_JWKS_URL && !env.REALTIME_JWT_PUBLIC_KEY) ||
+        /\bHS\d/.test(env.REALTIME_JWT_ALGORITHMS ?? ""),
+    ),
+    needed:
+      "with `REALTIME_AUTH_MODE=jwt` and neither a JWKS nor a public key, or with HS* in `REALTIME_JWT_ALGORITHMS` while the issuer changes its algorithm",
+  },
+  REALTIME_OWNERSHIP_SECRET: {
+    isNeeded: inMode("jwt", (env) => env.REALTIME_OWNERSHIP_URL !== undefined),
+    needed: "with `REALTIME_OWNERSHIP_URL`",
+  },
+  REALTIME_PROXY_SECRET: {
+    isNeeded: inMode("proxy"),
+    needed: "with `REALTIME_AUTH_MODE=proxy`; 32 bytes or longer: `openssl rand -hex 32`",
+  },
+  // The API's address is public. Without a token, anyone could publish events that look real to viewers.
+  REALTIME_TEST_TOKEN: { isNeeded: () => true, needed: "always, on every stage: `openssl rand -hex 32`" },
 };
 
 export const SECRET_VARIABLES = Object.keys(SECRETS);
 
 export const SECRET_NEEDS: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(SECRETS).map(([variable, [, words]]) => [variable, words]),
+  Object.entries(SECRETS).map(([variable, { needed }]) => [variable, needed]),
 );
 
 export const neededSecrets = (env: Environment): readonly string[] =>
-  SECRET_VARIABLES.filter((variable) => SECRETS[variable]?.[0](env));
+  SECRET_VARIABLES.filter((variable) => SECRETS[variable]?.isNeeded(env));
 
-/** `PUSHER_APP_ID` is the secret `PusherAppId`. */
+/** The name of the secret for a variable: `PusherAppId` for `PUSHER_APP_ID`. */
 export const secretName = (variable: string): string =>
   variable
     .toLowerCase()
@@ -49,10 +60,10 @@ export const secretName = (variable: string): string =>
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join("");
 
-/** How SST hands a stage's secrets to the program; its own `Secret` reads these. */
+/** SST passes a stage's secrets to the program in these variables; its own `Secret` reads them too. */
 const secretInEnvironment = (variable: string): string => `SST_SECRET_${secretName(variable)}`;
 
-/** The secrets' values, as far as they are set. */
+/** The values of those secrets that are set. */
 export const secretValues = (env: Environment, variables: readonly string[]): Record<string, string> =>
   Object.fromEntries(
     variables.flatMap((variable) => {

@@ -8,7 +8,7 @@ import { ALARM, deployed } from "./deployed.ts";
 
 const PROGRESS = '{"audit_id":"42","completed_steps":3,"total_steps":5,"failed_steps":0,"current_phase":"analysis"}';
 
-/** CloudWatch's embedded metric format, as far as it is read here. */
+/** The parts of CloudWatch's embedded metric format that these tests read. */
 const Emf = z.looseObject({
   _aws: z.object({
     CloudWatchMetrics: z.array(
@@ -21,7 +21,7 @@ const Emf = z.looseObject({
   }),
 });
 
-/** `namespace metric dimension=value …` of everything that a record measures. */
+/** Every metric in a log record, as `namespace metric dimension=value …`. */
 function measured(record: unknown): readonly string[] {
   const emf = Emf.safeParse(record);
   if (!emf.success) return [];
@@ -35,12 +35,12 @@ function measured(record: unknown): readonly string[] {
   );
 }
 
-describe("what the alarms watch is what the artifacts say", () => {
+describe("the metrics of the artifacts", () => {
   it.each([
     [401, "pusher_misconfigured"],
     [429, "pusher_rate_limited"],
     [503, "pusher_unavailable"],
-  ])("Pusher's %i is counted as %s", async (status, code) => {
+  ])("count an answer %i of Pusher as %s, which an alarm watches", async (status, code) => {
     const { env } = await startPusherOf("ci", [{ effect: { kind: "answer", status } }]);
     const relay = startArtifact(deployed("ci"), "Relay", env);
     await relay.invoke(sqsEvent({ m1: cloudEvent(PROGRESS) }));
@@ -52,7 +52,28 @@ describe("what the alarms watch is what the artifacts say", () => {
     expect(relay.records().flatMap(measured)).toContain(key);
   });
 
-  it("a refused subscription is a record that the filter counts", async () => {
+  it("count a rejected message that the dead-letter queue does not accept, through the log filter", async () => {
+    const { inputs } = deployed("ci").one("aws:cloudwatch/logMetricFilter:LogMetricFilter", "MessagesNotDeadLettered");
+    expect(inputs).toEqual({
+      name: "messages-not-dead-lettered",
+      logGroupName: "/aws/lambda/realtime-gateway-ci-relay",
+      pattern: '{ $.message.message = "message_failed" }',
+      metricTransformation: {
+        namespace: "realtime-gateway-ci",
+        name: "MessagesNotDeadLettered",
+        value: "1",
+        unit: "Count",
+      },
+    });
+    const closedPort = { AWS_ENDPOINT_URL_SQS: "http://127.0.0.1:1" };
+    const credentials = { AWS_ACCESS_KEY_ID: "dummy", AWS_SECRET_ACCESS_KEY: "dummy" };
+    const relay = startArtifact(deployed("ci"), "Relay", { ...closedPort, ...credentials });
+    await relay.invoke(sqsEvent({ m1: "{" }));
+    const counted = expect.objectContaining({ message: expect.objectContaining({ message: "message_failed" }) });
+    expect(relay.records()).toContainEqual(counted);
+  });
+
+  it("count a denied subscription through the log filter", async () => {
     const { inputs } = deployed("ci").one("aws:cloudwatch/logMetricFilter:LogMetricFilter", "AuthDenied");
     expect(inputs).toEqual({
       name: "auth-denied",

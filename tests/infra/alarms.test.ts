@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { ALARM, arnOf, deployed } from "./deployed.ts";
 
-describe.each(["ci", "production", "other"] as const)("the alarms of %s", (name) => {
+/** Minutes between two failures of a message, and the texts of the stage's own times. */
+const RETRIES = {
+  ci: { minutes: 4, max: "240 receives, which takes about 12 hours", bug: "12 minutes" },
+  production: { minutes: 4, max: "240 receives, which takes about 12 hours", bug: "12 minutes" },
+  other: { minutes: 4, max: "5 receives, which takes about 15 minutes", bug: "12 minutes" },
+  patient: { minutes: 9, max: "1000 receives, which takes about 5 days 13 hours 20 minutes", bug: "32 minutes" },
+} as const;
+
+describe.each(["ci", "production", "other", "patient"] as const)("the alarms of %s", (name) => {
   const stage = deployed(name);
   const fullName = `realtime-gateway-${stage.synthesis.stage}`;
   const suffix = name === "other" ? ".fifo" : "";
@@ -14,6 +22,9 @@ describe.each(["ci", "production", "other"] as const)("the alarms of %s", (name)
   const MINUTE = { period: 60 };
   const AT_ONCE = { datapointsToAlarm: 1, evaluationPeriods: 1 };
   const LASTING = { datapointsToAlarm: 3, evaluationPeriods: 5 };
+  const { minutes, max, bug } = RETRIES[name];
+  const FIRST_FAILURE = { ...MINUTE, datapointsToAlarm: 1, evaluationPeriods: minutes };
+  const THIRD_FAILURE = { ...MINUTE, datapointsToAlarm: 3, evaluationPeriods: 3 * minutes };
 
   it.each([
     [
@@ -49,28 +60,36 @@ describe.each(["ci", "production", "other"] as const)("the alarms of %s", (name)
       fullName,
       "MessagesFailed",
       FAILED("pusher_misconfigured"),
-      { statistic: "Sum", threshold: 0, ...MINUTE, ...AT_ONCE },
+      { statistic: "Sum", threshold: 0, ...FIRST_FAILURE },
     ],
     [
       "PusherRateLimited",
       fullName,
       "MessagesFailed",
       FAILED("pusher_rate_limited"),
-      { statistic: "Sum", threshold: 0, ...MINUTE, ...LASTING },
+      { statistic: "Sum", threshold: 0, ...THIRD_FAILURE },
     ],
     [
       "PusherUnavailable",
       fullName,
       "MessagesFailed",
       FAILED("pusher_unavailable"),
-      { statistic: "Sum", threshold: 0, ...MINUTE, ...LASTING },
+      { statistic: "Sum", threshold: 0, ...THIRD_FAILURE },
     ],
+    [
+      "RelayOutOfTime",
+      fullName,
+      "MessagesFailed",
+      FAILED("deadline"),
+      { statistic: "Sum", threshold: 0, ...THIRD_FAILURE },
+    ],
+    ["NotDeadLettered", fullName, "MessagesNotDeadLettered", {}, { statistic: "Sum", threshold: 0, ...THIRD_FAILURE }],
     [
       "InternalErrors",
       fullName,
       "MessagesFailed",
       FAILED("internal_error"),
-      { statistic: "Sum", threshold: 0, ...FIVE_MINUTES, ...AT_ONCE },
+      { statistic: "Sum", threshold: 0, ...FIRST_FAILURE },
     ],
     ["AuthDenials", fullName, "AuthDenied", {}, { statistic: "Sum", threshold: 100, ...FIVE_MINUTES, ...AT_ONCE }],
     [
@@ -94,7 +113,7 @@ describe.each(["ci", "production", "other"] as const)("the alarms of %s", (name)
       FUNCTION("auth"),
       { extendedStatistic: "p99", threshold: 3_000, ...FIVE_MINUTES, ...LASTING },
     ],
-  ])("%s", (id, namespace, metricName, dimensions, rest) => {
+  ])("include %s with its metric and threshold", (id, namespace, metricName, dimensions, rest) => {
     const topic = arnOf(stage.one("aws:sns/topic:Topic", "Alarms"));
     const { alarmDescription, ...inputs } = stage.one(ALARM, id).inputs;
     expect(inputs).toEqual({
@@ -113,9 +132,21 @@ describe.each(["ci", "production", "other"] as const)("the alarms of %s", (name)
     expect(String(alarmDescription).length).toBeLessThanOrEqual(1024);
   });
 
-  it("are these and no others", () => expect(stage.all(ALARM)).toHaveLength(12));
+  it("include no others", () => expect(stage.all(ALARM)).toHaveLength(14));
 
-  it("are drawn on one page, with everything there is", () => {
+  it.each(["PusherMisconfigured", "PusherRateLimited", "PusherUnavailable", "RelayOutOfTime", "NotDeadLettered"])(
+    "state in %s how long this stage retries a message",
+    (id) => {
+      expect(stage.one(ALARM, id).inputs.alarmDescription).toContain(`to the dead-letter queue after ${max}`);
+    },
+  );
+
+  it("state in InternalErrors when the relay dead-letters a message after a bug", () => {
+    const text = `The relay moves the message to the dead-letter queue at receive 5, after about ${bug}`;
+    expect(stage.one(ALARM, "InternalErrors").inputs.alarmDescription).toContain(text);
+  });
+
+  it("watch only metrics that the dashboard shows", () => {
     const { dashboardBody } = stage.one("aws:cloudwatch/dashboard:Dashboard", "Dashboard").inputs;
     const metrics = Dashboard.parse(JSON.parse(String(dashboardBody))).widgets.flatMap((w) => w.properties.metrics);
     const drawn = metrics.map(([namespace, metric, ...rest]) => [namespace, metric, ...sorted(rest)].join(" "));
@@ -126,7 +157,7 @@ describe.each(["ci", "production", "other"] as const)("the alarms of %s", (name)
   });
 });
 
-/** A row's dimensions by their names; what follows them is for the eye. */
+/** The dimensions of a row, sorted by name, without the display options at its end. */
 const sorted = (row: readonly unknown[]): readonly unknown[] => {
   const cells = row.filter((cell) => typeof cell === "string");
   const pairs = cells.flatMap((name, index) => (index % 2 === 0 ? [[name, cells[index + 1]]] : []));

@@ -1,24 +1,26 @@
 import { describe, expect, it } from "vitest";
+import { BASE_PATH } from "../../functions/manifest.ts";
 import { httpRoutes } from "../support/http-routes.ts";
 import { arnOf, deployed, FUNCTION, LOG_GROUP } from "./deployed.ts";
 
 const ROUTE = "aws:apigatewayv2/route:Route";
 const INTEGRATION = "aws:apigatewayv2/integration:Integration";
 const PERMISSION = "aws:lambda/permission:Permission";
-const BASE = "/api/realtime/pusher";
 
 describe.each(["ci", "production", "other"] as const)("the HTTP API of %s", (name) => {
   const stage = deployed(name);
   const production = name === "production";
+  /** The stage `other` sets `REALTIME_BASE_PATH`. */
+  const base = name === "other" ? "/realtime" : BASE_PATH;
 
   it.each([
-    [`${BASE}/auth`, "Auth"],
-    [`${BASE}/user-auth`, "Auth"],
-    [`${BASE}/health`, "Auth"],
-    [`${BASE}/test`, "TestEvent"],
-    [`${BASE}/webhook`, "Webhook"],
-  ])("hands %s to %s", (path, logical) => {
-    const route = stage.all(ROUTE).find(({ inputs }) => inputs.routeKey === `ANY ${path}`);
+    ["/auth", "Auth"],
+    ["/user-auth", "Auth"],
+    ["/health", "Auth"],
+    ["/test", "TestEvent"],
+    ["/webhook", "Webhook"],
+  ])("routes %s, below the base path, to %s", (path, logical) => {
+    const route = stage.all(ROUTE).find(({ inputs }) => inputs.routeKey === `ANY ${base}${path}`);
     const integration = stage.all(INTEGRATION).find(({ name: of }) => route?.inputs.target === `integrations/${of}-id`);
     const fn = arnOf(stage.one(FUNCTION, `${logical}Function`));
     expect(integration?.inputs).toMatchObject({
@@ -35,13 +37,13 @@ describe.each(["ci", "production", "other"] as const)("the HTTP API of %s", (nam
     });
   });
 
-  it("has the routes that the functions have, and no others", () => {
+  it("has exactly the routes of the functions", () => {
     const keys = stage.all(ROUTE).map(({ inputs }) => String(inputs.routeKey).replace(/^ANY /, ""));
-    expect(keys.toSorted()).toEqual([...new Set(httpRoutes().map(({ path }) => path))].sort());
+    expect(keys.toSorted()).toEqual([...new Set(httpRoutes().map(({ path }) => path.replace(BASE_PATH, base)))].sort());
     expect(stage.all(PERMISSION)).toHaveLength(keys.length);
   });
 
-  it("is throttled", () => {
+  it("throttles requests", () => {
     const { inputs } = stage.one("aws:apigatewayv2/stage:Stage", "ApiStage");
     expect(inputs.defaultRouteSettings).toEqual(
       production
@@ -50,14 +52,14 @@ describe.each(["ci", "production", "other"] as const)("the HTTP API of %s", (nam
     );
   });
 
-  it("leaves CORS to the functions", () => {
+  it("has no CORS configuration, because the functions answer preflights", () => {
     expect(stage.one("aws:apigatewayv2/api:Api", "ApiApi").inputs).toMatchObject({
       protocolType: "HTTP",
       corsConfiguration: {},
     });
   });
 
-  it("logs each request, without what it carries, and forgets", () => {
+  it("logs each request without its headers and body, and deletes old logs", () => {
     const group = stage.one(LOG_GROUP, "ApiAccessLog");
     expect(group.inputs.retentionInDays).toBe(production ? 90 : 7);
     const { accessLogSettings } = stage.one("aws:apigatewayv2/stage:Stage", "ApiStage").inputs;

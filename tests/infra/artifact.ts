@@ -1,28 +1,27 @@
 import { fileURLToPath } from "node:url";
-import { startPusherServer } from "@realtime-gateway/pusher-server";
+import { type Fault, startPusherServer } from "@realtime-gateway/pusher-server";
 import { onTestFinished } from "vitest";
 import { createFunctionRunner, type FunctionRunner } from "../../packages/local/src/lambda/function-runner.ts";
-import type { Fault } from "../../packages/pusher-server/src/faults.ts";
 import { type Deployed, functionOf } from "./deployed.ts";
 import { STAGES, type StageName } from "./stages.ts";
 
-/** What SST's bundler made of a function, and would upload. */
+/** The folder that SST's bundler wrote for a function and would upload. */
 export const artifactFolder = (logicalName: string): string =>
   fileURLToPath(new URL(`../../.sst/artifacts/${logicalName}-src/`, import.meta.url));
 
 export interface Artifact extends FunctionRunner {
-  /** Every line that it wrote. */
+  /** Every line that the function wrote. */
   readonly lines: readonly string[];
-  /** The records among them, as CloudWatch would parse them. */
+  /** The lines with JSON, parsed as CloudWatch would. */
   records(): readonly unknown[];
 }
 
-/** Runs the artifact as Lambda would, in the environment of the synthesized function, but for what `env` says. */
+/** Runs the artifact as Lambda would. `env` overrides the environment of the synthesized function. */
 export function startArtifact(stage: Deployed, logicalName: string, env: Readonly<Record<string, string>>): Artifact {
   const { name, handler, timeout, memorySize, environment } = functionOf(stage, logicalName);
   // The local runtime calls `handler` of the file it is given.
   const [file = "", exported] = handler.split(".");
-  if (exported !== "handler") throw new Error(`${handler} is not what the local runtime calls`);
+  if (exported !== "handler") throw new Error(`the local runtime calls "handler", not ${handler}`);
   const lines: string[] = [];
   const runner = createFunctionRunner({
     name,
@@ -40,7 +39,7 @@ export function startArtifact(stage: Deployed, logicalName: string, env: Readonl
   return { ...runner, lines, records };
 }
 
-/** A Pusher server with the stage's own app, and what leads the functions there. */
+/** A Pusher server with the stage's own app, and the variables that point the functions to it. */
 export async function startPusherOf(name: StageName, faults: readonly Fault[] = []) {
   const { env } = STAGES[name];
   const server = await startPusherServer({

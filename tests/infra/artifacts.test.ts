@@ -2,6 +2,8 @@ import { createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { FUNCTION_NAMES } from "../../functions/manifest.ts";
+import { logicalName } from "../../infra/settings/logical-name.ts";
 import { startQueue } from "../../packages/local/src/sqs/queue.ts";
 import { bundleOptions } from "../../tools/build.ts";
 import { apiEvent } from "../support/api-event.ts";
@@ -19,16 +21,12 @@ const post = (path: string, body: object, headers: Readonly<Record<string, strin
   apiEvent({ method: "POST", path: BASE + path, headers: { ...JSON_BODY, ...headers }, body: JSON.stringify(body) });
 const PROGRESS = '{"audit_id":"42","completed_steps":3,"total_steps":5,"failed_steps":0,"current_phase":"analysis"}';
 
-describe("what SST's bundler made", () => {
-  /** What SST puts before a bundle of its own. */
+describe("the bundles of SST", () => {
+  const BUNDLES = FUNCTION_NAMES.map((name) => [logicalName(name), name] as const);
+  /** SST prepends a few lines of its own. */
   const TOLERANCE_BYTES = 500;
 
-  it.each([
-    ["Relay", "relay"],
-    ["Auth", "auth"],
-    ["TestEvent", "test-event"],
-    ["Webhook", "webhook"],
-  ] as const)("%s is what our own build makes of it, and has a source map", async (logical, name) => {
+  it.each(BUNDLES)("%s has the size of the project's own build, and a source map", async (logical, name) => {
     const bundle = await readFile(`${artifactFolder(logical)}bundle.mjs`, "utf8");
     const { outputFiles } = await build({ ...bundleOptions(name), outfile: "bundle.mjs", write: false });
     const ours = outputFiles.find(({ path }) => path.endsWith(".mjs"))?.contents.length ?? 0;
@@ -36,7 +34,7 @@ describe("what SST's bundler made", () => {
     expect(bundle).toContain("//# sourceMappingURL=bundle.mjs.map");
     const { sources, sourcesContent } = JSON.parse(await readFile(`${artifactFolder(logical)}bundle.mjs.map`, "utf8"));
     expect(sources).toContainEqual(expect.stringMatching(/functions\/.+\/handler\.ts$/));
-    // Each cold start reads the map: what its frames do not need is left out.
+    // Each cold start reads the map, and stack traces need no sources.
     expect(sourcesContent).toBeUndefined();
   });
 
@@ -44,21 +42,21 @@ describe("what SST's bundler made", () => {
     ["Auth", post("/auth", { socket_id: "1.2", channel_name: "private-audit-42" })],
     ["TestEvent", post("/test", {})],
     ["Webhook", post("/webhook", {})],
-  ])("%s answers without undici, which would be 20 ms of a cold start", async (logical, event) => {
+  ])("%s answers without undici, which would add 20 ms to a cold start", async (logical, event) => {
     const { environment } = functionOf(deployed("ci"), logical);
     const script = importing(`${artifactFolder(logical)}bundle.mjs`, event);
     const loaded = await modulesLoadedBy(script, { ...environment.variables, PUSHER_DRY_RUN: "1" });
     expect(loaded).not.toContainEqual(expect.stringContaining("undici/undici"));
   });
 
-  it.each(["Relay", "Auth", "TestEvent", "Webhook"])("%s holds no secret", async (logical) => {
+  it.each(BUNDLES)("%s contains no secret", async (logical) => {
     const bundle = await readFile(`${artifactFolder(logical)}bundle.mjs`, "utf8");
     expect(bundle).not.toMatch(/dummy-(?:secret|token)/);
   });
 });
 
 describe("the relay's artifact", () => {
-  it("publishes what comes from the queue, and buries what never can", async () => {
+  it("publishes a valid message and dead-letters an invalid one", async () => {
     const { env } = await startPusherOf("ci");
     const queue = await startQueue({ port: 0 });
     onTestFinished(() => queue.stop());
@@ -78,7 +76,7 @@ describe("the relay's artifact", () => {
     );
   });
 
-  it("keeps everything while Pusher is away", async () => {
+  it("reports every message as failed while Pusher is down", async () => {
     const down = { effect: { kind: "answer", status: 503 } } as const;
     const { env } = await startPusherOf("ci", [down]);
     const relay = startArtifact(deployed("ci"), "Relay", env);
@@ -88,7 +86,7 @@ describe("the relay's artifact", () => {
 });
 
 describe("the HTTP functions' artifacts", () => {
-  it("auth authorizes, with the secret of the stage", async () => {
+  it("auth authorizes with the secret of the stage", async () => {
     const auth = startArtifact(deployed("ci"), "Auth", {});
     await expect(auth.invoke(apiEvent({ method: "GET", path: `${BASE}/health` }))).resolves.toMatchObject({
       statusCode: 200,
@@ -100,7 +98,7 @@ describe("the HTTP functions' artifacts", () => {
     expect(answer).toMatchObject({ statusCode: 200, body: JSON.stringify(expected) });
   });
 
-  it("auth of production wants a token, and lets the stage's pages ask", async () => {
+  it("auth of production requires a token, and answers preflights of the stage's pages", async () => {
     const auth = startArtifact(deployed("production"), "Auth", {});
     const asked = await auth.invoke(post("/auth", { socket_id: "1.2", channel_name: "private-audit-42" }));
     expect(asked).toMatchObject({ statusCode: 401 });
@@ -113,13 +111,15 @@ describe("the HTTP functions' artifacts", () => {
     });
   });
 
-  it("auth refuses an encrypted channel's secret to whom nobody vouches for", async () => {
+  it("auth in proxy mode requires an assertion for an encrypted channel", async () => {
     const auth = startArtifact(deployed("other"), "Auth", {});
     const asked = post("/auth", { socket_id: "1.2", channel_name: "private-encrypted-audit-42" });
-    await expect(auth.invoke(asked)).resolves.toMatchObject({ statusCode: 401 });
+    const belowItsBasePath = { ...asked, rawPath: "/realtime/auth" };
+    await expect(auth.invoke(belowItsBasePath)).resolves.toMatchObject({ statusCode: 401 });
+    await expect(auth.invoke(asked)).resolves.toMatchObject({ statusCode: 404 });
   });
 
-  it("test-event publishes for who has the token", async () => {
+  it("test-event requires the token and publishes", async () => {
     const { env } = await startPusherOf("ci");
     const testEvent = startArtifact(deployed("ci"), "TestEvent", env);
     await expect(testEvent.invoke(post("/test", {}))).resolves.toMatchObject({ statusCode: 401 });
@@ -129,7 +129,7 @@ describe("the HTTP functions' artifacts", () => {
     });
   });
 
-  it("webhook takes what Pusher signed, and nothing else", async () => {
+  it("webhook accepts a valid signature and rejects a forged one", async () => {
     const webhook = startArtifact(deployed("ci"), "Webhook", {});
     const body = { time_ms: Date.now(), events: [{ name: "channel_occupied", channel: "private-audit-42" }] };
     const signature = createHmac("sha256", "dummy-secret").update(JSON.stringify(body)).digest("hex");
@@ -146,7 +146,7 @@ describe("the HTTP functions' artifacts", () => {
     ["Auth", "/health"],
     ["TestEvent", "/test"],
     ["Webhook", "/webhook"],
-  ])("%s answers at %s", async (logical, path) => {
+  ])("%s answers at %s with 405 for a wrong method", async (logical, path) => {
     const fn = startArtifact(deployed("ci"), logical, {});
     await expect(fn.invoke(apiEvent({ method: "DELETE", path: BASE + path }))).resolves.toMatchObject({
       statusCode: 405,

@@ -4,11 +4,11 @@ import { FunctionInputs } from "./function-inputs.ts";
 import type { StageName } from "./stages.ts";
 import type { Resource, Synthesis } from "./synth/synthesis.ts";
 
-/** What a stage would be deployed as. */
+/** The resources of a synthesized stage. */
 export interface Deployed {
   readonly synthesis: Synthesis;
   all(type: string): readonly Resource[];
-  /** The only one of its type with this logical name. */
+  /** The only resource of its type with this logical name. */
   one(type: string, name: string): Resource;
 }
 
@@ -21,7 +21,8 @@ export function deployed(stage: StageName): Deployed {
     all,
     one(type, name) {
       const [found, ...more] = all(type).filter((resource) => resource.name === name);
-      if (found === undefined || more.length > 0) throw new Error(`not one ${type} is called ${name}`);
+      if (found === undefined || more.length > 0)
+        throw new Error(`there is not exactly one ${type} with the name ${name}`);
       return found;
     },
   };
@@ -47,7 +48,7 @@ const RoleInputs = z.object({
 
 export const statementsIn = (policy: string) => Policy.parse(JSON.parse(policy)).Statement;
 
-/** All that a function may do, and who may take its role. */
+/** The permissions of a function, and the principals that may assume its role. */
 export function roleOf(stage: Deployed, logicalName: string) {
   const inputs = RoleInputs.parse(stage.one("aws:iam/role:Role", `${logicalName}Role`).inputs);
   return {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** Of a synthesized function, what running it takes. */
+/** The inputs of a synthesized function that a local run needs. */
 export const FunctionInputs = z.object({
   name: z.string(),
   handler: z.string(),

@@ -1,21 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { FUNCTIONS as SPECS } from "../../functions/manifest.ts";
+import { FUNCTION_NAMES, FUNCTIONS, type FunctionName } from "../../functions/manifest.ts";
+import { logicalName } from "../../infra/settings/logical-name.ts";
 import { arnOf, deployed, FUNCTION, functionOf, LOG_GROUP, QUEUE, roleOf } from "./deployed.ts";
 
 const STAGES = ["ci", "production", "other"] as const;
-const FUNCTIONS = [
-  ["Relay", "relay"],
-  ["Auth", "auth"],
-  ["TestEvent", "test-event"],
-  ["Webhook", "webhook"],
-] as const;
-const EACH = STAGES.flatMap((stage) => FUNCTIONS.map(([logical, name]) => ({ stage, logical, name })));
+const EACH = STAGES.flatMap((stage) => FUNCTION_NAMES.map((name) => ({ stage, logical: logicalName(name), name })));
 
-it.each(STAGES)("%s has the four functions and no other", (stage) => {
+it.each(STAGES)("%s has exactly the functions of the table", (stage) => {
   const names = deployed(stage)
     .all(FUNCTION)
     .map(({ name }) => name);
-  expect(names.toSorted()).toEqual(["AuthFunction", "RelayFunction", "TestEventFunction", "WebhookFunction"]);
+  expect(names.toSorted()).toEqual(FUNCTION_NAMES.map((name) => `${logicalName(name)}Function`).sort());
 });
 
 describe.each(EACH)("$name of $stage", ({ stage: stageName, logical, name }) => {
@@ -24,7 +19,7 @@ describe.each(EACH)("$name of $stage", ({ stage: stageName, logical, name }) => 
   const production = stageName === "production";
   const fullName = `realtime-gateway-${stage.synthesis.stage}-${name}`;
 
-  it("runs where it was made for", () => {
+  it("runs on Node 24 on arm64", () => {
     expect(inputs).toMatchObject({
       name: fullName,
       runtime: "nodejs24.x",
@@ -33,37 +28,37 @@ describe.each(EACH)("$name of $stage", ({ stage: stageName, logical, name }) => 
     });
   });
 
-  it("has memory and time within Lambda's own limits, and answers before the gateway gives up", () => {
+  it("has memory and a timeout within the limits of Lambda and the HTTP API", () => {
     const { memorySize, timeout } = functionOf(stage, logical);
     expect(memorySize).toBe(name === "relay" || production ? 512 : 256);
     expect(memorySize >= 128 && memorySize <= 10_240).toBe(true);
-    expect(timeout).toBe(name === "relay" ? 30 : 10);
+    expect(timeout).toBe(FUNCTIONS[name].timeoutSeconds);
     expect(timeout >= 1 && timeout <= 900).toBe(true);
     if (name !== "relay") expect(timeout).toBeLessThan(30);
   });
 
-  it("is the code that was bundled for it, under its hash", () => {
+  it("runs its own bundle, stored under its hash", () => {
     const code = stage.one("aws:s3/bucketObjectv2:BucketObjectv2", `${logical}Code`).inputs;
     expect(code.key).toMatch(new RegExp(`^assets/${logical}-code-[0-9a-f]{64}\\.zip$`));
     expect(inputs).toMatchObject({ s3Bucket: code.bucket, s3Key: code.key, handler: "bundle.handler" });
   });
 
-  it("logs JSON into a group of its own, which forgets", () => {
+  it("logs JSON to its own group, which deletes old logs", () => {
     const group = stage.one(LOG_GROUP, `${logical}Logs`);
     expect(group.inputs).toEqual({ name: `/aws/lambda/${fullName}`, retentionInDays: production ? 90 : 7 });
     expect(inputs.loggingConfig).toEqual({ logFormat: "JSON", logGroup: group.inputs.name });
   });
 
-  it("is given what it reads, and nothing else", () => {
+  it("gets the variables that it reads, and no others", () => {
     const { variables } = functionOf(stage, logical).environment;
     const { NODE_OPTIONS, ...settings } = variables;
     expect(NODE_OPTIONS).toBe("--enable-source-maps");
-    const readable = Object.keys(SPECS[name].settings.variables);
+    const readable = Object.keys(FUNCTIONS[name].settings.variables);
     expect(Object.keys(settings).filter((variable) => !readable.includes(variable))).toEqual([]);
-    expect(SPECS[name].settings.read(settings)).toMatchObject({ ok: true });
+    expect(FUNCTIONS[name].settings.read(settings)).toMatchObject({ ok: true });
   });
 
-  it("is trusted to Lambda alone, with no managed policy", () => {
+  it("has a role that only Lambda may assume, without managed policies", () => {
     const { trusts, managedPolicies } = roleOf(stage, logical);
     expect(trusts).toEqual([
       { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
@@ -71,7 +66,7 @@ describe.each(EACH)("$name of $stage", ({ stage: stageName, logical, name }) => 
     expect(managedPolicies).toEqual([]);
   });
 
-  it("may do what it does, on what it does it with", () => {
+  it("has permissions for its own queues and its own log only", () => {
     const queue = arnOf(stage.one(QUEUE, "DomainEventsQueue"));
     const deadLetters = arnOf(stage.one(QUEUE, "DomainEventsDlqQueue"));
     const ownLog = {
@@ -80,16 +75,14 @@ describe.each(EACH)("$name of $stage", ({ stage: stageName, logical, name }) => 
       Resource: [`${arnOf(stage.one(LOG_GROUP, `${logical}Logs`))}:*`],
     };
     const allow = (Action: readonly string[], resource: string) => ({ Effect: "Allow", Action, Resource: [resource] });
-    const beside = {
+    const permissions: Partial<Record<FunctionName, readonly object[]>> = {
       relay: [
         allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], queue),
         allow(["sqs:SendMessage"], deadLetters),
       ],
-      auth: [],
-      "test-event": [],
       webhook:
         stageName === "other" ? [allow(["sqs:SendMessage"], "arn:aws:sqs:eu-west-1:210987654321:presence.fifo")] : [],
     };
-    expect(roleOf(stage, logical).statements).toEqual([...beside[name], ownLog]);
+    expect(roleOf(stage, logical).statements).toEqual([...(permissions[name] ?? []), ownLog]);
   });
 });

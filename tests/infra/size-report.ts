@@ -4,7 +4,7 @@ import { gzip } from "node:zlib";
 import { bundlePath } from "@realtime-gateway/functions/bundles";
 import { FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/manifest";
 
-/** What each bundle weighs, as Markdown: for whoever reads a pull request. */
+/** The size of a bundle as a row of Markdown, for the summary of a pull request. */
 async function row(name: FunctionName): Promise<string> {
   const bundle = await readFile(bundlePath(name));
   const { length } = await promisify(gzip)(bundle);

@@ -2,10 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import * as z from "zod/mini";
-import { OURS } from "../../infra/settings/deployment.ts";
-import { SECRET_VARIABLES } from "../../infra/settings/secrets.ts";
+import { plainVariables } from "../../infra/settings/deployment.ts";
 import { stageSettings } from "../../infra/settings/stage.ts";
-import { everySetting } from "../../packages/settings/src/index.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const FOLDER = new URL(".github/workflows/", ROOT);
@@ -37,7 +35,7 @@ function read(file: string) {
   return Workflow.parse(document.toJS());
 }
 
-/** Every npm script that a job runs, with its matrix spelled out. */
+/** Every npm script that a job runs, once for each suite of its matrix. */
 function scriptsOf(job: z.infer<typeof Workflow>["jobs"][string]): readonly string[] {
   const suites = job.strategy?.matrix.suite ?? [""];
   const commands = job.steps.flatMap(({ run = "" }) =>
@@ -53,17 +51,17 @@ describe.each(readdirSync(FOLDER))("the workflow %s", (file) => {
   const workflow = read(file);
   const jobs = Object.entries(workflow.jobs);
 
-  it.each(jobs)("%s runs scripts that there are, and ends", (_, job) => {
+  it.each(jobs)("%s runs existing scripts and has a timeout", (_, job) => {
     for (const script of scriptsOf(job)) expect([...Object.keys(scripts), "ci"]).toContain(script);
     expect(job["timeout-minutes"]).toBeLessThanOrEqual(60);
   });
 
-  it.each(jobs)("%s uses actions of a pinned version", (_, job) => {
+  it.each(jobs)("%s pins the versions of its actions", (_, job) => {
     for (const { uses } of job.steps)
       if (uses !== undefined) expect(uses).toMatch(/^[\w-]+\/[\w-]+@(?:v\d+|[0-9a-f]{40})$/);
   });
 
-  it.each(jobs)("%s writes nothing that an outsider may choose into a command", (_, job) => {
+  it.each(jobs)("%s puts no text that an outsider controls into a command", (_, job) => {
     for (const { run = "" } of job.steps) expect(run).not.toMatch(/\$\{\{\s*(?:github|inputs)\./);
   });
 });
@@ -71,7 +69,7 @@ describe.each(readdirSync(FOLDER))("the workflow %s", (file) => {
 describe("pull requests", () => {
   const { permissions, jobs } = read("check.yml");
 
-  it("are checked, tested, synthesized and weighed, with a right to read and no other", () => {
+  it("run every check, test, synthesis and size report with read permission only", () => {
     const run = Object.values(jobs).flatMap(scriptsOf);
     for (const script of ["check", "test:unit", "test:integration", "test:e2e", "test:infra", "size"])
       expect(run).toContain(script);
@@ -83,7 +81,7 @@ describe("a deployment", () => {
   const { permissions, jobs, on } = read("deploy.yml");
   const steps = jobs.deploy?.steps ?? [];
 
-  it("is made of a tag, after the tests, with credentials that last an hour", () => {
+  it("runs on a tag, after the tests, with short-lived credentials", () => {
     expect(on).toEqual({ push: { tags: ["v*"] }, workflow_dispatch: null });
     expect(permissions).toEqual({ contents: "read", "id-token": "write" });
     expect(jobs.deploy).toMatchObject({ if: "github.ref_type == 'tag'", environment: "production" });
@@ -95,9 +93,8 @@ describe("a deployment", () => {
     ]);
   });
 
-  it("is given every setting that is no secret, and no secret", () => {
-    const names = [...Object.keys(everySetting.variables), ...Object.keys(stageSettings.variables)];
-    const expected = names.filter((name) => ![...SECRET_VARIABLES, ...OURS].includes(name));
+  it("gets every setting that is no secret, and no secret", () => {
+    const expected = [...plainVariables(), ...Object.keys(stageSettings.variables)];
     expect(steps.at(-1)?.env).toEqual(Object.fromEntries(expected.map((name) => [name, `\${{ vars.${name} }}`])));
     expect(JSON.stringify(jobs)).not.toContain("secrets.");
   });

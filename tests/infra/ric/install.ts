@@ -4,17 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** AWS's own runtime interface client, the one in Lambda's images; it builds its native part with whatever compiler there is. */
+/** The runtime interface client in AWS's own Lambda images. Its installation compiles native code. */
 const PACKAGE = "aws-lambda-ric";
 const VERSION = "4.0.2";
 const TIMEOUT_MS = 10 * 60 * 1000;
 
-export type Installed =
+export type RicInstallation =
   | { readonly ok: true; readonly folder: string; readonly entry: string }
   | { readonly ok: false; readonly folder: string; readonly why: string };
 
-/** Into a folder of its own, which the caller removes. */
-export async function installRic(): Promise<Installed> {
+/** Installs the client into a new folder, which the caller removes. */
+export async function installRic(): Promise<RicInstallation> {
   const folder = await mkdtemp(join(tmpdir(), "ric-"));
   const manifest = { private: true, dependencies: { [PACKAGE]: VERSION }, allowScripts: { [PACKAGE]: true } };
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest));

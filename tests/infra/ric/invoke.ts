@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { startRuntimeApi } from "../../../packages/local/src/lambda/runtime-api.ts";
 
-export interface Target {
+export interface RicTarget {
   /** `index.mjs` of the runtime interface client. */
   readonly entry: string;
   readonly folder: string;
@@ -12,8 +12,8 @@ export interface Target {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Starts the function under AWS's own client, hands it one event, and answers what it answered. */
-export async function invokeUnderRic(target: Target, event: unknown): Promise<unknown> {
+/** Starts the function under AWS's own client, passes it one event, and returns its answer. */
+export async function invokeUnderRic(target: RicTarget, event: unknown): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const fail = (failure: { readonly errorMessage: string }): void => reject(new Error(failure.errorMessage));
   const api = await startRuntimeApi({
@@ -27,11 +27,11 @@ export async function invokeUnderRic(target: Target, event: unknown): Promise<un
     env: { ...target.env, ...lambdaEnvironment(target, api.address) },
     stdio: ["ignore", "inherit", "inherit"],
   });
-  child.on("exit", (code) => fail({ errorMessage: `the client ended with ${code}` }));
+  child.on("exit", (code) => fail({ errorMessage: `the client exited with ${code}` }));
   const timer = setTimeout(() => fail({ errorMessage: "no answer in time" }), target.timeoutMs);
   const functionArn = `arn:aws:lambda:eu-west-1:123456789012:function:${target.name}`;
   const deadlineMs = Date.now() + target.timeoutMs;
-  api.deliver({ requestId: randomUUID(), functionArn, deadlineMs, payload: JSON.stringify(event) });
+  api.send({ requestId: randomUUID(), functionArn, deadlineMs, payload: JSON.stringify(event) });
   try {
     return JSON.parse(await promise);
   } finally {
@@ -41,7 +41,7 @@ export async function invokeUnderRic(target: Target, event: unknown): Promise<un
   }
 }
 
-const lambdaEnvironment = ({ folder, name, handler }: Target, runtimeApi: string): Record<string, string> => ({
+const lambdaEnvironment = ({ folder, name, handler }: RicTarget, runtimeApi: string): Record<string, string> => ({
   PATH: "/usr/local/bin:/usr/bin:/bin",
   AWS_REGION: "eu-west-1",
   AWS_LAMBDA_FUNCTION_NAME: name,

@@ -1,4 +1,4 @@
-/** `npm run ric`: SST's bundles under AWS's own runtime interface client. Exit code 2: it cannot be had on this machine. */
+/** `npm run ric`: SST's bundles under AWS's own runtime interface client. Exit code 2: this machine cannot install the client. */
 
 import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -15,7 +15,7 @@ import { invokeUnderRic } from "./invoke.ts";
 const NOT_CHECKED = 2;
 const BASE = "/api/realtime/pusher";
 
-/** One event for each function that needs nobody else, and what its answer must hold. */
+/** One event for each function that calls no other service, and a part of its answer. */
 const PROBES = [
   { id: "Relay", event: sqsEvent({ m1: "{" }), expected: { batchItemFailures: [{ itemIdentifier: "m1" }] } },
   { id: "Auth", event: apiEvent({ method: "GET", path: `${BASE}/health` }), expected: { statusCode: 200 } },

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** As much of SSM and S3 as `sst diff` asks for, on the loopback address. */
+/** The parts of SSM and S3 that `sst diff` calls, on the loopback address. */
 export interface AwsStandIn {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** What SST keeps in an account about itself; a high version, so that it finds nothing to upgrade. */
+/** SST's own resources in an account. With a high version, SST upgrades nothing. */
 const BOOTSTRAP = {
   version: 99,
   asset: "sst-asset-stand-in",
@@ -47,7 +47,7 @@ function answerSsm(target: string, body: Buffer, parameters: Map<string, string>
     send(200, { Parameter: { Name, Type: "String", Value: parameters.get(Name), Version: 1 } });
   } else if (target === "AmazonSSM.GetParameter") {
     send(400, { __type: "ParameterNotFound", message: Name });
-  } else send(400, { __type: "Unsupported", message: `${target} is not stood in for` });
+  } else send(400, { __type: "Unsupported", message: `${target} is not supported by the stand-in` });
 }
 
 function answerS3(

@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import type { Synthesis } from "./synthesis.ts";
 
-/** Tells SST what Pulumi would: each resource to be created, each error, and that it is over. */
+/** Writes Pulumi's event log for SST: each resource, each error, and the summary at the end. */
 export function writeEventLog(file: string, { resources, errors }: Synthesis): void {
   let sequence = 0;
   const write = (event: object): void => {

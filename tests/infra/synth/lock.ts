@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 const FILE = fileURLToPath(new URL("../../../.sst/synthesis.lock", import.meta.url));
 const CHECK_MS = 500;
 
-/** Waits until nobody else in this folder synthesizes, or reads what was made: runs share `.sst`. Answers how to let the next in. */
+/** Locks `.sst`, which all runs in this folder share. Returns a function that releases the lock. */
 export async function lockSst(): Promise<() => Promise<void>> {
   await mkdir(new URL("../../../.sst/", import.meta.url), { recursive: true });
   while (!(await tryLock())) await sleep(CHECK_MS);
@@ -17,7 +17,7 @@ async function tryLock(): Promise<boolean> {
     await writeFile(FILE, String(process.pid), { flag: "wx" });
     return true;
   } catch {
-    // A run that was killed has left it.
+    // A killed run leaves its lock behind.
     if (!isAlive(Number(await readFile(FILE, "utf8").catch(() => "")))) await rm(FILE, { force: true });
     return false;
   }

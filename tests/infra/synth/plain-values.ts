@@ -1,8 +1,8 @@
-/** How Pulumi marks a value of a kind of its own, and which kind a secret is (its `sdk/nodejs/runtime/rpc.ts`). */
+/** Pulumi's mark of special values, and the kind of a secret (its `sdk/nodejs/runtime/rpc.ts`). */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET_KIND = "1b47061264138c4ac30d75fd1eb44270";
 
-/** The value without Pulumi's marks; `onSecret` hears the path of each part that was marked as a secret. */
+/** The value without Pulumi's marks. `onSecret` gets the path of each part that was marked as a secret. */
 export function plainValue(value: unknown, onSecret: (path: string) => void = () => undefined, path = ""): unknown {
   if (Array.isArray(value)) return value.map((item, index) => plainValue(item, onSecret, join(path, String(index))));
   if (typeof value !== "object" || value === null) return value;

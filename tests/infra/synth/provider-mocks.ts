@@ -1,4 +1,4 @@
-/** What AWS would have made of a resource, as far as the program asks; and what its data sources would have answered. */
+/** The properties that AWS computes for resources, and the answers of its data sources, as far as the program reads them. */
 
 const ACCOUNT = "123456789012";
 
@@ -8,7 +8,7 @@ export interface Registration {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-export interface Invocation {
+export interface ProviderCall {
   readonly token: string;
   readonly inputs: Readonly<Record<string, unknown>>;
 }
@@ -19,9 +19,9 @@ export function createProviderMocks(region: string) {
       id: idOf(type, name, inputs),
       state: { ...computed(type, name, inputs, region), ...inputs },
     }),
-    call: ({ token, inputs }: Invocation): Record<string, unknown> => {
+    call: ({ token, inputs }: ProviderCall): Record<string, unknown> => {
       const source = dataSources(region)[token];
-      // Made up, an answer would make a test pass that ought not to.
+      // With an invented answer, a test could pass by mistake.
       if (source === undefined) throw new Error(`provider-mocks.ts has no answer for ${token}`);
       return source(inputs);
     },
@@ -31,7 +31,7 @@ export function createProviderMocks(region: string) {
 const physicalName = (name: string, inputs: Registration["inputs"]): string =>
   typeof inputs.name === "string" ? inputs.name : name;
 
-/** To SQS a queue's URL is its id. */
+/** The id of an SQS queue is its URL. */
 const idOf = (type: string, name: string, inputs: Registration["inputs"]): string =>
   type === "aws:sqs/queue:Queue" ? `queue/${physicalName(name, inputs)}` : `${name}-id`;
 
@@ -68,14 +68,14 @@ function computedByType(type: string, name: string, region: string): Record<stri
 
 const dataSources = (
   region: string,
-): Readonly<Record<string, (inputs: Invocation["inputs"]) => Record<string, unknown>>> => ({
+): Readonly<Record<string, (inputs: ProviderCall["inputs"]) => Record<string, unknown>>> => ({
   "aws:index/getPartition:getPartition": () => ({ partition: "aws", dnsSuffix: "amazonaws.com", id: "aws" }),
   "aws:index/getRegion:getRegion": () => ({ region, name: region, id: region }),
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: ACCOUNT, id: ACCOUNT }),
   "aws:iam/getPolicyDocument:getPolicyDocument": ({ statements }) => policyDocument(statements),
 });
 
-interface Statement {
+interface DocumentStatement {
   readonly effect?: string;
   readonly actions: readonly string[];
   readonly resources?: readonly string[];
@@ -83,7 +83,7 @@ interface Statement {
 }
 
 function policyDocument(statements: unknown): Record<string, unknown> {
-  const list: readonly Statement[] = Array.isArray(statements) ? statements : [];
+  const list: readonly DocumentStatement[] = Array.isArray(statements) ? statements : [];
   const document = list.map(({ effect = "Allow", actions, resources, principals }) => ({
     Effect: effect,
     ...(principals && {

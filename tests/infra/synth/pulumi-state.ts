@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Synthesis } from "./synthesis.ts";
 
-/** A stack's name as the command line has it: `organization/app/stage`. */
+/** `stack` is the full name: `organization/app/stage`. */
 export function stateFile(directory: string, stack: string): string {
   const [, app = "", stage = ""] = stack.split("/");
   return join(directory, ".pulumi/stacks", app, `${stage}.json`);
@@ -15,7 +15,7 @@ export function writeEmptyState(file: string, stack: string): void {
   writeFileSync(file, JSON.stringify({ version: 3, checkpoint: { stack, latest } }));
 }
 
-/** SST reads the outputs, and what its own types are made of, from the state. */
+/** SST reads the outputs, and the input of its generated types, from the state. */
 export function writeResources(file: string, { resources, outputs }: Synthesis): void {
   const state: { checkpoint: { latest: { resources: unknown } } } = JSON.parse(readFileSync(file, "utf8"));
   state.checkpoint.latest.resources = resources

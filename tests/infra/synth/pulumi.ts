@@ -5,7 +5,7 @@ import { stateFile, writeEmptyState, writeResources } from "./pulumi-state.ts";
 import { runProgram } from "./run-program.ts";
 import { REGION } from "./synthesis.ts";
 
-/** Of the release that SST 4.17.1 expects. */
+/** SST 4.17.1 expects this release. */
 const VERSION = "v3.215.0";
 
 const [command, ...rest] = process.argv.slice(2);
@@ -31,7 +31,7 @@ async function run(): Promise<number> {
     writeEmptyState(stateFile(process.cwd(), rest[1] ?? ""), rest[1] ?? "");
   else if (command === "preview") return await preview();
   else {
-    console.error(`The stand-in of Pulumi knows no ${command}`);
+    console.error(`The stand-in of Pulumi has no command ${command}`);
     return 1;
   }
   return 0;

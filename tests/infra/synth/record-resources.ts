@@ -1,7 +1,7 @@
 import { plainRecord, plainValue } from "./plain-values.ts";
 import type { Resource } from "./synthesis.ts";
 
-/** What Pulumi's own monitor for mocks is asked; of its generated messages, what is read here. */
+/** The requests of Pulumi's monitor for mocks, with the members that the tests read. */
 interface RegisterRequest {
   getType(): string;
   getName(): string;
@@ -32,7 +32,7 @@ export interface MonitorClass {
   };
 }
 
-/** Remembers what is registered, with the options that Pulumi's mocks do not hand on. */
+/** Collects the registered resources, with the options that Pulumi's mocks drop. */
 export function recordResources({ prototype }: MonitorClass): ReadonlyMap<string, Resource> {
   const byUrn = new Map<string, Resource>();
   const { registerResource, registerResourceOutputs } = prototype;

@@ -6,7 +6,7 @@ import { createProviderMocks } from "./provider-mocks.ts";
 import { type MonitorClass, plainOutputs, recordResources } from "./record-resources.ts";
 import type { Synthesis } from "./synthesis.ts";
 
-/** Of the platform's own `@pulumi/pulumi`, which the program uses too: what is called here. */
+/** The members of the platform's `@pulumi/pulumi` that the tests call. The program uses the same copy. */
 interface Pulumi {
   readonly runtime: {
     setMocks(mocks: object, project: string, stack: string, preview: boolean): Promise<void>;
@@ -16,7 +16,7 @@ interface Pulumi {
 }
 
 const TIMEOUT_MS = 120_000;
-/** The registry is quiet when nothing has been registered for this long. */
+/** The program has ended when it registered nothing for this long. */
 const QUIET_MS = 400;
 const QUIET_CHECK_MS = 100;
 
@@ -51,7 +51,7 @@ export async function runProgram({ main, app, stage, region }: Program): Promise
   return { stage, outputs: plainOutputs(outputs), errors: [...errors], resources: byUrn };
 }
 
-/** SST ends the names of resources in eight random bytes; two syntheses are to be alike. */
+/** SST appends eight random bytes to the names of resources. Two syntheses must be equal. */
 function pinRandomNames(): void {
   const { randomBytes } = crypto;
   const pinned = (size: number, callback?: (error: Error | null, bytes: Buffer) => void) =>
@@ -59,7 +59,7 @@ function pinRandomNames(): void {
   Object.assign(crypto, { randomBytes: pinned });
 }
 
-/** What `apply` registers may still be on its way when the program has ended. */
+/** `apply` may register resources after the program has ended. */
 async function untilQuiet(resources: ReadonlyMap<string, unknown>): Promise<void> {
   let quietSince = performance.now();
   for (let size = -1; performance.now() - quietSince < QUIET_MS; await sleep(QUIET_CHECK_MS)) {

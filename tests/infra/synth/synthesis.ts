@@ -1,4 +1,4 @@
-/** A resource that a program registered, with its secrets laid open. */
+/** A resource that a program registered, with its secrets in plain text. */
 export interface Resource {
   readonly urn: string;
   readonly type: string;
@@ -14,7 +14,7 @@ export interface Resource {
   readonly secrets: readonly string[];
 }
 
-/** What a deployment would be. */
+/** The resources and outputs of a deployment. */
 export interface Synthesis {
   readonly stage: string;
   readonly outputs: Readonly<Record<string, unknown>>;
