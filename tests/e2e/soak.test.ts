@@ -3,17 +3,18 @@ import { optionsOf } from "../../tools/soak/arguments.ts";
 import { reportOf } from "../../tools/soak/report/report.ts";
 import { soak } from "../../tools/soak/soak.ts";
 
-/** Whoever wants to see the progress runs `npm run soak`. */
-const unwatched = (): void => undefined;
+/** The test does not show the progress; `npm run soak` does. */
+const noProgress = (): void => undefined;
 
 describe("a small storm, with heavy faults", () => {
-  it.each([
+  // Together: most of a storm's time is visibility timeouts.
+  it.concurrent.each([
     { messages: 1_500, fifo: false, queue: "standard" },
     { messages: 500, fifo: true, queue: "FIFO" },
   ])("breaks no law on a $queue queue", async ({ messages, fifo, queue }) => {
-    const result = await soak(optionsOf({ messages, fifo, seed: 7, faults: "heavy" }), unwatched);
+    const result = await soak(optionsOf({ messages, fifo, seed: 7, faults: "heavy" }), noProgress);
     expect(result.violations).toEqual([]);
-    expect(result.position.acknowledged).toBe(messages);
+    expect(result.progress.acknowledged).toBeGreaterThanOrEqual(messages);
     const report = reportOf(result);
     expect(report).toContain(`${queue} queue`);
     expect(report).toMatch(/^messages sent +[\d,]+$/m);

@@ -1,17 +1,16 @@
 import { parseArgs } from "node:util";
+import { SEVERITIES } from "./plan/severity.ts";
 import type { SoakOptions } from "./soak.ts";
-import type { Severity } from "./storm/faults.ts";
 
 export type SoakArguments =
   | { readonly kind: "help" }
   | { readonly kind: "soak"; readonly options: SoakOptions; readonly json: boolean }
   | { readonly kind: "invalid"; readonly complaint: string };
 
-const SEVERITIES: readonly Severity[] = ["none", "light", "heavy"];
 const MAX_EVENTS = 1_000_000;
 const MAX_SEED = 2 ** 31 - 1;
 
-/** What even a small run may need to get over its faults, and what each message may add. */
+/** Even a small run needs some time to get over its faults. Each message adds some. */
 const LIMIT_SECONDS = 120;
 const LIMIT_SECONDS_PER_EVENT = 0.02;
 
@@ -56,12 +55,12 @@ Usage: npm run soak -- [flags]
 
   --events N     messages to send, 1 to ${MAX_EVENTS} (default 10000)
   --seed N       the same seed sends the same messages and plans the same faults (default 1)
-  --faults WHAT  heavy (default): one call in five goes wrong, Pusher goes away, the relay is killed;
-                 light: one in thirty; none
+  --faults WHAT  heavy (default): one call to Pusher in five fails, and so do calls to SQS. Pusher goes down, and
+                 kills hit the relay in bursts; light: one call in thirty; none
   --fifo         a FIFO queue, with an entity's events in one group
   --json         the result as JSON, and no table
   -h, --help     show this help
 
-Ends with 0 when every law held, with 1 when one was violated, with 2 on wrong flags. The progress goes to standard error.
-Everything stays on loopback, and ends with the run.
+Exits with 0 if every law held, with 1 after a violation, with 2 on wrong flags. The progress goes to standard error.
+All traffic is on loopback, and all processes end with the run.
 `;

@@ -1,3 +1,4 @@
+import { buildFunctions } from "../build.ts";
 import { HELP, parseArguments } from "./arguments.ts";
 import { createProgressLine } from "./report/progress-line.ts";
 import { reportOf } from "./report/report.ts";
@@ -8,8 +9,9 @@ const EXIT_USAGE = 2;
 const EXIT_INTERRUPTED = 130;
 
 async function run(options: SoakOptions, json: boolean): Promise<void> {
-  // The functions' processes end by themselves once this one is gone.
+  // The functions' processes end by themselves after this one.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(EXIT_INTERRUPTED));
+  await buildFunctions();
   const progress = createProgressLine(process.stderr, options.messages);
   const result = await soak(options, progress.show);
   progress.clear();

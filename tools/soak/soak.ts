@@ -1,7 +1,6 @@
-import { buildFunctions } from "../build.ts";
-import { check, type Verdict } from "./checker/check.ts";
+import { check, type SoakVerdict } from "./checker/check.ts";
 import { produce } from "./storm/producers.ts";
-import { drained, takeLetters } from "./storm/queues.ts";
+import { drained, takeDeadLetters } from "./storm/queues.ts";
 import type { RelayFigures } from "./storm/relay-log.ts";
 import { type Storm, type StormOptions, startStorm } from "./storm/storm.ts";
 import { traffic } from "./traffic/traffic.ts";
@@ -11,21 +10,23 @@ export interface SoakOptions extends StormOptions {
   readonly limitSeconds: number;
 }
 
-/** Where a run is, for whoever waits. */
-export interface Position {
+/** The progress of a run. */
+export interface SoakProgress {
   readonly sent: number;
+  /** Above `sent` if the queue passes deleted messages on once more. */
   readonly acknowledged: number;
+  /** Events for one channel that Pusher accepted. */
   readonly publications: number;
   readonly invocations: number;
   readonly kills: number;
 }
 
-export interface SoakResult extends Verdict {
+export interface SoakResult extends SoakVerdict {
   readonly options: SoakOptions;
-  readonly position: Position;
+  readonly progress: SoakProgress;
   /** Different events among the messages. */
   readonly events: number;
-  /** Records that the relay was handed, redelivered ones each time. */
+  /** Messages in all batches. A message counts once for each receive. */
   readonly received: number;
   readonly pusherCalls: number;
   readonly relay: RelayFigures;
@@ -33,26 +34,25 @@ export interface SoakResult extends Verdict {
   readonly seconds: number;
 }
 
-const POSITION_EVERY_MS = 200;
+const PROGRESS_EVERY_MS = 200;
 
-/** A bounded, seeded storm through the real stack, and the checker's verdict on what was seen of it. */
-export async function soak(options: SoakOptions, onPosition: (position: Position) => void): Promise<SoakResult> {
-  await buildFunctions();
+/** Runs the built functions: a bounded, seeded storm through the real stack, and the checker's verdict on the observations. */
+export async function soak(options: SoakOptions, onProgress: (progress: SoakProgress) => void): Promise<SoakResult> {
   const storm = await startStorm(options);
-  const ticks = setInterval(() => onPosition(positionOf(storm)), POSITION_EVERY_MS);
+  const ticks = setInterval(() => onProgress(progressOf(storm)), PROGRESS_EVERY_MS);
   try {
     const startedAtMs = performance.now();
     const isDrained = await rage(options, storm);
     const seconds = (performance.now() - startedAtMs) / 1_000;
-    await takeLetters(storm.sqs, storm.queue.deadLetterQueueUrl, storm.recorder);
+    await takeDeadLetters(storm.sqs, storm.queue.deadLetterQueueUrl, storm.recorder);
     const observations = storm.recorder.observations(isDrained);
     return {
       ...check(observations),
       options,
-      position: positionOf(storm),
+      progress: progressOf(storm),
       events: observations.sent.size,
-      received: observations.invocations.reduce((sum, { records }) => sum + records.length, 0),
-      pusherCalls: storm.server.requests.total,
+      received: observations.invocations.reduce((sum, { messages }) => sum + messages.length, 0),
+      pusherCalls: storm.recorder.calls,
       relay: storm.relay,
       seconds,
     };
@@ -62,18 +62,18 @@ export async function soak(options: SoakOptions, onPosition: (position: Position
   }
 }
 
-/** Sends everything and waits for the queue to drain; whether it did in time. */
+/** Sends all messages. Resolves with true once the queue is empty, and with false if the time is up first. */
 async function rage({ messages, seed, fifo, limitSeconds }: SoakOptions, storm: Storm): Promise<boolean> {
   const signal = AbortSignal.timeout(limitSeconds * 1_000);
-  const { sqs, recorder } = storm;
+  const { sqs, faultySqs, recorder } = storm;
   const { queueUrl } = storm.queue;
-  await produce(traffic({ messages, seed, startMs: Date.now() }), { sqs, queueUrl, fifo, recorder, signal });
+  await produce(traffic({ messages, seed, startMs: Date.now() }), { sqs: faultySqs, queueUrl, fifo, recorder, signal });
   return drained(sqs, queueUrl, signal);
 }
 
-const positionOf = ({ recorder, kills }: Storm): Position => ({
+const progressOf = ({ recorder, kills }: Storm): SoakProgress => ({
   ...recorder.messages,
-  publications: recorder.publications,
+  publications: recorder.acceptedEntries,
   invocations: recorder.invocations.length,
   kills,
 });

@@ -1,83 +1,80 @@
-import { isLatestWins } from "./expected-channels.ts";
-import type { Invocation, Observations, SentEvent } from "./observations.ts";
+import type { Observations, ObservedInvocation, SentEvent } from "./observations.ts";
 import type { Sightings } from "./sightings.ts";
 
-type Sent = Pick<Observations, "sent">;
+type Sent = Observations["sent"];
 
 /**
- * Whether a latest-wins event was rightly left out: some invocation acknowledged it, and published a newer one of the same name
- * and channels that came later in the batch, with no other event published in between on any of these channels.
+ * True if the invocation rightly published a newer event in this one's place: an event of the same entity that comes later in the
+ * batch, is not older by its own time, and goes to all of this event's channels. No other event may be published between the two
+ * on any of these channels, except the latest-wins events of other entities.
  */
-export const isReplaced = (event: SentEvent, { sent }: Sent, sightings: Sightings): boolean =>
-  isLatestWins(event.name) &&
-  sightings.invocationsOf(event.marker).some((invocation) => {
-    const isHeard = ({ marker, channels }: SentEvent): boolean =>
-      channels.every((channel) => sightings.publishedDuring(invocation, marker, channel));
-    return placesOf(event, invocation, { failed: false }).some((place) =>
-      hasStandIn(event, place, invocation, isHeard, sent, sightings),
-    );
-  });
-
-/**
- * Whether a newer one had been heard in the event's stead already, by the doing of an invocation that did not get to the end of it.
- * The queue hands the event out again, perhaps in a batch without the newer one: a repetition, of which no relay can know.
- */
-export const isRepetition = (
+export function isReplacedIn(
+  invocation: ObservedInvocation,
   event: SentEvent,
-  { channel, at }: { readonly channel: string; readonly at: number },
-  { sent }: Sent,
-  sightings: Sightings,
-): boolean =>
-  isLatestWins(event.name) &&
-  sightings.invocationsOf(event.marker).some((invocation) => {
-    const isHeard = ({ marker }: SentEvent): boolean =>
-      sightings.publishedAt(marker, channel).some((place) => place >= invocation.fromPublication && place < at);
-    return (
-      invocation.toPublication <= at &&
-      placesOf(event, invocation, { failed: true }).some((place) =>
-        hasStandIn(event, place, invocation, isHeard, sent, sightings),
-      )
-    );
-  });
-
-/** Where the event is in the batch, by what became of its record. */
-const placesOf = (
-  event: SentEvent,
-  { records }: Invocation,
-  { failed }: { readonly failed: boolean },
-): readonly number[] =>
-  records.flatMap((record, place) => (record.marker === event.marker && record.failed === failed ? [place] : []));
-
-function hasStandIn(
-  event: SentEvent,
-  place: number,
-  invocation: Invocation,
-  isHeard: (standIn: SentEvent) => boolean,
-  sent: Observations["sent"],
+  sent: Sent,
   sightings: Sightings,
 ): boolean {
-  const before = new Set(invocation.records.slice(0, place).map(({ marker }) => marker));
-  for (const { marker } of invocation.records.slice(place + 1)) {
+  if (event.entity === undefined) return false;
+  const isPublished = ({ marker }: SentEvent): boolean =>
+    event.channels.every((channel) => sightings.acceptedDuring(invocation, marker, channel));
+  return placesOf(event, invocation).some(
+    (place) =>
+      invocation.messages[place]?.failed === false && hasNewer(event, place, invocation, isPublished, sent, sightings),
+  );
+}
+
+/**
+ * True if an earlier invocation already published a newer event in this one's place, and the queue passes the event on once more:
+ * a kill or a fault of the queue cost the acknowledgement. The newer event may not be in the batch. No relay can recognize that.
+ */
+export const isLatecomer = (event: SentEvent, at: number, sent: Sent, sightings: Sightings): boolean =>
+  event.entity !== undefined &&
+  sightings.invocationsOf(event.marker).some((invocation) => {
+    const isPublished = ({ marker, channels }: SentEvent): boolean =>
+      channels.some((channel) =>
+        sightings.acceptedAt(marker, channel).some((place) => place >= invocation.fromEntry && place < at),
+      );
+    return (
+      invocation.toEntry <= at &&
+      placesOf(event, invocation).some((place) => hasNewer(event, place, invocation, isPublished, sent, sightings))
+    );
+  });
+
+/** The places of the event's messages in the batch. */
+const placesOf = ({ marker }: SentEvent, { messages }: ObservedInvocation): readonly number[] =>
+  messages.flatMap((message, place) => (message.marker === marker ? [place] : []));
+
+function hasNewer(
+  event: SentEvent,
+  place: number,
+  invocation: ObservedInvocation,
+  isPublished: (newer: SentEvent) => boolean,
+  sent: Sent,
+  sightings: Sightings,
+): boolean {
+  const before = new Set(invocation.messages.slice(0, place).map(({ marker }) => marker));
+  for (const { marker } of invocation.messages.slice(place + 1)) {
     const later = marker === undefined ? undefined : sent.get(marker);
-    if (later === undefined) continue;
-    if (isSameEntity(event, later)) {
-      if (later.marker !== event.marker && !isOlder(later, event) && isHeard(later)) return true;
-    } else if (!before.has(later.marker) && comesBetween(later, event, invocation, sightings)) {
+    if (later === undefined || later.marker === event.marker) continue;
+    if (later.entity === event.entity) {
+      if (!isOlder(later, event) && isPublished(later)) return true;
+    } else if (
+      later.entity === undefined &&
+      !before.has(later.marker) &&
+      isBetween(later, event, invocation, sightings)
+    ) {
       return false;
     }
   }
   return false;
 }
 
-/** A copy of what came before need not be published a second time; what other invocations may have published says nothing. */
-const comesBetween = (later: SentEvent, event: SentEvent, invocation: Invocation, sightings: Sightings): boolean =>
+/** A copy of an earlier event need not be published again. The publications of other invocations prove nothing. */
+const isBetween = (later: SentEvent, event: SentEvent, invocation: ObservedInvocation, sightings: Sightings): boolean =>
   sightings.isOwn(invocation, later.marker) &&
   later.channels.some(
-    (channel) => event.channels.includes(channel) && sightings.publishedDuring(invocation, later.marker, channel),
+    (channel) => event.channels.includes(channel) && sightings.acceptedDuring(invocation, later.marker, channel),
   );
-
-const isSameEntity = (one: SentEvent, other: SentEvent): boolean =>
-  one.name === other.name && one.channels.join() === other.channels.join();
 
 const isOlder = (one: SentEvent, other: SentEvent): boolean =>
   one.timeMs !== undefined && other.timeMs !== undefined && one.timeMs < other.timeMs;

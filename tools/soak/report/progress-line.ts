@@ -1,16 +1,16 @@
 import type { WriteStream } from "node:tty";
 import { createProgress } from "../../bench/progress.ts";
-import type { Position } from "../soak.ts";
+import type { SoakProgress } from "../soak.ts";
 
-/** Where nobody looks on, a line of the log every so often is enough. */
+/** A log gets a line every few seconds. */
 const LOG_EVERY_MS = 5_000;
 
-/** The run's progress on one line, in place on a terminal. */
+/** Shows the run's progress on one line, in place on a terminal. */
 export function createProgressLine(output: WriteStream, messages: number) {
   const progress = createProgress(output);
   let loggedAtMs = performance.now();
   return {
-    show({ sent, acknowledged, publications, invocations, kills }: Position): void {
+    show({ sent, acknowledged, publications, invocations, kills }: SoakProgress): void {
       const nowMs = performance.now();
       if (!output.isTTY && nowMs - loggedAtMs < LOG_EVERY_MS) return;
       loggedAtMs = nowMs;

@@ -1,21 +1,27 @@
-import type { BatchObservation } from "@realtime-gateway/local";
 import type { SQSRecord } from "aws-lambda";
-import type { InvocationUnderWay, Recorder } from "./recorder.ts";
+import type { InvocationUnderWay, SoakRecorder } from "../recorder.ts";
 
-/** Tells the poller's batches apart, and which of them a kill has hit. */
-export function watchInvocations(recorder: Recorder) {
+/** The end of a batch, as the poller reports it. */
+interface BatchEnd {
+  readonly records: readonly SQSRecord[];
+  readonly failed: ReadonlySet<string>;
+  readonly error?: string;
+}
+
+/** Observes the poller's batches, and which of them a kill has hit. */
+export function watchInvocations(recorder: SoakRecorder) {
   const underWay = new Map<readonly SQSRecord[], InvocationUnderWay>();
   let kills = 0;
   let killsUnderWay = 0;
   return {
     onInvoke(records: readonly SQSRecord[]): void {
-      const invocation = recorder.invoked(records.map(({ body }) => body));
-      // It may get hold of a process that is about to die.
+      const invocation = recorder.invoked(records);
+      // It may get a process that is about to die.
       if (killsUnderWay > 0) invocation.killed();
       underWay.set(records, invocation);
     },
-    onBatch({ records, failed, error }: BatchObservation): void {
-      underWay.get(records)?.ended((position) => failed.has(records[position]?.messageId ?? ""), error);
+    onBatch({ records, failed, error }: BatchEnd): void {
+      underWay.get(records)?.ended((messageId) => failed.has(messageId), error);
       underWay.delete(records);
     },
     async killing(kill: Promise<void>): Promise<void> {
@@ -25,9 +31,6 @@ export function watchInvocations(recorder: Recorder) {
       await kill.finally(() => {
         killsUnderWay -= 1;
       });
-    },
-    get underWay() {
-      return underWay.size;
     },
     get kills() {
       return kills;

@@ -1,30 +1,30 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { SoakRecorder } from "../recorder.ts";
 import type { SoakMessage } from "../traffic/traffic.ts";
-import type { Recorder } from "./recorder.ts";
 import { MAX_BACKLOG } from "./settings.ts";
 
 export interface ProducerDeps {
   readonly sqs: SQSClient;
   readonly queueUrl: string;
   readonly fifo: boolean;
-  readonly recorder: Recorder;
+  readonly recorder: SoakRecorder;
   readonly signal: AbortSignal;
 }
 
 /** SendMessageBatch takes ten messages at most. */
 const MAX_SEND = 10;
 const PRODUCERS = 4;
-const BACKLOG_CHECK_MS = 50;
+const PAUSE_MS = 50;
 
-/** Sends everything, with several requests in flight. A group has one producer, so that its order of sending is known. */
+/** Sends all messages, with several requests in flight. A group has one producer, so its order of sending is fixed. */
 export async function produce(messages: Iterable<SoakMessage>, deps: ProducerDeps): Promise<void> {
   const { recorder, fifo, signal } = deps;
   for (const round of inRounds(messages, PRODUCERS * MAX_SEND)) {
     while (recorder.messages.sent - recorder.messages.acknowledged > MAX_BACKLOG && !signal.aborted)
-      await delay(BACKLOG_CHECK_MS);
+      await delay(PAUSE_MS);
     if (signal.aborted) return;
-    // Before SQS has them, as the first may be published before the last is sent.
+    // Before the send: the relay may publish the first message before the producer sends the last.
     for (const message of round) recorder.sent(message);
     const shares = Array.from({ length: PRODUCERS }, (): SoakMessage[] => []);
     for (const [index, message] of round.entries())
@@ -33,16 +33,30 @@ export async function produce(messages: Iterable<SoakMessage>, deps: ProducerDep
   }
 }
 
-async function sendInOrder(messages: readonly SoakMessage[], { sqs, queueUrl, fifo }: ProducerDeps): Promise<void> {
-  for (let at = 0; at < messages.length; at += MAX_SEND) {
-    const Entries = messages.slice(at, at + MAX_SEND).map(({ body, group }, index) => ({
-      Id: String(index),
-      MessageBody: body,
-      // A copy is a message of its own, which the queue must not take for a producer's retry.
-      ...(fifo && { MessageGroupId: safe(group), MessageDeduplicationId: crypto.randomUUID() }),
-    }));
-    const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-    if (Failed.length > 0) throw new Error(`the queue refused ${Failed.length} messages: ${Failed[0]?.Message}`);
+async function sendInOrder(messages: readonly SoakMessage[], deps: ProducerDeps): Promise<void> {
+  for (let at = 0; at < messages.length; at += MAX_SEND) await sendBatch(messages.slice(at, at + MAX_SEND), deps);
+}
+
+/** Sends again until the queue answers. The queue may have the messages of a request without an answer. */
+async function sendBatch(messages: readonly SoakMessage[], deps: ProducerDeps): Promise<void> {
+  const { sqs, queueUrl, fifo, recorder, signal } = deps;
+  const Entries = messages.map(({ body, attributes, group }, index) => ({
+    Id: String(index),
+    MessageBody: body,
+    MessageAttributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, attribute]) => [name, { DataType: "String", ...attribute }]),
+    ),
+    // A copy has a deduplication id of its own. A second request with the same messages has the same ids.
+    ...(fifo && { MessageGroupId: safe(group), MessageDeduplicationId: crypto.randomUUID() }),
+  }));
+  const command = { QueueUrl: queueUrl, Entries };
+  while (!signal.aborted) {
+    const answer = await sqs.send(new SendMessageBatchCommand(command)).catch(() => undefined);
+    if (answer === undefined) {
+      if (!fifo) for (const message of messages) recorder.sentAgain(message);
+      await delay(PAUSE_MS);
+    } else if (answer.Failed === undefined || answer.Failed.length === 0) return;
+    else throw new Error(`the queue rejected ${answer.Failed.length} messages: ${answer.Failed[0]?.Message}`);
   }
 }
 

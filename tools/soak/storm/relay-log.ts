@@ -1,10 +1,10 @@
-/** What the relay says of itself. Only for the table: no law rests on it, and what is killed says nothing. */
+/** Figures from the relay's log. Only the table shows them: no law uses them, and a killed process logs nothing. */
 export interface RelayFigures {
   readonly retries: number;
   readonly duplicate: number;
   readonly conflated: number;
   readonly truncated: number;
-  /** The most milliseconds that an invocation took. */
+  /** The longest invocation, in milliseconds. */
   readonly longestMs: number;
   readonly errors: number;
 }

@@ -1,7 +1,7 @@
 import type { PoisonCode } from "../checker/observations.ts";
 import type { Dice } from "../dice.ts";
-import { type Draft, marked, type Stamp } from "./draft.ts";
-import { cloudEvent, sns, wrap } from "./envelopes.ts";
+import { type Draft, marked } from "./draft.ts";
+import { cloudEvent, PLAIN_FORM, type Stamp, sns, wrap } from "./envelopes.ts";
 
 type Writer = (stamp: Stamp) => string;
 
@@ -12,10 +12,11 @@ const named =
 
 const TOO_LONG = "x".repeat(200);
 
-/** What can never be delivered, by the code that says why. */
+/** Bodies that can never be published, by the code of their rejection. */
 const POISON: Readonly<Record<PoisonCode, readonly [Writer, ...Writer[]]>> = {
   invalid_json: [
-    (stamp) => wrap("audit.progress", marked(stamp.marker, { audit_id: "a" }), { ...stamp, form: 7 }).slice(0, -3),
+    (stamp) =>
+      wrap("audit.progress", marked(stamp.marker, { audit_id: "a" }), { ...stamp, form: PLAIN_FORM }).slice(0, -3),
     ({ marker }) => sns(`no JSON "soak_marker":${marker}`),
   ],
   unknown_envelope: [
@@ -35,7 +36,7 @@ const POISON: Readonly<Record<PoisonCode, readonly [Writer, ...Writer[]]>> = {
     named("transcription.started", { fiche_id: null, audit_id: "a" }),
     named("transcription.started", { fiche_id: TOO_LONG }),
     named("fiches.progressive_fetch.progress", { jobId: 1.5 }),
-    named("audit.started", { audit_id: 2 ** 60 }),
+    named("audit.started", { audit_id: true }),
     named(`audit.${TOO_LONG}`, { audit_id: "a" }),
     (stamp) => cloudEvent("batch.progress", `[${marked(stamp.marker, {})}]`, stamp),
   ],
@@ -43,8 +44,16 @@ const POISON: Readonly<Record<PoisonCode, readonly [Writer, ...Writer[]]>> = {
 
 const CODES = ["invalid_json", "unknown_envelope", "unknown_event", "invalid_event"] as const;
 
-/** Sent into the middle of a group's other events, which it must not hold up. */
+/** A poison message among the other events of its group. It must not hold them up. */
 export function poison(dice: Dice, group: string): Draft {
   const fate = dice.pick(CODES);
-  return { name: `poison: ${fate}`, group, fate, channels: [], write: dice.pick(POISON[fate]) };
+  return {
+    name: `poison: ${fate}`,
+    group,
+    fate,
+    channels: [],
+    entity: undefined,
+    payload: () => undefined,
+    write: dice.pick(POISON[fate]),
+  };
 }

@@ -26,7 +26,7 @@ describe("the soak's arguments", () => {
     [["--faults", "some"]],
     [["--fast"]],
     [["10000"]],
-  ])("refuse %j with a complaint", (argv) => {
+  ])("reject %j with a complaint", (argv) => {
     expect(parseArguments(argv)).toEqual({ kind: "invalid", complaint: expect.stringMatching(/\S/) });
   });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { expectedChannels } from "../../../../tools/soak/checker/expected-channels.ts";
 import { markerIn } from "../../../../tools/soak/traffic/draft.ts";
 import { traffic } from "../../../../tools/soak/traffic/traffic.ts";
 
@@ -52,17 +51,16 @@ describe("the soak's traffic", () => {
     expect(MESSAGES.some(({ channels }) => channels.length === 2)).toBe(true);
     expect(MESSAGES.some(({ fate }) => fate === "expired")).toBe(true);
   });
-});
 
-describe("the channels that the checker expects", () => {
-  it.each([
-    ["audit.progress", { audit_id: "a:b", fiche_id: 17 }, ["private-audit-a=3Ab", "private-fiche-17"]],
-    ["audit.progress", { audit_id: null, fiche_id: "f" }, ["private-fiche-f"]],
-    ["transcription.progress", { fiche_id: "é=" }, ["private-fiche-=C3=A9=3D"]],
-    ["fiches.progressive_fetch.created", { job_id: "j" }, ["private-job-j"]],
-    ["batch.progress", {}, ["private-global"]],
-    ["notification", { audit_id: "a" }, ["private-global"]],
-  ])("of %s with %j are %j", (name, data, channels) => {
-    expect(expectedChannels(name, data)).toEqual(channels);
+  it("has progress of different entities on one channel, and progress without an entity", () => {
+    const progress = MESSAGES.filter(({ name }) => name.endsWith(".progress"));
+    const entities = Map.groupBy(progress, ({ channels }) => channels.join());
+    expect([...entities.values()].some((events) => new Set(events.map(({ entity }) => entity)).size > 1)).toBe(true);
+    expect(progress.some(({ entity, fate }) => entity === undefined && fate === "published")).toBe(true);
+  });
+
+  it("has messages with none to ten attributes", () => {
+    const counts = new Set(MESSAGES.map(({ attributes }) => Object.keys(attributes).length));
+    expect([...counts].sort((one, other) => one - other)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 });

@@ -1,0 +1,3 @@
+export * from "../../../../functions/relay/settle.ts";
+
+export const blockGroups = (): void => undefined;
