@@ -39,11 +39,11 @@ export const HELP = `Measures the gateway next to other ways of doing the same, 
 
 Usage: npm run bench -- [flags]
 
-  --quick       fewer and shorter rounds: under a minute instead of about five
+  --quick       fewer and shorter rounds: less than a minute instead of about five
   --only NAME   measures one part; may be given several times:
                 ${BENCH_NAMES.join(", ")}
   --write       also writes docs/benchmarks.md
   -h, --help    show this help
 
-Peers run in the same rounds (tests/bench/peers/). Everything stays on loopback, and ends with the run.
+Peers run in the same rounds (tools/bench/peers/). All traffic is on loopback and ends with the run.
 `;

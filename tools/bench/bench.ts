@@ -10,7 +10,7 @@ export interface BenchContext {
   readonly scratchPath: string;
   /** Where a peer's bundle is. */
   peerPath(name: PeerName): string;
-  /** What is being measured right now, for whoever waits. */
+  /** Shows the current step to the person at the terminal. */
   progress(step: string): void;
 }
 

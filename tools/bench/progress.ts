@@ -1,6 +1,6 @@
 import type { WriteStream } from "node:tty";
 
-/** Tells on one line what goes on; where there is no terminal, on a line per step. */
+/** Shows the current step on one line of a terminal; elsewhere, one line per step. */
 export function createProgress(output: WriteStream, startedAtMs = performance.now()) {
   const seconds = () => `${((performance.now() - startedAtMs) / 1000).toFixed(0).padStart(3)} s`;
   return {

@@ -1,68 +1,76 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { commentsIn, type Passage, passagesIn, titlesIn } from "./passages.ts";
+import { commentsIn, type Excerpt } from "./excerpts.ts";
+import { projectFiles } from "./files.ts";
+import { stringsIn, titlesIn } from "./literals.ts";
+import { passagesIn } from "./passages.ts";
+import type { Finding } from "./report.ts";
 import { BANNED, OPENERS } from "./words.ts";
 
 /** At most this share of comments may begin with a word that hides the subject. */
 const MAX_OPENER_SHARE = 0.03;
 /** A longer sentence needs a second reading. The style asks for 20 words; quoted names and units add a few. */
 const MAX_SENTENCE_WORDS = 28;
+/** A longer quotation is a sentence of our own in quotation marks. */
+const MAX_QUOTED_WORDS = 12;
 
-interface Finding {
-  readonly place: string;
-  readonly problem: string;
-}
-
-/** Text without what it quotes: code, links, quoted words. */
-const plain = (text: string): string =>
+/** Text without code, addresses and quotations. */
+export const plain = (text: string): string =>
   text
-    .replaceAll(/`[^`]*`/g, "`code`")
+    .replaceAll(/(`+)(?:(?!\1)[\s\S])+\1/g, "`code`")
     .replaceAll(/\]\([^)]*\)/g, "]")
     .replaceAll(/https?:\S+/g, "link")
-    .replaceAll(/"[^"]*"/g, '"quote"');
+    .replaceAll(/(?<![\w"])"([^"]*)"(?!\w)/g, (quotation, quoted: string) =>
+      wordsOf(quoted).length > MAX_QUOTED_WORDS ? quotation : '"quote"',
+    );
 
-export function findingsIn(passage: Passage): readonly Finding[] {
-  const { place, text } = passage;
-  const words = BANNED.flatMap(({ pattern, instead }) =>
+const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter((word) => /\w/.test(word));
+
+/** The banned words of an excerpt. */
+export const bannedIn = ({ place, text }: Excerpt): readonly Finding[] =>
+  BANNED.flatMap(({ pattern, instead }) =>
     [...plain(text).matchAll(pattern)].map(([word]) => ({ place, problem: `"${word}": say ${instead}` })),
   );
-  const long = plain(text)
-    .split(/(?<=[.!?:;])\s+|\n{2,}|\s\|\s/)
-    .map((sentence) => sentence.split(/\s+/).filter((word) => /\w/.test(word)))
+
+const longSentencesIn = ({ place, text }: Excerpt): readonly Finding[] =>
+  plain(text)
+    .split(/(?<=[.!?:;])["')*_]*\s+|\n{2,}|\s\|\s/)
+    .map(wordsOf)
     .filter((sentence) => sentence.length > MAX_SENTENCE_WORDS)
     .map((sentence) => ({
       place,
       problem: `a sentence of ${sentence.length} words: "${sentence.slice(0, 6).join(" ")} …"`,
     }));
-  return [...words, ...long];
-}
 
-function filesOf(...patterns: readonly string[]): readonly string[] {
-  const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "--", ...patterns], {
-    encoding: "utf8",
-  });
-  return listed.split("\n").filter((path) => path !== "" && !path.endsWith("benchmarks.md"));
-}
+/** The banned words and the long sentences of an excerpt. */
+export const findingsIn = (excerpt: Excerpt): readonly Finding[] => [...bannedIn(excerpt), ...longSentencesIn(excerpt)];
 
-/** The passages below the given paths, or of the whole project. */
+/**
+ * Files whose texts appear in logs, errors and help. The texts of tests are data, and the local Pusher server answers with
+ * Pusher's own words. The help of a command has columns, so its sentences have no length.
+ */
+const HAS_TEXTS = /^(?!tests\/|tools\/check\/words\.ts|packages\/pusher-server\/src\/(?!cli\/))/;
+
+/** Reads the excerpts below the given paths, or of the whole project. */
 function main(paths: readonly string[]): void {
   const isWanted = (path: string): boolean => paths.length === 0 || paths.some((wanted) => path.startsWith(wanted));
-  const sources = filesOf("*.ts", "*.tsx").filter(isWanted);
+  const sources = projectFiles("*.ts", "*.tsx").filter(isWanted);
   const read = (path: string): string => readFileSync(path, "utf8");
   const comments = sources.flatMap((path) => commentsIn(path, read(path)));
   const titles = sources.filter((path) => path.endsWith(".test.ts")).flatMap((path) => titlesIn(path, read(path)));
-  const pages = filesOf("*.md")
+  const pages = projectFiles("*.md")
     .filter(isWanted)
     .flatMap((path) => passagesIn(path, read(path)));
   const hidden = comments.filter(({ text }) => OPENERS.test(text));
-  const findings = [...comments, ...titles, ...pages].flatMap(findingsIn);
+  const strings = sources.filter((path) => HAS_TEXTS.test(path)).flatMap((path) => stringsIn(path, read(path)));
+  const findings = [...[...comments, ...titles, ...pages].flatMap(findingsIn), ...strings.flatMap(bannedIn)];
   const tooMany = hidden.length > comments.length * MAX_OPENER_SHARE;
   for (const { place, problem } of findings) console.log(`${place}  ${problem}`);
   for (const { place, text } of tooMany || paths.length > 0 ? hidden : [])
     console.log(`${place}  begins with "${text.split(/\s/, 1)[0]}": begin with the subject`);
   const share = comments.length === 0 ? 0 : (100 * hidden.length) / comments.length;
   console.log(
-    `prose: ${comments.length} comments (${share.toFixed(1)} % hide their subject), ${titles.length} titles, ${pages.length} passages, ${findings.length} findings`,
+    `prose: ${comments.length} comments (${share.toFixed(1)} % hide their subject), ${titles.length} titles, ` +
+      `${strings.length} texts, ${pages.length} passages, ${findings.length} findings`,
   );
   process.exitCode = findings.length > 0 || tooMany ? 1 : 0;
 }

@@ -18,7 +18,10 @@ export const BANNED: readonly Banned[] = [
   ban("tell|tells|told|telling", "publish, return, log or report"),
   ban("say|says|said|saying", "publish, report, state"),
   ban("bury|buries|buried|burying", "dead-letter"),
-  ban("stays?|stayed|comes? back|came back|coming back|waits|is kept|are kept", "retry later, or leave in the queue"),
+  ban(
+    "stays?(?! the same)|stayed|comes? back|came back|coming back|waits|is kept|are kept",
+    "retry later, or leave in the queue",
+  ),
   ban("refuse|refuses|refused|refusals?|refusing|culprits?", "rejected, failed or deny"),
   ban("stands? for|stood for", "replaced"),
   ban("repeats|repeated event", "duplicate"),
@@ -26,6 +29,6 @@ export const BANNED: readonly Banned[] = [
   ban("know|knows|knew", "authenticate, or name the subject"),
   ban("h(?:old|olds|eld) against|drift|drifts|drifted", "validate, or does not match its schema"),
   ban("want|wants|wanted", "require"),
-  ban("hand|hands|handed", "return, pass or give"),
+  ban("(?<!by |other )hand(?!-)|hands|handed", "return, pass or give"),
   ban("knocks?|knocking|whoever|of ours|nobody", "the subject itself"),
 ];

@@ -1,7 +1,7 @@
 import { bundlePath } from "@realtime-gateway/functions/bundles";
 import type { Bench, BenchContext } from "../bench.ts";
 import { interleave, type Trial } from "../measure/interleave.ts";
-import { loadFunction, type Run, writeEvents } from "../measure/loaded-function.ts";
+import { type LoadRun, loadFunction, writeEvents } from "../measure/loaded-function.ts";
 import type { Sample } from "../measure/statistics.ts";
 import { pusherSettings, UNUSED_PORT } from "../pusher-settings.ts";
 import { comparison } from "../report/comparison.ts";
@@ -37,8 +37,8 @@ const MODES: readonly Case[] = AUTH_MODES.map((mode) => ({
 }));
 
 /**
- * An assertion lives a minute: a whole case must be done by then. In the full runs the warm-up lasts until V8 has compiled what it
- * will compile, and a round long enough that it does not matter whose code and data the CPU has at hand when it begins.
+ * An assertion lives a minute, so a whole case must end by then. In a full run the warm-up lasts until V8 compiles no more.
+ * A round is long enough that the state of the CPU's caches at its start does not matter.
  */
 const SETTINGS = {
   quick: { requests: 500, rounds: 3, warmUpRuns: 5 },
@@ -92,9 +92,9 @@ async function measure({ title, kind, mode }: Case, { effort, scratchPath, peerP
   }
 }
 
-const cpu = ({ cpuMs }: Run): number => cpuMs;
+const cpu = ({ cpuMs }: LoadRun): number => cpuMs;
 
-const bodyTargets = (title: string, trials: readonly Trial<Run>[]): readonly Target[] => [
+const bodyTargets = (title: string, trials: readonly Trial<LoadRun>[]): readonly Target[] => [
   target({
     what: `${title}: requests per CPU second, to Express'`,
     measured: ratioBetween(trials, EXPRESS, OURS, cpu),
@@ -114,8 +114,8 @@ const bodyTargets = (title: string, trials: readonly Trial<Run>[]): readonly Tar
   }),
 ];
 
-/** What a token costs is dominated by its check where that is more than half of it. */
-const tokenTargets = (title: string, trials: readonly Trial<Run>[]): readonly Target[] => [
+/** The signature check dominates a token's cost if it takes more than half of it. */
+const tokenTargets = (title: string, trials: readonly Trial<LoadRun>[]): readonly Target[] => [
   target({
     what: `${title}: the signature check's share of what the token costs in CPU`,
     measured: quotientOf(
@@ -126,7 +126,7 @@ const tokenTargets = (title: string, trials: readonly Trial<Run>[]): readonly Ta
   }),
 ];
 
-/** Of medians; as uncertain as both together. */
+/** The quotient of two medians. Its spread is the sum of both spreads. */
 const quotientOf = (of: Sample, by: Sample): Sample => ({
   median: of.median / by.median,
   spread: of.spread + by.spread,

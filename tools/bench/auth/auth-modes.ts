@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { SignJWT } from "jose";
-import { ASSERTION_HEADER } from "../../../functions/auth/assertion.ts";
+import { ASSERTION_HEADER } from "../../../functions/auth/modes/proxy.ts";
 
-/** A way to know who asks: what the functions are told of it, and what a request brings. */
+/** An auth mode: the settings of the functions, and the credentials of a request. */
 export interface AuthModeCase {
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { httpApiEvent } from "../../../packages/local/src/http-api/http-api-event.ts";
+import { httpApiEvent } from "../../../packages/local/src/http-api/event.ts";
 
-/** What `pusher-js` sends is a form; many of the apps that wrap it send JSON. */
+/** `pusher-js` sends a form. Many apps that wrap it send JSON. */
 export interface RequestKind {
   readonly body: "form" | "JSON";
   readonly form: "private" | "presence";
@@ -9,10 +9,10 @@ export interface RequestKind {
 
 const PATH = "/api/realtime/pusher/auth";
 
-/** What a viewer's request brings beside what a browser sends: names and values in turn, as Node has raw headers. */
+/** The headers of a viewer's credentials: names and values in turn, as Node's raw headers. */
 export type Credentials = (socketId: string, channel: string) => Promise<readonly string[]>;
 
-/** Requests of many viewers, each of an audit of their own, as API Gateway hands them to the function. */
+/** Requests of many viewers, each for an audit of their own, as API Gateway passes them to the function. */
 export const authRequests = (
   kind: RequestKind,
   requests: number,

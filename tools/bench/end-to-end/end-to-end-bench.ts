@@ -78,7 +78,7 @@ async function passages(events: number, { send }: Sender, viewer: Viewer, stopwa
   for (let event = 0; event < events; event += 1) {
     const eventId = randomUUID();
     const { sentMs, heardMs } = await viewer.timesOf(eventId, () => send(eventId));
-    // What the relay's process has to say may come after the callback.
+    // The times from the relay's process may arrive after the callback.
     await delay(PAUSE_MS);
     found.push(stopwatch.take(sentMs, heardMs));
   }

@@ -2,10 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { PusherTarget } from "@realtime-gateway/local";
+import { startPoller } from "../../../packages/local/src/event-source/poller.ts";
+import { createSqsSource } from "../../../packages/local/src/event-source/source.ts";
 import { createFunctionRunner } from "../../../packages/local/src/lambda/function-runner.ts";
-import { startPoller } from "../../../packages/local/src/sqs/poller.ts";
 import { startQueue } from "../../../packages/local/src/sqs/queue.ts";
-import { createSqsSource } from "../../../packages/local/src/sqs/sqs-source.ts";
 import { queueSender, type Sender } from "./senders.ts";
 
 export interface PathOptions {
@@ -60,7 +60,7 @@ export async function startPath(options: PathOptions): Promise<Path> {
 
 const ENTERED = "entered at ";
 
-/** A function that says when it is called, before anything else, by the clock that the machine's processes share. */
+/** A function that first reports the time of its call, by the clock that the machine's processes share. */
 async function clocked(name: string, bundlePath: string, scratchPath: string): Promise<string> {
   const path = join(scratchPath, `clocked-${name}.mjs`);
   await writeFile(

@@ -1,7 +1,7 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { LOCAL_APP, type Stack } from "@realtime-gateway/local";
 import Pusher from "pusher";
-import type { QueueAddress } from "../../../packages/local/src/sqs/queue.ts";
+import type { QueueAddress } from "../../../packages/local/src/sqs/address.ts";
 import { cloudEvent } from "../../../tests/support/envelopes.ts";
 
 const AUDIT_ID = "audit-1787121-1-1765755984607";

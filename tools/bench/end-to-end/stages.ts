@@ -24,14 +24,14 @@ export const wholeMs = ({ sentMs, heardMs }: Passage): number => heardMs - sentM
 export interface Stopwatch {
   receive(atMs: number): void;
   enter(atMs: number): void;
-  /** What has been collected since the last time; a point that was not passed is that of the start. */
+  /** Returns the times since the last call. A stage that was not reached has the time of the start. */
   take(sentMs: number, heardMs: number): Passage;
   stop(): void;
 }
 
 const REQUEST_START = "http.server.request.start";
 
-/** Pusher is told from the other servers of this process by the paths of its HTTP API. */
+/** The paths of Pusher's HTTP API distinguish Pusher from the other servers of this process. */
 export function createStopwatch(): Stopwatch {
   let points: Partial<Passage> = {};
   const onRequest = (message: unknown): void => {

@@ -11,7 +11,7 @@ export interface Times {
 
 /** A `pusher-js` client that looks at the audit, subscribed through the real auth function. */
 export interface Viewer {
-  /** Sends, and waits until the event with this id arrives. */
+  /** Sends, then resolves when the event with this id arrives. */
   timesOf(eventId: string, send: () => Promise<unknown>): Promise<Times>;
   close(): void;
 }

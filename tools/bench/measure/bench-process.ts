@@ -17,7 +17,7 @@ export function startProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): BenchProcess {
-  // Of what is deprecated, peers use a lot.
+  // The peers use many deprecated APIs.
   const child = fork(script, args, {
     env,
     execArgv: ["--no-deprecation"],
@@ -26,7 +26,7 @@ export function startProcess(
   const name = fileURLToPath(script);
   const exited = once(child, "exit");
   const died = exited.then(([code]) => Promise.reject(new Error(`${name} ended with exit status ${code}`)));
-  died.catch(() => "told to whoever asks it");
+  died.catch(() => "the next question reports it");
   return {
     async ask(question) {
       const answered = once(child, "message", { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });

@@ -1,8 +1,8 @@
 import {
   type LoadedFunction,
   type LoadedFunctionOptions,
+  type LoadRun,
   loadFunction,
-  type Run,
   writeEvents,
 } from "./loaded-function.ts";
 
@@ -41,7 +41,7 @@ export async function loadFleet({
 }
 
 /** They begin at the same time: what the slowest takes is what all of them take. */
-const together = (runs: readonly Run[]): Run => ({
+const together = (runs: readonly LoadRun[]): LoadRun => ({
   wallMs: Math.max(...runs.map(({ wallMs }) => wallMs)),
   cpuMs: runs.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
   peakMb: Math.max(...runs.map(({ peakMb }) => peakMb)),

@@ -6,15 +6,15 @@ export interface Contender<Measure> {
   readonly measure: () => Promise<Measure>;
 }
 
-/** What a contender has shown, round by round. */
+/** The measures of one contender, round by round. */
 export interface Trial<Measure> {
   readonly name: string;
   readonly measures: readonly Measure[];
 }
 
 /**
- * Measures every contender once a round, so that whatever else the machine does meanwhile falls on all of them alike.
- * Each round begins with another one: nobody always follows the same neighbour.
+ * Measures every contender once a round, so other load on the machine affects all of them alike.
+ * Each round begins with a different contender, so no contender always follows the same one.
  */
 export async function interleave<Measure>(
   contenders: readonly Contender<Measure>[],

@@ -1,10 +1,10 @@
 /**
  * A function's process: `load-process.ts <module> <events.json>`. At every message it puts all events through the module's
- * `handler`, one at a time as Lambda does, and answers with a `Run`.
+ * `handler`, one at a time as Lambda does, and answers with a `LoadRun`.
  */
 import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
-import type { Run } from "./loaded-function.ts";
+import type { LoadRun } from "./loaded-function.ts";
 
 const LAMBDA_CONTEXT = { awsRequestId: "11111111-2222-3333-4444-555555555555", getRemainingTimeInMillis: () => 30_000 };
 
@@ -28,5 +28,5 @@ async function answer(): Promise<void> {
   const wallMs = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(cpuBefore);
   const peakMb = process.resourceUsage().maxRSS / 1024;
-  process.send?.({ wallMs, cpuMs: (user + system) / 1000, peakMb, answers } satisfies Run);
+  process.send?.({ wallMs, cpuMs: (user + system) / 1000, peakMb, answers } satisfies LoadRun);
 }

@@ -2,10 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startProcess } from "./bench-process.ts";
 
-/** What putting all events through a function once has cost, and what the function answered. */
-export interface Run {
+/** The cost of one pass of all events through a function, and its answers. */
+export interface LoadRun {
   readonly wallMs: number;
-  /** Of the whole process, user and system. */
+  /** CPU time of the whole process, user and system. */
   readonly cpuMs: number;
   /** The largest resident set that the process has had so far. */
   readonly peakMb: number;
@@ -13,7 +13,7 @@ export interface Run {
 }
 
 export interface LoadedFunction {
-  run(): Promise<Run>;
+  run(): Promise<LoadRun>;
   stop(): Promise<void>;
 }
 
@@ -23,15 +23,15 @@ export interface LoadedFunctionOptions {
   /** From `writeEvents`. */
   readonly eventsPath: string;
   readonly env: Readonly<Record<string, string>>;
-  /** What runs the function, where it is not `load-process.ts` itself. */
+  /** The script that runs the function. `load-process.ts` by default. */
   readonly script?: URL;
-  /** Whether the function did its work: the figures of a failing one would mean nothing. */
+  /** Checks that the function did its work. Figures of a failing function mean nothing. */
   readonly accepts: (answer: unknown) => boolean;
 }
 
 export const LOAD_PROCESS = new URL("./load-process.ts", import.meta.url);
 
-/** A function in a process of its own, so that nobody else's garbage or compiled code counts as its. */
+/** A function in a process of its own, so it does not pay for garbage or compiled code of another contender. */
 export function loadFunction(options: LoadedFunctionOptions): LoadedFunction {
   const { modulePath, eventsPath, env, accepts, script = LOAD_PROCESS } = options;
   const { ask, stop } = startProcess(script, [modulePath, eventsPath], env);
@@ -53,9 +53,9 @@ export async function writeEvents(directory: string, name: string, events: reado
   return path;
 }
 
-function isRun(value: unknown): value is Run {
+function isRun(value: unknown): value is LoadRun {
   if (typeof value !== "object" || value === null) return false;
-  const { wallMs, cpuMs, peakMb, answers }: Partial<Run> = value;
+  const { wallMs, cpuMs, peakMb, answers }: Partial<LoadRun> = value;
   const figures = [wallMs, cpuMs, peakMb];
   return figures.every((figure) => typeof figure === "number") && Array.isArray(answers);
 }

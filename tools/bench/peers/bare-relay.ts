@@ -1,6 +1,6 @@
 /**
- * The floor of relaying: full calls, signed, as many at a time as ours, over connections that are kept. No validation, no order, no limit on
- * sizes, no retry, no deadline, no answer read, no log, no metric.
+ * The floor of relaying: full signed calls over kept connections, as many at once as the gateway's relay makes.
+ * It has no validation, order, size limit, retry, deadline, log or metric, and reads no answer.
  */
 import { createHash, createHmac } from "node:crypto";
 import http from "node:http";

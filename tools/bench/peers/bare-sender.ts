@@ -1,4 +1,4 @@
-/** The floor of whoever signs, and sends over TLS: `node:crypto` and `node:https`, and nothing else. */
+/** The floor of signing and sending over TLS: `node:crypto` and `node:https` only. */
 const { createHmac } = process.getBuiltinModule("node:crypto");
 const { request } = process.getBuiltinModule("node:https");
 

@@ -1,4 +1,4 @@
-/** The floor of whoever signs: `node:crypto`, and nothing else. */
+/** The floor of signing: `node:crypto` only. */
 const { createHmac } = process.getBuiltinModule("node:crypto");
 
 export { createHmac };

@@ -18,7 +18,7 @@ export const PEER_NAMES = [
 ] as const;
 export type PeerName = (typeof PEER_NAMES)[number];
 
-/** What lets CommonJS dependencies run inside an ES module at all; everything else is esbuild's default. */
+/** CommonJS dependencies need `require` inside an ES module. Everything else is esbuild's default. */
 const requireBanner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
 /** Where a peer's bundle is, among those built into a directory. */

@@ -13,7 +13,7 @@ const key = env.REALTIME_JWT_PUBLIC_KEY
   ? createPublicKey(env.REALTIME_JWT_PUBLIC_KEY)
   : new TextEncoder().encode(env.REALTIME_JWT_SECRET ?? env.REALTIME_PROXY_SECRET);
 
-/** What each mode asks, without the twins, limits and codes of ours. */
+/** The checks of each mode, without the gateway's twins, limits and codes. */
 export async function mayJoin(request: Request, socketId: string, channelName: string): Promise<boolean> {
   switch (env.REALTIME_AUTH_MODE) {
     case "jwt": {

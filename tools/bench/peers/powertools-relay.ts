@@ -1,4 +1,4 @@
-/** A relay as Powertools' and AWS's guides show it: every record is processed on its own, all of a batch in parallel. */
+/** A relay as Powertools' and AWS's guides show it: it processes each message alone, and all of a batch in parallel. */
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { channelsOf, readEvent } from "./domain-event.ts";

@@ -12,15 +12,15 @@ import { comparison } from "../report/comparison.ts";
 import type { Table } from "../report/table.ts";
 import { sampleOfTrial, target } from "../report/target.ts";
 
-/** The most that Lambda hands to one invocation. */
+/** The most messages that Lambda passes to one invocation. */
 const RECORDS = 10_000;
 const ROUNDS = { quick: 1, full: 7 } as const;
 const LIMIT_MB = 128;
-/** Of a small function's memory, half for what lives long, and the smallest nursery: V8 has to collect early. */
+/** A small function: half of its memory for the old generation, and the smallest nursery, so V8 collects early. */
 const SMALL_HEAP = { NODE_OPTIONS: "--max-old-space-size=64 --max-semi-space-size=1" };
 const OURS = `our relay, heap as in a function of ${LIMIT_MB} MB`;
 
-/** What one invocation of the largest batch there is takes of a new process, Node itself included. */
+/** The memory of a new process, Node included, that runs one invocation with the largest batch. */
 export async function memoryTable({ effort, scratchPath, peerPath, progress }: BenchContext): Promise<Table> {
   const pusher = startPusherEnd("http");
   try {
@@ -55,7 +55,7 @@ export async function memoryTable({ effort, scratchPath, peerPath, progress }: B
         note: "The largest resident set of a new process: Node, the function, the event, and what it takes to publish it, without TLS.",
         targets: [
           target({
-            what: `memory of ${RECORDS.toLocaleString("en")} records`,
+            what: `memory of ${RECORDS.toLocaleString("en")} messages`,
             measured: sampleOfTrial(trials, OURS, asItIs),
             atMost: LIMIT_MB,
             unit: "MB",

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Bench, BenchContext } from "../bench.ts";
 import { interleave, type Trial } from "../measure/interleave.ts";
-import { loadFunction, type Run, writeEvents } from "../measure/loaded-function.ts";
+import { type LoadRun, loadFunction, writeEvents } from "../measure/loaded-function.ts";
 import { batchesOf, catalogRecords } from "../relay/traffic.ts";
 import { comparison } from "../report/comparison.ts";
 import type { Table, Target } from "../report/table.ts";
@@ -16,7 +16,7 @@ const WARM_UP_RUNS = 5;
 const PIPELINE = fileURLToPath(new URL("./pipeline.ts", import.meta.url));
 const ROUND_TRIP = "`JSON.parse` and `JSON.stringify` (the floor)";
 
-/** What it costs to understand messages, with no network and no log. */
+/** The cost of decode, route, guard and plan, without network and log. */
 export const pipelineBench: Bench = async (context) => [await costTable(context), await memoryTable(context)];
 
 const ours = (batchSize: number): string => `decode, route, guard, plan: ${batchSize.toLocaleString("en")} at once`;
@@ -45,7 +45,7 @@ async function costTable({ effort, scratchPath, peerPath, progress }: BenchConte
     return comparison(
       {
         title: "Decode, route, guard, plan",
-        note: `${RECORDS.toLocaleString("en")} messages of the whole catalog a round, each held against its schema too; no network, no log.`,
+        note: `${RECORDS.toLocaleString("en")} messages of the whole catalog a round, each validated too; no network, no log.`,
         targets: targetsOf(trials),
       },
       trials,
@@ -56,9 +56,9 @@ async function costTable({ effort, scratchPath, peerPath, progress }: BenchConte
   }
 }
 
-const cpuPerEvent = ({ cpuMs }: Run): number => (1000 * cpuMs) / RECORDS;
+const cpuPerEvent = ({ cpuMs }: LoadRun): number => (1000 * cpuMs) / RECORDS;
 
-const targetsOf = (trials: readonly Trial<Run>[]): readonly Target[] => [
+const targetsOf = (trials: readonly Trial<LoadRun>[]): readonly Target[] => [
   ...BATCH_SIZES.map((batchSize) =>
     target({
       what: `${ours(batchSize)}, to \`JSON.parse\` and \`JSON.stringify\``,

@@ -1,19 +1,15 @@
-/** The pure part of the relay, as a function of its own: decode, route, guard, plan; and what it does while Pusher is awaited. */
+/** The pure part of the relay as a function of its own: decode, route, guard, plan. */
 import { plan } from "@realtime-gateway/routing";
 import type { SQSEvent } from "aws-lambda";
-import { createDriftWatch } from "../../../functions/relay/drift.ts";
-import { prepare } from "../../../functions/relay/prepare.ts";
+import { decode, guard, route } from "../../../functions/relay/read.ts";
 
-const config = { form: "private", maxPayloadBytes: 9000, validation: "tolerant" } as const;
-const noLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const config = { form: "private", maxPayloadBytes: 9000, validation: "tolerant", stamp: false } as const;
 
 export async function handler({ Records }: SQSEvent): Promise<number> {
-  const drift = createDriftWatch(noLog);
-  const messages = Records.map(({ body }) => {
-    const prepared = prepare(body, config, noLog);
-    if (!prepared.ok) throw new Error(prepared.detail);
-    drift.add(prepared.value.event);
-    return prepared.value.message;
+  const messages = Records.map((record) => {
+    const message = guard(route(decode(record), config), config);
+    if (message.kind === "rejected") throw new Error(message.rejection.detail);
+    return message;
   });
-  return plan(messages).length + drift.finish();
+  return plan(messages).length;
 }

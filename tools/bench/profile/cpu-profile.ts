@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** What V8's profiler writes: https://chromedevtools.github.io/devtools-protocol/tot/Profiler/#type-Profile */
+/** The format of V8's profiler: https://chromedevtools.github.io/devtools-protocol/tot/Profiler/#type-Profile */
 const schema = z.object({
   nodes: z.array(
     z.object({

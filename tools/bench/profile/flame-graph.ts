@@ -2,11 +2,11 @@ import type { Frame } from "./cpu-profile.ts";
 
 const WIDTH = 1200;
 const ROW = 18;
-/** Narrower ones are left out: nobody sees them. */
+/** Narrower frames are too small to see. */
 const MIN_WIDTH = 1;
 const CHARACTER_WIDTH = 6.5;
 
-/** A call tree as a picture: what a frame calls stands on it, and its width is its time. Hovering tells the whole name. */
+/** Draws a call tree: callees stand on their caller, and the width of a frame is its time. Hovering shows the whole name. */
 export function flameGraph(root: Frame, title: string): string {
   const rows: string[] = [];
   const depth = draw(root, 0, 0, WIDTH / root.totalMs, rows);

@@ -24,7 +24,7 @@ const HELP = `Where a function's time goes, by V8's profiler: its import, or wit
 const SHOWN = 25;
 const EXIT_USAGE = 2;
 
-/** What a function is given to do, and how often all of it. */
+/** The events of each function, and how many times it gets all of them. */
 const WORK: Readonly<Partial<Record<FunctionName, { events(): Promise<readonly unknown[]>; readonly runs: number }>>> =
   {
     auth: { events: () => authRequests({ body: "form", form: "private" }, 1000), runs: 50 },

@@ -1,7 +1,7 @@
 /**
- * What is profiled: `target.ts <profile> <bundle> [<events.json> <runs>]` imports the bundle and writes V8's profile of that; where there
- * are events, of answering them so many times, once V8 has compiled what it will compile. Its types are taken out first:
- * Node would load a good deal for that, beside what is profiled.
+ * The process that is profiled: `target.ts <profile> <bundle> [<events.json> <runs>]`. Without events, it imports the bundle and
+ * writes V8's profile of the import. With events, it writes the profile of the runs, after V8 has compiled the hot code.
+ * The caller strips the types of this file first: Node would otherwise load its own stripper into the profile.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { Session } from "node:inspector/promises";

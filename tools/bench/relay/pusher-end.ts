@@ -1,8 +1,8 @@
 import { startProcess } from "../measure/bench-process.ts";
 import type { Scheme } from "../pusher-settings.ts";
 
-/** What the stand-in for Pusher has seen. */
-export interface Tally {
+/** The calls that Pusher's stand-in received. */
+export interface PusherTally {
   readonly port: number;
   readonly calls: number;
   /** One event for one channel each. */
@@ -12,7 +12,7 @@ export interface Tally {
 /** The other end of the relay's calls. */
 export interface PusherEnd {
   /** Answers this late from now on; resolves with the tally since the last time, and begins a new one. */
-  answerAfter(latencyMs: number): Promise<Tally>;
+  answerAfter(latencyMs: number): Promise<PusherTally>;
   stop(): Promise<void>;
 }
 
@@ -30,8 +30,8 @@ export function startPusherEnd(scheme: Scheme): PusherEnd {
   };
 }
 
-function isTally(value: unknown): value is Tally {
+function isTally(value: unknown): value is PusherTally {
   if (typeof value !== "object" || value === null) return false;
-  const { port, calls, entries }: Partial<Tally> = value;
+  const { port, calls, entries }: Partial<PusherTally> = value;
   return typeof port === "number" && typeof calls === "number" && typeof entries === "number";
 }

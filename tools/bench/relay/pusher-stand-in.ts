@@ -1,17 +1,17 @@
 /**
  * Pusher's HTTP API as the relay sees it, in a process of its own: keeps connections alive, answers `{}` to everything after
- * a latency. `pusher-stand-in.ts <http|https>`. Each message sets the latency in milliseconds, and is answered with the `Tally` since the message before.
+ * a latency. `pusher-stand-in.ts <http|https>`. Each message sets the latency in milliseconds, and is answered with the `PusherTally` since the message before.
  */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { json } from "node:stream/consumers";
 import { loopbackCertificate } from "../../../tests/support/loopback-certificate.ts";
-import type { Tally } from "./pusher-end.ts";
+import type { PusherTally } from "./pusher-end.ts";
 
-/** Longer than a round, so that no connection is closed under a contender that waits for its turn. */
+/** Longer than a round, so the connections of an idle contender remain open. */
 const KEEP_ALIVE_TIMEOUT_MS = 120_000;
-/** Of connections that wait to be accepted: a thousand triggers in parallel open one each. */
+/** Pending connections: a thousand parallel triggers open one each. */
 const BACKLOG = 4096;
 
 let latencyMs = 0;
@@ -44,7 +44,7 @@ async function tally(nextLatencyMs: number): Promise<void> {
   await listening;
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");
-  process.send?.({ port: address.port, calls, entries } satisfies Tally);
+  process.send?.({ port: address.port, calls, entries } satisfies PusherTally);
   latencyMs = nextLatencyMs;
   calls = 0;
   entries = 0;

@@ -25,8 +25,8 @@ interface Setting {
   readonly instances: number;
 }
 
-const BACKLOG: Setting = { title: "one invocation of 1,000 records", batchSize: EVENTS, instances: 1 };
-/** Lambda's defaults: ten records an invocation, and five of them at first. */
+const BACKLOG: Setting = { title: "one invocation of 1,000 messages", batchSize: EVENTS, instances: 1 };
+/** Lambda's defaults: ten messages an invocation, and five invocations at first. */
 const STREAM: Setting = { title: "batches of 10, five instances", batchSize: 10, instances: 5 };
 
 /** The plain way takes as long for each event: some of them show how long, where all of them would take half a minute. */

@@ -5,7 +5,7 @@ import type { Target } from "../report/table.ts";
 import { ratioBetween, sampleOfTrial, target } from "../report/target.ts";
 
 export const ONE_BY_ONE = "one `pusher.trigger` after another";
-export const POWERTOOLS = "Powertools' batch processor, a `trigger` per record";
+export const POWERTOOLS = "Powertools' batch processor, a `trigger` per message";
 export const OURS = "our relay";
 export const FLOOR = "full calls, and nothing else (the floor)";
 

@@ -43,7 +43,7 @@ export const traceBench: Bench = async () => {
 
 function withoutReplaced(batch: readonly Message[]): readonly Message[] {
   const replaced = conflate(batch);
-  return batch.filter((_, position) => !replaced.has(position));
+  return batch.filter((message) => !replaced.has(message));
 }
 
 const callsOf = (batches: readonly (readonly Message[])[]): number =>

@@ -1,4 +1,4 @@
-import { definitionOf } from "@realtime-gateway/events";
+import { entityOf } from "@realtime-gateway/events";
 import { type Message, route } from "@realtime-gateway/routing";
 import { playAudit, type SceneEvent } from "../../../packages/local/src/demo/scenario.ts";
 
@@ -23,15 +23,18 @@ function auditEvents(index: number): Message[] {
   const cast = { audit_id: `audit-${index}`, fiche_id: `fiche-${index}`, jobId: `job-${index}`, batch_id: "batch-1" };
   return playAudit(cast).flatMap((event) => {
     const message = messageOf(event);
-    return message.latestWins ? Array.from({ length: REPORTS_PER_PROGRESS }, () => message) : [message];
+    return message.entity !== undefined
+      ? Array.from({ length: REPORTS_PER_PROGRESS }, () => ({ ...message }))
+      : [message];
   });
 }
 
 function messageOf({ name, data }: SceneEvent): Message {
-  const routed = route({ name, data: { ...data } }, "private");
+  const event = { name, data: { ...data }, json: JSON.stringify(data) };
+  const routed = route(event, "private");
   if (!routed.ok) throw new Error(`the trace's own event is invalid: ${routed.detail}`);
   const { channels } = routed.value;
-  return { name, channels, json: JSON.stringify(data), latestWins: definitionOf(name)?.latestWins ?? false };
+  return { name, channels, json: event.json, entity: entityOf(event) };
 }
 
 /** Park and Miller's generator: the same trace on every machine. */

@@ -3,7 +3,7 @@ import { definitionOf, eventNames } from "@realtime-gateway/events";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { legacyEnvelope } from "../../../tests/support/envelopes.ts";
 
-/** What a platform has under way at a busy time. */
+/** The audits of a platform at a busy time. */
 const AUDITS = 40;
 
 /**

@@ -9,11 +9,11 @@ export const READING =
 export const benchmarksDocument = (tables: readonly Table[], machine: Machine): string =>
   `# Benchmarks
 
-Written by \`npm run bench -- --write\`; do not edit. \`npm run bench\` prints the same tables without writing them,
-\`--quick\` rougher ones in under a minute, \`--help\` says more.
+\`npm run bench -- --write\` writes this page. \`npm run bench\` prints the same tables without writing them,
+\`--quick\` prints rougher ones in less than a minute, \`--help\` lists the flags.
 
 ${READING}
-Peers are real code, in \`tests/bench/peers/\`. Everything runs on loopback, on one machine: compare ratios, not figures
+Peers are real code, in \`tools/bench/peers/\`. Everything runs on loopback, on one machine: compare ratios, not figures
 of different machines.
 
 ${machineLines(machine)

@@ -4,7 +4,7 @@ const THREE_DIGITS = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 
 const TWO_DIGITS = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 2 });
 const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
-/** Three digits are as many as a busy machine can tell; whole numbers of bytes lose none. */
+/** Measures have three significant digits. Whole numbers of bytes keep all digits. */
 export const figureText = ({ median, spread }: Sample): string =>
   spread === 0 && median >= 1000 ? WHOLE.format(median) : THREE_DIGITS.format(median) + spreadText(spread);
 

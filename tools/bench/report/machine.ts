@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism, cpus, loadavg, release, type } from "node:os";
 
-/** What the figures depend on, beside our own code. */
+/** The machine and the versions that the figures depend on. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
@@ -11,7 +11,7 @@ export interface Machine {
   readonly packages: readonly string[];
   /** ISO 8601. */
   readonly date: string;
-  /** What others had it do in the minute before: above zero, figures are lower bounds. */
+  /** The load of other processes in the minute before. Above zero, the figures are lower bounds. */
   readonly loadAverage: number;
 }
 

@@ -1,9 +1,9 @@
-/** What a bench has to show, and whether it did. */
+/** A target of a bench, and its result. */
 export interface Target {
   readonly what: string;
   readonly limit: string;
   readonly measured: string;
-  /** What is measured of whoever does nothing but the unavoidable: nobody gets beyond. */
+  /** The result of a program that does only the unavoidable work: the lower bound. */
   readonly floor?: string;
   readonly met: boolean;
 }
@@ -11,11 +11,11 @@ export interface Target {
 /** Figures as they are printed and written. */
 export interface Table {
   readonly title: string;
-  /** What was done, and how to read it. */
+  /** How the figures were measured, and how to read them. */
   readonly note: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** What the figures have to show: they come first in the report. */
+  /** The targets of the table. They come first in the report. */
   readonly targets?: readonly Target[];
 }
 

@@ -9,9 +9,9 @@ export interface Aim {
   readonly measured: Sample;
   readonly atLeast?: number;
   readonly atMost?: number;
-  /** Of a figure; a ratio has none. */
+  /** The unit of a figure. A ratio has none. */
   readonly unit?: string;
-  /** The same of whoever does nothing but the unavoidable. */
+  /** The measure of a program that does only the unavoidable work. */
   readonly floor?: Sample;
 }
 
@@ -69,7 +69,7 @@ function named<Measure>(trials: readonly Trial<Measure>[], name: string): Trial<
 /** All targets of a run, in one table. */
 export const targetsTable = (tables: readonly Table[]): Table => ({
   title: "Targets",
-  note: "Computed from the tables below, in the same run. The floor does nothing but the unavoidable: nobody gets beyond it.",
+  note: "Computed from the tables below, in the same run. The floor does only the unavoidable work.",
   columns: ["", "target", "measured", "the floor", "met"],
   rows: tables.flatMap(({ targets = [] }) =>
     targets.map(({ what, limit, measured, floor = "", met }) => [what, limit, measured, floor, met ? "yes" : "**no**"]),

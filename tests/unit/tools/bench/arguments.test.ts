@@ -19,7 +19,7 @@ describe("the flags of npm run bench", () => {
     ["a part that there is not", ["--only", "speed"], /no bench speed: they are bundles, cold-start/],
     ["a page of which only a part was measured", ["--only", "auth", "--write"], /--write writes the whole page/],
     ["a flag that there is not", ["--fast"], /--fast/],
-  ])("are refused with what to do about it: %s", (_what, argv, complaint) => {
+  ])("are rejected, and the error names the cause: %s", (_what, argv, complaint) => {
     expect(parseArguments(argv)).toEqual({ kind: "invalid", complaint: expect.stringMatching(complaint) });
   });
 
