@@ -9,7 +9,7 @@ describe("with PUSHER_DRY_RUN=1", () => {
   });
   afterAll(() => gateway.stop());
 
-  it("the relay acknowledges an event and tells Pusher nothing", async () => {
+  it("the relay acknowledges an event without a call to Pusher", async () => {
     const audit_id = randomUUID();
 
     const message = await gateway.send(cloudEvent("audit.progress", { audit_id, fiche_id: "7" }));
@@ -18,7 +18,7 @@ describe("with PUSHER_DRY_RUN=1", () => {
     expect(gateway.pusher.server?.requests.total).toBe(0);
   });
 
-  it("the relay logs what would be sent, channel by channel, without its content", async () => {
+  it("the relay logs each channel that it would publish to, without the payload", async () => {
     const audit_id = randomUUID();
 
     const message = await gateway.send(
@@ -32,7 +32,7 @@ describe("with PUSHER_DRY_RUN=1", () => {
     expect(logged).not.toContain("a secret reason");
   });
 
-  it("POST /test says that it was one", async () => {
+  it("POST /test answers that it was a dry run", async () => {
     const response = await fetch(`${gateway.apiUrl}/test`, { method: "POST" });
 
     expect(await response.json()).toMatchObject({ dry_run: true });

@@ -29,7 +29,7 @@ interface Sent {
   readonly body?: string | Buffer;
 }
 
-/** Node's own client sends what `fetch` would not. */
+/** Node's own client sends requests that `fetch` does not allow. */
 function ask(method: string, path: string, { headers = {}, body }: Sent = {}) {
   return new Promise<{ status: number; headers: Readonly<Record<string, unknown>>; body: unknown }>(
     (resolve, reject) => {
@@ -44,7 +44,7 @@ function ask(method: string, path: string, { headers = {}, body }: Sent = {}) {
 }
 
 describe("every route", () => {
-  it.each(notAllowed)("$path answers $method with 405 and what is allowed", async ({ method, path, allow }) => {
+  it.each(notAllowed)("$path answers $method with 405 and the allowed method", async ({ method, path, allow }) => {
     const { status, headers, body } = await ask(method, path);
     expect({ status, headers }).toMatchObject({ status: 405, headers: { allow, "cache-control": "no-store" } });
     const problem = { code: "method_not_allowed", request_id: expect.stringMatching(/^[0-9a-f-]{36}$/) };
@@ -52,25 +52,22 @@ describe("every route", () => {
     else expect(body).toMatchObject(problem);
   });
 
-  it.each(routes)(
-    "$path answers the preflight of an allowed page, which may send a token",
-    async ({ path, method }) => {
-      const asked = { "access-control-request-method": method, "access-control-request-headers": "authorization" };
-      const { status, headers } = await ask("OPTIONS", path, { headers: { origin: ORIGIN, ...asked } });
-      expect({ status, headers }).toMatchObject({
-        status: 204,
-        headers: {
-          "access-control-allow-origin": ORIGIN,
-          "access-control-allow-headers": expect.stringContaining("authorization"),
-          "cache-control": "no-store",
-          vary: expect.stringMatching(/^Origin\b/),
-        },
-      });
-      expect(headers).not.toHaveProperty("access-control-allow-credentials");
-    },
-  );
+  it.each(routes)("$path allows an allowed page to send a token", async ({ path, method }) => {
+    const asked = { "access-control-request-method": method, "access-control-request-headers": "authorization" };
+    const { status, headers } = await ask("OPTIONS", path, { headers: { origin: ORIGIN, ...asked } });
+    expect({ status, headers }).toMatchObject({
+      status: 204,
+      headers: {
+        "access-control-allow-origin": ORIGIN,
+        "access-control-allow-headers": expect.stringContaining("authorization"),
+        "cache-control": "no-store",
+        vary: expect.stringMatching(/^Origin\b/),
+      },
+    });
+    expect(headers).not.toHaveProperty("access-control-allow-credentials");
+  });
 
-  it.each(routes)("$path lets an allowed page read its problems, and no other page", async ({ path }) => {
+  it.each(routes)("$path allows only an allowed page to read its problems", async ({ path }) => {
     const allowed = await ask("PUT", path, { headers: { origin: ORIGIN } });
     expect(allowed.headers).toMatchObject({ "access-control-allow-origin": ORIGIN, vary: "Origin" });
     const other = await ask("PUT", path, { headers: { origin: "https://app.example.evil.example" } });
@@ -79,8 +76,8 @@ describe("every route", () => {
   });
 });
 
-describe("every route that takes a body", () => {
-  it.each(writing)("%s refuses one that is too large, counted in bytes", async (path) => {
+describe("every route with a body", () => {
+  it.each(writing)("%s rejects a body with too many bytes", async (path) => {
     const body = `{"a":"${"é".repeat(530_000)}"}`;
     const { status, body: problem } = await ask("POST", path, { headers: JSON_TYPE, body });
     expect({ status, problem }).toMatchObject({ status: 413, problem: { code: "body_too_large" } });
@@ -95,12 +92,12 @@ describe("every route that takes a body", () => {
           [path, { ...JSON_TYPE, "content-encoding": "gzip" }],
         ] as const,
     ),
-  )("%s refuses what is no plain JSON: %j", async (path, headers) => {
+  )("%s rejects a body that is not plain JSON in UTF-8: %j", async (path, headers) => {
     const { status, body } = await ask("POST", path, { headers, body: "{}" });
     expect({ status, body }).toMatchObject({ status: 415, body: { code: "unsupported_media_type" } });
   });
 
-  it.each(writing)("%s answers bytes that are no text with a problem", async (path) => {
+  it.each(writing)("%s answers bytes that are not text with a problem", async (path) => {
     const { status, body } = await ask("POST", path, { headers: JSON_TYPE, body: Buffer.of(0xff, 0x00, 0xfe) });
     expect([400, 401]).toContain(status);
     expect(body).toMatchObject({ code: expect.any(String), request_id: expect.any(String) });

@@ -19,7 +19,7 @@ describe("POST /auth", () => {
   it.each([
     ["JSON", JSON_TYPE, granted("private-audit-42")],
     ["a form", FORM_TYPE, "socket_id=1234.1234&channel_name=private-audit-42"],
-  ])("signs a channel of the gateway asked for in %s", async (_form, headers, body) => {
+  ])("signs a channel of the gateway for a request with %s", async (_form, headers, body) => {
     const response = await post("/auth", body, headers);
 
     expect(response.status).toBe(200);
@@ -27,23 +27,23 @@ describe("POST /auth", () => {
   });
 
   it.each([
-    ["empty", "", 400, "invalid_body"],
+    ["an empty body", "", 400, "invalid_body"],
     ["an array", "[]", 400, "invalid_body"],
-    ["not JSON", "{", 400, "invalid_json"],
+    ["a body that is not JSON", "{", 400, "invalid_json"],
     [
-      "of duplicated keys",
+      "a body with duplicate keys",
       '{"socket_id":"1.1","socket_id":"1.2","channel_name":"private-audit-1"}',
       400,
       "invalid_body",
     ],
-    ["1 MiB long", granted("x".repeat(1_048_576)), 413, "body_too_large"],
-    ["of wrong types", '{"socket_id":1.1,"channel_name":["private-audit-1"]}', 400, "invalid_body"],
+    ["a body of 1 MiB", granted("x".repeat(1_048_576)), 413, "body_too_large"],
+    ["fields of wrong types", '{"socket_id":1.1,"channel_name":["private-audit-1"]}', 400, "invalid_body"],
     ["a socket id with a newline", granted("private-audit-1", "1234.1234\n"), 400, "invalid_socket_id"],
     ["a public channel", granted("audit-1"), 403, "channel_not_allowed"],
     ["an unknown kind of channel", granted("private-foobar"), 403, "channel_not_allowed"],
-    ["bare private-", granted("private-"), 403, "channel_not_allowed"],
+    ["a prefix without a name", granted("private-"), 403, "channel_not_allowed"],
     ["an encrypted channel while encryption is off", granted("private-encrypted-audit-1"), 403, "channel_not_allowed"],
-  ])("refuses a body that is %s", async (_what, body, status, code) => {
+  ])("rejects a request: %s", async (_what, body, status, code) => {
     const response = await post("/auth", body);
 
     expect(response.status).toBe(status);
@@ -64,7 +64,7 @@ describe("GET /health", () => {
 });
 
 describe("POST /test", () => {
-  it("publishes its default event when nothing is asked for", async () => {
+  it("publishes its default event if the body is absent", async () => {
     const listener = await listen(gateway, ["private-realtime-test"]);
 
     const response = await fetch(`${gateway.apiUrl}/test`, { method: "POST" });
@@ -74,7 +74,7 @@ describe("POST /test", () => {
     expect(await listener.next()).toMatchObject({ event: "realtime.test", data: { message: expect.any(String) } });
   });
 
-  it("publishes what it is asked for, and says how large it was", async () => {
+  it("publishes the event in the body and returns its size", async () => {
     const listener = await listen(gateway, ["private-fiche-7"]);
 
     const response = await post(

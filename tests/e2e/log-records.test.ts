@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 /**
- * What the functions have logged so far. Their figures, lines in CloudWatch's metric format, are no log records; and what they
- * would say while they start, which belongs to no request, they do not say with these settings.
+ * The log records of the functions so far, without metrics in CloudWatch's format. With these settings, the functions log
+ * nothing during their start, which has no request.
  */
 const records = (): readonly LogRecord[] =>
   gateway.logs.map((line) => JSON.parse(line)).filter((record) => !("_aws" in record));
@@ -31,7 +31,7 @@ async function post(path: string, body: unknown, headers: Readonly<Record<string
   return { status: response.status, answer };
 }
 
-/** The id of the request that this was logged for, as soon as it is. */
+/** Resolves with the request id of the first log record with this message. */
 async function requestIdOf(message: string): Promise<unknown> {
   let found: LogRecord | undefined;
   await expect
@@ -43,21 +43,21 @@ async function requestIdOf(message: string): Promise<unknown> {
   return found?.requestId;
 }
 
-it("all that a function logs for a request has the request's id, which a problem's answer tells too", async () => {
+it("each log record of a request has the id of the request, as has the answer of a problem", async () => {
   const denied = await post("/auth", { socket_id: "1.1", channel_name: "private-unheard-of" });
-  const refused = await post(
+  const unsigned = await post(
     "/webhook",
     { time_ms: 1, events: [] },
     { "x-pusher-key": "x", "x-pusher-signature": "x" },
   );
   const truncated = await post("/test", { payload: { text: "x".repeat(20_000) } });
   await gateway.settled(await gateway.send(cloudEvent("audit.progress", { audit_id: "42", note: "x".repeat(20_000) })));
-  await gateway.settled(await gateway.send("nobody understands this"));
+  await gateway.settled(await gateway.send("not an event"));
 
-  expect([denied.status, refused.status, truncated.status]).toEqual([403, 401, 200]);
+  expect([denied.status, unsigned.status, truncated.status]).toEqual([403, 401, 200]);
   expect(truncated.answer).toMatchObject({ truncated: true, dry_run: true });
   expect(await requestIdOf("channel_not_allowed")).toBe(denied.answer.request_id);
-  expect(await requestIdOf("webhook_refused")).toBe(refused.answer.request_id);
+  expect(await requestIdOf("webhook_refused")).toBe(unsigned.answer.request_id);
   for (const message of ["payload_truncated", "dry_run", "message_dead_lettered", "relay_batch"])
     expect(await requestIdOf(message)).toMatch(REQUEST_ID);
 

@@ -20,7 +20,7 @@ it("the README's producer reaches the README's subscriber, with the variables th
   expect(JSON.parse(await listening.line())).toMatchObject({ audit_id: "42", completed_steps: 3 });
 });
 
-/** The block for another service's `.env`. */
+/** The variables that `npm start` prints for another service's `.env`. */
 async function printedVariables(gateway: StartProcess): Promise<Record<string, string>> {
   const variables: Record<string, string> = {};
   for (let line = await gateway.line(); !line.startsWith("Ready"); line = await gateway.line()) {
@@ -35,7 +35,7 @@ async function examples(): Promise<string[]> {
   return [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map((block) => block[1] ?? "");
 }
 
-/** Runs an example as a reader would: as a module of a project that has its imports installed. */
+/** Runs an example as a module of a project in which its imports are installed. */
 async function run(source: string, env: Readonly<Record<string, string>>) {
   const folder = await mkdtemp(join(ROOT, "node_modules", ".readme-example-"));
   await writeFile(join(folder, "example.mjs"), source);

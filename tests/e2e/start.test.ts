@@ -1,38 +1,72 @@
 import { createServer } from "node:http";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { closeServer, listen } from "../../packages/local/src/http-api/loopback-server.ts";
+import { closeServer, listen } from "../../packages/local/src/loopback/server.ts";
+import { type InvocationSummary, summaryOf } from "../support/fault-observations.ts";
 import { cloudEvent } from "../support/stack.ts";
 import { ANY_PORTS, type StartProcess, start } from "../support/start-process.ts";
 
 type Line = Readonly<Record<string, unknown>>;
 const parse = (line: string): Line => JSON.parse(line);
 
-/** Runs to its end, and gives its JSON lines. */
+/** The demo's account, as far as the relay's is compared with it. */
+interface Account {
+  readonly events: number;
+  readonly duplicates: number;
+  readonly fates: { readonly published: number; readonly replaced: number };
+}
+
+/** Runs to its end. Returns its JSON lines, the summary among them, and the relay's own account of its invocations. */
 async function runOnce(env: Readonly<Record<string, string>> = {}) {
   const gateway = start(["--once", "--json", ...ANY_PORTS], env);
-  const lines = (await gateway.lines()).map(parse);
-  return { lines, exitCode: await gateway.exitCode, summary: lines.at(-1) };
+  const lines = await gateway.lines();
+  expect(lines, gateway.stderr()).not.toEqual([]);
+  const summary: Account = JSON.parse(lines.at(-1) ?? "");
+  const relay = lines.flatMap((line) => summaryOf(line) ?? []);
+  return { lines: lines.map(parse), exitCode: await gateway.exitCode, summary, relay };
+}
+
+/** The demo sends one message that is no event. */
+const POISON_MESSAGES = 1;
+/** One message that SQS sends again causes at most as many duplicates. */
+const MAX_CHANNELS = 2;
+/** One call to Pusher that the relay makes again causes at most as many duplicates. */
+const MAX_CALL_EVENTS = 10;
+
+/** The demo cannot distinguish an event that the relay lost from one that it replaced. The relay's own account can. */
+function expectSameAccount({ events, fates, duplicates }: Account, relay: readonly InvocationSummary[]): void {
+  const total = (figure: "received" | "published" | "conflated" | "retries"): number =>
+    relay.reduce((sum, invocation) => sum + invocation[figure], 0);
+  const handedOutAgain = total("received") - events - POISON_MESSAGES;
+  expect(handedOutAgain).toBeGreaterThanOrEqual(0);
+  expect(total("published")).toBeGreaterThanOrEqual(fates.published);
+  expect(total("conflated")).toBeGreaterThanOrEqual(fates.replaced);
+  expect(total("published") + total("conflated")).toBeGreaterThanOrEqual(events);
+  expect(total("published") + total("conflated")).toBeLessThanOrEqual(events + handedOutAgain);
+  expect(duplicates).toBeLessThanOrEqual(MAX_CHANNELS * handedOutAgain + MAX_CALL_EVENTS * total("retries"));
 }
 
 describe("npm start -- --once", () => {
-  it("plays one audit and exits with 0 when every delivery arrived", async () => {
-    const { lines, summary, exitCode } = await runOnce();
+  it("plays one audit and exits with 0 when each event is published, or replaced by a newer one", async () => {
+    const { lines, summary, relay, exitCode } = await runOnce();
 
-    expect(exitCode).toBe(0);
+    expect(exitCode, JSON.stringify(summary)).toBe(0);
+    const events = lines.filter(({ type }) => type === "event");
+    const replaced = lines.filter(({ type }) => type === "replaced");
     expect(summary).toMatchObject({
       type: "summary",
       ok: true,
+      events: events.length + replaced.length,
+      fates: { published: events.length, replaced: replaced.length, withheld: 0, missing: 0 },
       missing: [],
       unexpected: 0,
       truncated: 1,
       deadLettered: true,
     });
-    const events = lines.filter(({ type }) => type === "event");
-    expect(events).toHaveLength(Number(summary?.events));
     expect(new Set(events.map(({ event }) => String(event).split(".")[0]))).toEqual(
       new Set(["audit", "transcription", "batch", "notification", "fiches"]),
     );
+    expectSameAccount(summary, relay);
   });
 
   it("plays over public channels with PUSHER_USE_PRIVATE_CHANNELS=0", async () => {
@@ -45,11 +79,13 @@ describe("npm start -- --once", () => {
     expect(asked, "public channels need no authorization").toEqual([]);
   });
 
-  it("delivers nothing with PUSHER_DRY_RUN=1, and says what it would have", async () => {
-    const { lines, summary, exitCode } = await runOnce({ PUSHER_DRY_RUN: "1" });
+  it("publishes nothing with PUSHER_DRY_RUN=1, and prints the events of the dry run", async () => {
+    const { lines, summary, relay, exitCode } = await runOnce({ PUSHER_DRY_RUN: "1" });
 
     expect(exitCode).toBe(0);
     expect(summary).toMatchObject({ ok: true, expected: 0, arrived: 0 });
+    expect(summary.fates).toEqual({ published: 0, replaced: 0, withheld: summary.events, missing: 0 });
+    expectSameAccount(summary, relay);
     const dryRuns = lines.filter(({ message }) => JSON.stringify(message)?.includes('"dry_run"'));
     expect(dryRuns.length).toBeGreaterThan(40);
   });
@@ -90,7 +126,7 @@ describe("npm start -- --no-demo --json", () => {
     return { gateway, first: parse(text), where: JSON.parse(text) };
   }
 
-  it("says first where everything is", async () => {
+  it("prints first where everything is", async () => {
     const { first } = await ready();
 
     const url = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+/);
@@ -137,7 +173,7 @@ describe("npm start -- --no-demo --json", () => {
   });
 });
 
-describe("npm start refuses to begin", () => {
+describe("npm start does not begin", () => {
   it.each(["--http-port", "--sqs-port", "--pusher-port"])(
     "when the port of %s is busy, and names the flag",
     async (flag) => {
@@ -167,7 +203,7 @@ describe("npm start refuses to begin", () => {
     expect(gateway.stderr()).toMatch(/PUSHER_SECRET is not set; PUSHER_CLUSTER is not set/);
   });
 
-  it("with a setting that a function would refuse", async () => {
+  it("with a setting that a function rejects", async () => {
     const gateway = start(["--no-demo", ...ANY_PORTS], { PUSHER_MAX_PAYLOAD_BYTES: "12" });
 
     expect(await gateway.exitCode).toBe(2);

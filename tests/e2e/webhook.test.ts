@@ -7,7 +7,7 @@ import { createInbox, listen } from "../support/stack.ts";
 
 type LogLine = Readonly<Record<string, unknown>>;
 
-/** The whole gateway, with what its webhook function logs and what reaches a queue of webhook events. */
+/** The whole gateway, with the log of its webhook function and a queue of webhook events. */
 async function startGateway() {
   const { queue, sqs } = await openQueue();
   const logged = createInbox<LogLine>();
@@ -24,11 +24,11 @@ async function startGateway() {
   return {
     stack,
     requests,
-    /** The next log line that this is true of. */
-    async logged(wanted: (line: LogLine) => boolean): Promise<LogLine> {
+    /** Resolves with the next log line that matches. */
+    async logged(matches: (line: LogLine) => boolean): Promise<LogLine> {
       for (;;) {
         const line = await logged.take();
-        if (wanted(line)) return line;
+        if (matches(line)) return line;
       }
     },
     /** The next event in the queue, without its time. */
@@ -46,7 +46,7 @@ async function startGateway() {
 describe("Pusher's webhooks", () => {
   beforeAll(buildFunctions);
 
-  it("tell of a channel that a browser subscribes to: a message, a log record and a figure", async () => {
+  it("report a channel with its first subscriber: as a message, a log record and a metric", async () => {
     const gateway = await startGateway();
 
     await listen(gateway.stack, ["private-audit-42"]);
@@ -57,8 +57,8 @@ describe("Pusher's webhooks", () => {
       time_ms: expect.any(Number),
     });
     expect(await gateway.requests.take()).toEqual({ path: "/api/realtime/pusher/webhook", status: 200 });
-    const isFigure = (line: LogLine) => line.WebhookEvents !== undefined;
-    expect(await gateway.logged(isFigure)).toMatchObject({ event: "channel_occupied", WebhookEvents: 1 });
+    const isMetric = (line: LogLine) => line.WebhookEvents !== undefined;
+    expect(await gateway.logged(isMetric)).toMatchObject({ event: "channel_occupied", WebhookEvents: 1 });
     const record = await gateway.logged((line) => JSON.stringify(line).includes("webhook_event"));
     expect(record).toMatchObject({
       requestId: expect.any(String),
@@ -66,19 +66,24 @@ describe("Pusher's webhooks", () => {
     });
   });
 
-  it("tell who comes to a presence channel", async () => {
+  it("report each member who joins a presence channel", async () => {
     const gateway = await startGateway();
 
     await listen(gateway.stack, ["presence-audit-42"]);
 
-    const events = [await gateway.queued(), await gateway.queued()];
-    expect(events.toSorted((a, b) => String(a.name).localeCompare(String(b.name)))).toMatchObject([
-      { name: "channel_occupied", channel: "presence-audit-42" },
-      { name: "member_added", channel: "presence-audit-42", user_id: expect.any(String) },
-    ]);
+    // Pusher sends a webhook again when the answer is late, and the queue promises no order.
+    const events = new Map<unknown, LogLine>();
+    while (events.size < 2) {
+      const event = await gateway.queued();
+      events.set(event.name, event);
+    }
+    expect(Object.fromEntries(events)).toMatchObject({
+      channel_occupied: { channel: "presence-audit-42" },
+      member_added: { channel: "presence-audit-42", user_id: expect.any(String) },
+    });
   });
 
-  it("of nobody else are believed", async () => {
+  it("are rejected with a wrong signature", async () => {
     const { stack } = await startGateway();
 
     const response = await fetch(`${stack.apiUrl}/webhook`, {

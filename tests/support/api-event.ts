@@ -5,7 +5,7 @@ interface Request {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** API Gateway hands over as base64 what is no text by its content type: forms, for one. */
+  /** API Gateway encodes bodies that are not text by their content type, such as forms. */
   readonly base64?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 
-/** Ids that somebody will send one day. */
+/** Ids that a producer will send one day. */
 const NASTY_IDS = [
   "42",
   "a:b",

@@ -2,16 +2,16 @@ import * as fc from "fast-check";
 import { NOW_SECONDS } from "./matrix-tokens.ts";
 import { AUDIENCE, type Claims, encode, type Header, hmac, ISSUER, makeToken } from "./tokens.ts";
 
-/** Requests to subscribe: many that should succeed, and many that differ from one that should in a character or a claim. */
+/** A request to subscribe. Many are valid, and many differ from a valid one in a character or a claim. */
 export interface Attempt {
   readonly socketId: string;
   readonly channelNames: readonly string[];
-  /** `undefined`: nothing is shown. */
+  /** `undefined`: no token. */
   readonly token: string | undefined;
 }
 
 const KINDS = ["audit", "fiche", "job"] as const;
-/** Few, so that what is asked for and what is granted often meet; and each close to another. */
+/** Few and similar ids, so that grants often match requests or nearly match them. */
 const IDS = [
   "1",
   "10",
@@ -32,7 +32,7 @@ const IDS = [
 const SOCKETS = ["1.1", "1234.1234", "01.1", "99999999999999999999.00000000000000000000"];
 const USERS = ["user-1", "user-10", "1", "é", '"', "user-1\u0000", "__proto__", "x".repeat(128), "x".repeat(129)];
 
-/** By the contract's words, with no thought of speed. */
+/** A slow implementation of the contract's encoding. */
 export const encodeId = (id: string): string =>
   [...Buffer.from(id)]
     .map((byte) => String.fromCharCode(byte))
@@ -56,7 +56,7 @@ const knownName = fc.tuple(prefix, subject).map(([before, after]) => before + af
 
 const GRAMMAR_AND_OTHERS = [..."abAB019_-=@,.;*:/ \n\u0000é=2E=3A%5C\\\"'{}[]"];
 
-/** Puts something into a text, leaves something out, or both. */
+/** Inserts characters into a text, removes some, or both. */
 const mutation = fc
   .tuple(fc.nat(), fc.nat(3), fc.string({ unit: fc.constantFrom(...GRAMMAR_AND_OTHERS), maxLength: 3 }))
   .map(([at, removed, added]) => (text: string): string => {
@@ -104,7 +104,16 @@ const userInfo = fc.oneof<fc.Arbitrary<unknown>[]>(
 const sub = mostly<unknown>(fc.constantFrom(...USERS), fc.constantFrom("", 1, null, undefined, ["user-1"]), 50);
 
 const seconds = (...offsets: readonly number[]) => fc.constantFrom(...offsets).map((offset) => NOW_SECONDS + offset);
-const noTime = fc.constantFrom<unknown[]>(undefined, null, "1800000300", true, {}, Number.MAX_VALUE, -1);
+const noTime = fc.constantFrom<unknown[]>(
+  undefined,
+  null,
+  "1800000300",
+  true,
+  {},
+  Number.MAX_VALUE,
+  1_800_000_300_000,
+  -1,
+);
 const time = (usual: readonly number[], unusual: readonly number[]): fc.Arbitrary<unknown> =>
   mostly<unknown>(seconds(...usual), fc.oneof(seconds(...unusual), noTime), 50);
 
@@ -120,7 +129,11 @@ const tokenClaims: fc.Arbitrary<Claims> = fc.record({
     30,
   ),
   nbf: mostly<unknown>(fc.constant(undefined), time([0, 30], [31]), 10),
-  realtime: mostly<unknown>(fc.record({ channels: grants, user_info: userInfo }), fc.oneof(grants, fc.jsonValue()), 50),
+  realtime: mostly<unknown>(
+    fc.record({ channels: grants, user_info: userInfo }),
+    fc.oneof(fc.constant(undefined), grants, fc.jsonValue()),
+    50,
+  ),
 });
 
 /** Claims of `proxy` mode. */
@@ -133,7 +146,7 @@ const assertionClaims: fc.Arbitrary<Claims> = fc.record({
   user_info: userInfo,
 });
 
-/** What a token is made of, and what somebody then makes of it. */
+/** Creates a token, then sometimes damages it. */
 function tokenMaking(secret: string): fc.Arbitrary<(claims: Claims) => string> {
   const others = fc.constantFrom(hmac(`${secret} `), hmac(""), hmac(secret, 384), hmac(secret, 512));
   const strange: readonly Header[] = [
@@ -153,7 +166,7 @@ function tokenMaking(secret: string): fc.Arbitrary<(claims: Claims) => string> {
     const [first = "", , last = ""] = make(original).split(".");
     return `${first}.${encode(claims)}.${last}`;
   });
-  // Without `=`: padding, which RFC 7515 forbids and libraries take, makes another text of the same token.
+  // Libraries accept padding although RFC 7515 forbids it. Without `=`, another text is never the same token.
   const tearing = fc.tuple(making, mutation).map(
     ([make, mutate]) =>
       (claims: Claims) =>
@@ -173,13 +186,13 @@ const request = (maxChannels: number) =>
   });
 const shown = mostly(fc.constant(true), fc.constant(false), 40);
 
-/** Attempts with a token of `jwt` mode, or with none. */
+/** Attempts with a token of `jwt` mode, or without a token. */
 export const tokenAttempts = (secret: string, maxChannels: number): fc.Arbitrary<Attempt> =>
   fc
     .tuple(request(maxChannels), tokenMaking(secret), tokenClaims, shown)
     .map(([asked, make, claims, isShown]) => ({ ...asked, token: isShown ? make(claims) : undefined }));
 
-/** Attempts with an assertion, most of them for what is asked. */
+/** Attempts with an assertion. Most assertions match the request. */
 export const assertionAttempts = (secret: string, maxChannels: number): fc.Arbitrary<Attempt> => {
   const own = fc.record({
     socket: mostly(fc.constant(true), fc.constant(false)),

@@ -8,7 +8,7 @@ import { leastEnvironment } from "./environment.ts";
 import { FORM_TYPE } from "./http-request.ts";
 import { type LogRecord, recordedLog } from "./recorded-log.ts";
 
-/** What API Gateway makes an HTTP answer of. */
+/** The HTTP answer that API Gateway sends. */
 export interface GatewayAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -17,11 +17,13 @@ export interface GatewayAnswer {
 
 export interface AuthFunction {
   readonly records: readonly LogRecord[];
+  /** The metrics that it wrote, parsed. */
+  readonly metrics: readonly Readonly<Record<string, unknown>>[];
   invoke(event: APIGatewayProxyEventV2): Promise<GatewayAnswer>;
-  /** A form, as `pusher-js` sends it. */
+  /** Sends a form, as `pusher-js` does. */
   post(path: "/auth" | "/user-auth", fields: Fields, headers?: Headers): Promise<GatewayAnswer>;
   subscribe(socketId: string, channelName: string, headers?: Headers): Promise<GatewayAnswer>;
-  /** Asks for all of them at once, as the `pusher-js-auth` plugin does; in their order. */
+  /** Sends one request for all channels, as the `pusher-js-auth` plugin does. Answers have the order of the names. */
   subscribeEach(
     socketId: string,
     channelNames: readonly string[],
@@ -38,17 +40,23 @@ export interface AuthFunctionSetup {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** The auth function with these settings beside the least it needs: the one place here that knows how it is made. */
+/** A function with tokens and without an allowed origin warns at its start. */
+const ORIGIN = "https://app.example";
+
+/** The auth function with the least environment and these variables. Tests create it nowhere else. */
 export function authFunction(env: Readonly<Record<string, string>> = {}, setup: AuthFunctionSetup = {}): AuthFunction {
   const { log, records } = recordedLog();
-  const config = readConfig(authSettings, { ...leastEnvironment, ...env });
-  const handler = createAuthFunction({ config, log, ...setup });
-  // Through JSON, as events come.
+  const config = readConfig(authSettings, { ...leastEnvironment, REALTIME_ALLOWED_ORIGINS: ORIGIN, ...env });
+  const metrics: Readonly<Record<string, unknown>>[] = [];
+  const write = (line: string): void => void metrics.push(JSON.parse(line));
+  const handler = createAuthFunction({ config, log, write, ...setup });
+  // Lambda parses events from JSON.
   const invoke = async (event: APIGatewayProxyEventV2) =>
     gatewayAnswer(await handler(JSON.parse(JSON.stringify(event))));
   const post: AuthFunction["post"] = (path, fields, headers = {}) => invoke(formEvent(path, fields, headers));
   return {
     records,
+    metrics,
     invoke,
     post,
     subscribe: (socket_id, channel_name, headers) => post("/auth", { socket_id, channel_name }, headers),
@@ -69,19 +77,19 @@ const formEvent = (path: string, fields: Fields, headers: Headers): APIGatewayPr
     base64: true,
   });
 
-/** One channel's part of a batch's answer. */
+/** One channel's part of the answer to a batch. */
 function answerIn(part: unknown): GatewayAnswer {
   const { status, data }: { readonly status?: unknown; readonly data?: unknown } = Object(part);
   return { status: Number(status), headers: {}, body: Object(data) };
 }
 
-/** A handler's answer, which has a JSON body. */
+/** Reads a handler's answer. Its body must be JSON. */
 export function gatewayAnswer(answer: unknown): GatewayAnswer {
   const { statusCode, headers, body }: { statusCode?: unknown; headers?: unknown; body?: unknown } = Object(answer);
   return { status: Number(statusCode), headers: Object(headers), body: Object(JSON.parse(String(body))) };
 }
 
-/** The code of a refusal; of a success, `signed`. */
+/** `signed`, or the status and code of the problem. */
 export const outcomeOf = ({ status, body }: GatewayAnswer): string =>
   status === 200 && typeof body.auth === "string" ? "signed" : `${status} ${String(body.code)}`;
 

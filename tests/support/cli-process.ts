@@ -9,20 +9,23 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** A command as a process of its own, with an environment of its own and no terminal. */
-export function startCli(path: string, flags: readonly string[], env: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [path, ...flags], { env, stdio: ["ignore", "pipe", "pipe"] });
+/** A command as a process of its own, with an environment of its own and no terminal. `input` is its standard input. */
+export function startCli(path: string, flags: readonly string[], env: Readonly<Record<string, string>>, input = "") {
+  const child = spawn(process.execPath, [path, ...flags], { env, stdio: ["pipe", "pipe", "pipe"] });
+  // A command that does not read its input may close it first.
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(input);
   onTestFinished(() => void child.kill("SIGKILL"));
   const exited = once(child, "close").then(([code]) => (typeof code === "number" ? code : null));
   const result: Promise<CliResult> = Promise.all([exited, text(child.stdout), text(child.stderr)]).then(
     ([exitCode, stdout, stderr]) => ({ exitCode, stdout, stderr }),
   );
-  /** Resolves once standard error says it. */
-  const says = (words: string): Promise<void> =>
+  /** Resolves once standard error contains these words. */
+  const prints = (words: string): Promise<void> =>
     new Promise((resolve) => {
       child.stderr.on("data", (chunk) => String(chunk).includes(words) && resolve());
     });
-  return { result, says, kill: (signal: NodeJS.Signals) => void child.kill(signal) };
+  return { result, prints, kill: (signal: NodeJS.Signals) => void child.kill(signal) };
 }
 
 export const jsonLines = (text: string): readonly unknown[] =>

@@ -1,13 +1,13 @@
 import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs";
 import type { DeadLetter } from "../../packages/operations/src/dead-letter.ts";
-import type { DeadLetterQueue, MainQueue, Refusal } from "../../packages/operations/src/queues.ts";
+import type { DeadLetterQueue, EntryFailure, MainQueue } from "../../packages/operations/src/queues.ts";
 import type { RedrivenCopy } from "../../packages/operations/src/redriven-copy.ts";
 
 export const string = (StringValue: string): MessageAttributeValue => ({ DataType: "String", StringValue });
 
 export const FAILED_AT = "2026-01-02T03:04:05.000Z";
 
-/** The attributes that the relay writes. */
+/** The attributes of the former format of a dead letter. */
 export const reason = (code = "invalid_event", event = "audit.progress"): Record<string, MessageAttributeValue> => ({
   code: string(code),
   detail: string("audit_id: missing"),
@@ -37,70 +37,70 @@ export const failedWith = (code: string, event = "audit.progress"): Pick<DeadLet
   failure: { code, event, detail: "", failedAtMs: 0, receiveCount: 1 },
 });
 
-type Refuse = (id: string) => Omit<Refusal, "index"> | undefined;
+type FailureOf = (id: string) => Omit<EntryFailure, "index"> | undefined;
 
-export const passing = { reason: "InternalError", passing: true };
-export const final = { reason: "InvalidMessageContents", passing: false };
+export const retryable = { reason: "InternalError", retryable: true };
+export const final = { reason: "InvalidMessageContents", retryable: false };
 
-/** Refuses each of these ids once, or always. */
-export function refusing(
+/** Lets each of these ids fail so many times, by default always. */
+export function failing(
   ids: readonly string[],
-  refusal: Omit<Refusal, "index">,
+  failure: Omit<EntryFailure, "index">,
   times = Number.POSITIVE_INFINITY,
-): Refuse {
+): FailureOf {
   const left = new Map(ids.map((id) => [id, times]));
   return (id) => {
     const count = left.get(id) ?? 0;
     left.set(id, count - 1);
-    return count > 0 ? refusal : undefined;
+    return count > 0 ? failure : undefined;
   };
 }
 
 export interface FakeQueueOptions {
-  readonly letters: readonly DeadLetter[];
+  readonly deadLetters: readonly DeadLetter[];
   readonly fifo?: boolean;
-  /** At most ten, as SQS has it. */
+  /** At most ten, as in SQS. */
   readonly perReceive?: number;
-  readonly refuseSend?: Refuse;
-  readonly refuseRemove?: Refuse;
+  readonly failSend?: FailureOf;
+  readonly failRemove?: FailureOf;
 }
 
-/** Both queues in memory. `calls` has what was asked of them, in order; a copy is known by its body. */
+/** Both queues in memory. `calls` lists the calls in order; a copy is identified by its body. */
 export function createFakeQueues(options: FakeQueueOptions) {
   const { fifo = false, perReceive = 10 } = options;
-  let visible = [...options.letters];
+  let visible = [...options.deadLetters];
   const hidden = new Map<string, DeadLetter>();
   const calls: string[] = [];
   const sent: RedrivenCopy[] = [];
-  const refusals = (ids: readonly string[], refuse: Refuse = () => undefined): readonly Refusal[] =>
+  const failuresOf = (ids: readonly string[], failureOf: FailureOf = () => undefined): readonly EntryFailure[] =>
     ids.flatMap((id, index) => {
-      const refusal = refuse(id);
-      return refusal ? [{ index, ...refusal }] : [];
+      const failure = failureOf(id);
+      return failure ? [{ index, ...failure }] : [];
     });
-  const accepted = <T>(entries: readonly T[], refused: readonly Refusal[]) =>
-    entries.filter((_, index) => !refused.some((refusal) => refusal.index === index));
+  const accepted = <T>(entries: readonly T[], failures: readonly EntryFailure[]) =>
+    entries.filter((_, index) => !failures.some((failure) => failure.index === index));
 
   const queue: DeadLetterQueue = {
     fifo,
     async receive() {
       const batch = visible.slice(0, perReceive);
       visible = visible.slice(perReceive);
-      for (const letter of batch) hidden.set(letter.receiptHandle, letter);
+      for (const deadLetter of batch) hidden.set(deadLetter.receiptHandle, deadLetter);
       return batch;
     },
     async remove(receipts) {
       calls.push(`remove ${receipts.map(({ id }) => id)}`);
-      const refused = refusals(
+      const failures = failuresOf(
         receipts.map(({ id }) => id),
-        options.refuseRemove,
+        options.failRemove,
       );
-      for (const { receiptHandle } of accepted(receipts, refused)) hidden.delete(receiptHandle);
-      return refused;
+      for (const { receiptHandle } of accepted(receipts, failures)) hidden.delete(receiptHandle);
+      return failures;
     },
     async release(receipts) {
       for (const { receiptHandle } of receipts) {
-        const letter = hidden.get(receiptHandle);
-        if (letter && hidden.delete(receiptHandle)) visible.push(letter);
+        const deadLetter = hidden.get(receiptHandle);
+        if (deadLetter && hidden.delete(receiptHandle)) visible.push(deadLetter);
       }
       return [];
     },
@@ -110,9 +110,9 @@ export function createFakeQueues(options: FakeQueueOptions) {
     async send(copies) {
       const ids = copies.map(({ body }) => body.replace("body of ", ""));
       calls.push(`send ${ids}`);
-      const refused = refusals(ids, options.refuseSend);
-      sent.push(...accepted(copies, refused));
-      return refused;
+      const failures = failuresOf(ids, options.failSend);
+      sent.push(...accepted(copies, failures));
+      return failures;
     },
   };
   const left = () => [...visible, ...hidden.values()].map(({ id }) => id).sort();

@@ -5,6 +5,7 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
   type SendMessageCommandInput,
+  type SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { QueueOptions } from "../../packages/local/src/sqs/queue.ts";
 import { startCli } from "./cli-process.ts";
@@ -24,8 +25,8 @@ export async function openDeadLetters(options: Partial<QueueOptions> = {}) {
   const env = { REALTIME_DLQ_URL: queue.deadLetterQueueUrl, DOMAIN_EVENTS_QUEUE_URL: queue.queueUrl };
   return {
     ...opened,
-    /** Puts a message of the relay's into the dead-letter queue; resolves with its id. */
-    async bury(MessageBody: string, changes: Partial<SendMessageCommandInput> = {}): Promise<string> {
+    /** Sends a message to the dead-letter queue as the relay does. Resolves with its id. */
+    async addDeadLetter(MessageBody: string, changes: Partial<SendMessageCommandInput> = {}): Promise<string> {
       const QueueUrl = queue.deadLetterQueueUrl;
       const { MessageAttributes = reason(), ...rest } = changes;
       const { MessageId = "" } = await sqs.send(
@@ -35,7 +36,7 @@ export async function openDeadLetters(options: Partial<QueueOptions> = {}) {
     },
     start: (...flags: readonly string[]) => startDlq(flags, env),
     dlq: (...flags: readonly string[]) => startDlq(flags, env).result,
-    /** How many are there to be received, and how many are hidden. */
+    /** The number of visible messages, and of hidden ones. */
     async count(queueUrl: string) {
       const attributes = await opened.attributes(queueUrl);
       return {
@@ -43,25 +44,27 @@ export async function openDeadLetters(options: Partial<QueueOptions> = {}) {
         hidden: Number(attributes.ApproximateNumberOfMessagesNotVisible),
       };
     },
-    /** Takes everything out of a queue, in its order. */
-    async drain(queueUrl: string): Promise<Message[]> {
-      const drained: Message[] = [];
-      for (;;) {
-        const { Messages = [] } = await sqs.send(
-          new ReceiveMessageCommand({
-            QueueUrl: queueUrl,
-            MaxNumberOfMessages: 10,
-            MessageAttributeNames: ["All"],
-            MessageSystemAttributeNames: ["All"],
-          }),
-        );
-        if (Messages.length === 0) return drained;
-        drained.push(...Messages);
-        for (const { ReceiptHandle } of Messages)
-          await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
-      }
-    },
+    drain: (queueUrl: string): Promise<Message[]> => drainQueue(sqs, queueUrl),
   };
+}
+
+/** Receives and deletes every message of a queue, in order. */
+export async function drainQueue(sqs: SQSClient, queueUrl: string): Promise<Message[]> {
+  const drained: Message[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ["All"],
+        MessageSystemAttributeNames: ["All"],
+      }),
+    );
+    if (Messages.length === 0) return drained;
+    drained.push(...Messages);
+    for (const { ReceiptHandle } of Messages)
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+  }
 }
 
 export const bodiesOf = (messages: readonly Message[]): readonly (string | undefined)[] =>

@@ -1,4 +1,4 @@
-/** Queue messages as producers and brokers write them. `json` is the source text of what they carry. */
+/** Queue messages as producers and brokers write them. `json` is the source text of the payload. */
 
 export const cloudEvent = (json: string, type = "audit.progress"): string =>
   `{"specversion":"1.0","id":"evt-1","source":"/audits","type":${JSON.stringify(type)},` +

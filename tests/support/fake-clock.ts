@@ -1,13 +1,11 @@
 /**
- * A clock that moves only when nothing else can run, and then to the next thing that is waited for: waits at the same time overlap,
- * as real ones do, and an hour passes in a millisecond.
+ * A clock that moves only when nothing else can run, and then to the end of the next sleep. Sleeps at the same time overlap, as
+ * real ones do. An hour passes in a millisecond.
  */
 export interface FakeClock {
   readonly nowMs: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  /** Once whatever can run before has run. */
-  readonly nextTurn: () => Promise<void>;
-  /** Lets time pass until the work is done; rejects where it waits for something that no time brings. */
+  /** Lets time pass until the work is done. Rejects if the work depends on something that no sleep ends. */
   run<T>(work: Promise<T>): Promise<T>;
 }
 
@@ -29,7 +27,6 @@ export function fakeClock(startMs = 0): FakeClock {
   return {
     nowMs: () => nowMs,
     sleep,
-    nextTurn: () => sleep(0),
     async run(work) {
       let done = false;
       const finish = (): void => {
@@ -40,7 +37,7 @@ export function fakeClock(startMs = 0): FakeClock {
         await everythingElse();
         if (done) return work;
         const timer = next();
-        if (timer === undefined) throw new Error("waits for something that no time brings");
+        if (timer === undefined) throw new Error("the work is not done, and no sleep is left to end");
         timers.delete(timer);
         nowMs = Math.max(nowMs, timer.atMs);
         timer.ring();

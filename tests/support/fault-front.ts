@@ -6,22 +6,22 @@ import { listenOnFreePort } from "./local-ports.ts";
 
 export interface PickyPusher {
   readonly target: PusherTarget;
-  /** Answers every call that holds this event with this status, and tells the app nothing of it. */
-  refuse(label: string, status: number): void;
-  /** Takes everything again. */
-  relent(): void;
+  /** Answers every call with this event with this status, and does not forward it. */
+  reject(label: string, status: number): void;
+  /** Forwards every call again. */
+  acceptAll(): void;
 }
 
 /**
- * A Pusher that objects to single events, as one does whose limits are narrower than those that we know of. The fault plan knows calls
- * by their number only, and which event is in which call is what such a test is about.
+ * A Pusher that rejects single events, like one with tighter limits. The server's own fault plan counts calls, but these
+ * tests are about the events in a call.
  */
 export async function startPickyPusher(): Promise<PickyPusher> {
   const target = await startLocalPusher(0);
-  const refused = new Map<string, number>();
+  const rejected = new Map<string, number>();
   const front = createServer(async (call, answer) => {
     const body = await buffer(call);
-    const status = [...refused].find(([label]) => holds(body, label))?.[1];
+    const status = [...rejected].find(([label]) => hasEvent(body, label))?.[1];
     if (status !== undefined) {
       answer.writeHead(status).end();
       return;
@@ -39,10 +39,10 @@ export async function startPickyPusher(): Promise<PickyPusher> {
   });
   return {
     target: { ...target, env: { ...target.env, PUSHER_PORT: String(port) } },
-    refuse: (label, status) => void refused.set(label, status),
-    relent: () => refused.clear(),
+    reject: (label, status) => void rejected.set(label, status),
+    acceptAll: () => rejected.clear(),
   };
 }
 
-/** A payload is JSON within JSON. */
-const holds = (body: Buffer, label: string): boolean => body.includes(`\\"label\\":\\"${label}\\"`);
+/** The payload is JSON in a string of JSON, so its quotes are escaped. */
+const hasEvent = (body: Buffer, label: string): boolean => body.includes(`\\"label\\":\\"${label}\\"`);

@@ -1,14 +1,14 @@
 import { cloudEvent } from "./stack.ts";
 
-/** A queue message under a name of its own, by which a test finds it wherever it is. */
+/** A queue message with a label, by which a test finds it in every place. */
 export interface Labelled {
   readonly label: string;
   readonly body: string;
-  /** Of a FIFO queue. */
+  /** The message group on a FIFO queue. */
   readonly group: string;
 }
 
-/** Text of every payload. Whoever finds it in a log has found a payload in a log. */
+/** A part of every payload. A log that contains it contains a payload. */
 export const PAYLOAD_TEXT = "what-only-viewers-may-read";
 
 /** Events of one audit: `a1`, `a2`, … on `private-audit-a`. On a FIFO queue they are the group `a`. */
@@ -19,7 +19,7 @@ export const eventsOf = (audit_id: string, count: number): readonly Labelled[] =
 export const twoChannelEventsOf = (id: string, count: number): readonly Labelled[] =>
   series("audit.probed", id, count, { audit_id: id, fiche_id: id });
 
-/** Latest wins: within an invocation a newer one takes the place of an older one. */
+/** Latest-wins events: within an invocation a newer one replaces an older one. */
 export const progressOf = (audit_id: string, count: number): readonly Labelled[] =>
   series("audit.progress", audit_id, count, { audit_id });
 
@@ -30,7 +30,7 @@ const series = (type: string, group: string, count: number, ids: object): readon
     body: cloudEvent(type, { ...ids, label, text: PAYLOAD_TEXT }),
   }));
 
-/** A message that nobody understands. */
+/** A message that is not an event. */
 export const poison = (label: string, group = label): Labelled => ({ label, group, body: `${label}: ${PAYLOAD_TEXT}` });
 
 export const labels = (audit: string, from: number, to: number): readonly string[] =>
@@ -40,6 +40,6 @@ export const labels = (audit: string, from: number, to: number): readonly string
 export function labelOf(data: string): string {
   const payload: unknown = JSON.parse(data);
   const label = typeof payload === "object" && payload !== null && "label" in payload ? payload.label : undefined;
-  if (typeof label !== "string") throw new Error("the relay published something that no test has sent");
+  if (typeof label !== "string") throw new Error("the relay published a payload that no test has sent");
   return label;
 }

@@ -3,14 +3,16 @@ import { labelOf } from "./fault-messages.ts";
 
 /** The relay's log record of an invocation. */
 export interface InvocationSummary {
+  readonly received: number;
   readonly published: number;
+  readonly conflated: number;
   readonly rejected: Readonly<Record<string, number>>;
   readonly failed: Readonly<Record<string, number>>;
   readonly pusher_calls: number;
   readonly retries: number;
 }
 
-/** What Pusher has accepted: the labels of each channel, in order. */
+/** The labels of the events that Pusher accepted, by channel and in order. */
 export function createPublications() {
   const byChannel: Record<string, string[]> = {};
   const waiting: { readonly label: string; resolve(): void }[] = [];
@@ -30,14 +32,14 @@ export function createPublications() {
   };
 }
 
-/** Which messages the relay still owes a success, by its latest answer. */
+/** The messages that the relay has not acknowledged yet. */
 export function createReceipts() {
   const open = new Set<string>();
   const closed = new Set<string>();
   let waiting: (() => void)[] = [];
   return {
     open,
-    /** The relay may be quicker than SQS's answer to the sender. */
+    /** The relay may acknowledge a message before the sender gets SQS's answer. */
     sent(messageId: string): void {
       if (!closed.has(messageId)) open.add(messageId);
     },
@@ -51,13 +53,13 @@ export function createReceipts() {
       for (const resolve of waiting) resolve();
       waiting = [];
     },
-    /** Resolves once nothing is owed any more. */
+    /** Resolves once every message is acknowledged. */
     complete: (): Promise<void> =>
       open.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)),
   };
 }
 
-/** What a log line says, if it is the relay's record of this name. */
+/** The message of a log record, if it has this name. */
 export function recordOf(line: string, name: string): unknown {
   if (!line.includes(`"message":"${name}"`)) return undefined;
   const { message }: { message: unknown } = JSON.parse(line);

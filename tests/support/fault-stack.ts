@@ -22,54 +22,60 @@ import { openQueues } from "./fault-queues.ts";
 import { createInbox } from "./stack.ts";
 
 export interface FaultOptions extends Pick<StackOptions, "env" | "queue" | "poller" | "relayTimeoutMs"> {
-  /** Default 30: what has failed stays in flight for as long as a test lasts. */
+  /** Default 30: failed messages remain in flight until the end of a test. */
   readonly visibilityTimeoutSeconds?: number;
-  /** In place of the local server. */
+  /** Replaces the local server. */
   readonly pusher?: PusherTarget;
 }
 
-/** Where everything is. What is in neither queue has been acknowledged. */
+/** A message that a test loses sight of ends in the dead-letter queue, where the test finds it. */
+const FEW_RECEIVES = 5;
+
+/** The place of every message. A message in neither queue is acknowledged. */
 export interface Whereabouts {
-  /** What Pusher has accepted: labels by channel, in order. */
+  /** The labels of the events that Pusher accepted, by channel and in order. */
   readonly published: Readonly<Record<string, readonly string[]>>;
-  /** In the main queue, waiting or in flight. */
+  /** The labels in the main queue, visible or in flight. */
   readonly queued: readonly string[];
-  /** In the dead-letter queue, and why. */
+  /** The codes in the dead-letter queue, by label. */
   readonly deadLetters: Readonly<Record<string, string>>;
 }
 
 export interface FaultStack extends Stack {
   readonly server: PusherServer;
-  /** Sends them all, and only then lets the relay have them, so that they come in one batch. */
+  /** Sends all messages and then starts the poller, so that they arrive in one batch. */
   deliver(messages: readonly Labelled[]): Promise<void>;
-  /** The relay's next answer, or its failure. */
+  /** The relay's next answer or failure. */
   batch(): Promise<BatchObservation>;
-  /** The relay's next account of what it did. */
+  /** The relay's next summary. */
   summary(): Promise<InvocationSummary>;
-  /** The relay's log records of this name, up to the latest summary at least. */
+  /** The relay's log records of this name, at least up to the latest summary. */
   logged(message: string): readonly unknown[];
   /** Resolves once every message has been acknowledged. */
   acknowledged(): Promise<void>;
   /** Resolves with the next publication of this label. */
   published(label: string): Promise<void>;
-  /** Counts what this server publishes too. */
+  /** The label of each message in the order in which SQS sent them, and the relay's answer. */
+  handedOut(): readonly { readonly label: string; readonly acknowledged: boolean }[];
+  /** Also counts the events of this server. */
   watch(server: PusherServer): void;
   whereabouts(): Promise<Whereabouts>;
 }
 
-/** Once is enough for a file; a bundle that is being written is no bundle to start. */
+/** Built once for a file, because no function may start from a bundle that is only half written. */
 let built: Promise<void> | undefined;
 
-/** The gateway with real parts and a real fault to come; stopped with the test, which fails when a log line leaks. */
+/** The gateway with real parts, for a test that adds a fault. The test fails if a log line leaks. */
 export async function startFaultStack(options: FaultOptions = {}): Promise<FaultStack> {
   built ??= buildFunctions();
   await built;
   const pusher = options.pusher ?? (await startLocalPusher(0));
   const { server } = pusher;
-  if (server === undefined) throw new Error("faults need a server of ours");
+  if (server === undefined) throw new Error("faults need the local Pusher server");
   const lines: string[] = [];
   const batches = createInbox<BatchObservation>();
   const summaries = createInbox<InvocationSummary>();
+  const handedOut: { readonly id: string; readonly acknowledged: boolean }[] = [];
   const published = createPublications();
   const receipts = createReceipts();
   published.watch(server);
@@ -79,9 +85,10 @@ export async function startFaultStack(options: FaultOptions = {}): Promise<Fault
     pusherPort: 0,
     visibilityTimeoutSeconds: 30,
     ...options,
+    queue: { maxReceiveCount: FEW_RECEIVES, ...options.queue },
     cloudPusher: pusher,
     holdMessages: true,
-    // One invocation after another: what comes back is not handed out while its batch is still being worked on.
+    // One invocation after another, so that a failed message cannot return during its own batch.
     poller: { maximumConcurrency: 1, ...options.poller },
     onLog(_name, line) {
       lines.push(line);
@@ -89,6 +96,8 @@ export async function startFaultStack(options: FaultOptions = {}): Promise<Fault
       if (summary) summaries.put(summary);
     },
     onBatch(batch) {
+      const { records, failed } = batch;
+      handedOut.push(...records.map(({ messageId: id }) => ({ id, acknowledged: !failed.has(id) })));
       receipts.record(batch);
       batches.put(batch);
     },
@@ -96,7 +105,7 @@ export async function startFaultStack(options: FaultOptions = {}): Promise<Fault
   const queues = openQueues(stack);
   onTestFinished(async () => {
     queues.close();
-    // Together: a stopping queue answers the poll that the poller would otherwise wait for.
+    // Both at once, because the stop of the queue answers the open poll of the poller.
     await Promise.all([stack.queue.stop(), stack.stop()]);
     expect(leaksIn(lines, pusher.env)).toEqual([]);
   });
@@ -118,14 +127,15 @@ export async function startFaultStack(options: FaultOptions = {}): Promise<Fault
     logged: (message) => lines.flatMap((line) => recordOf(line, message) ?? []),
     acknowledged: receipts.complete,
     published: published.of,
+    handedOut: () => handedOut.map(({ id, acknowledged }) => ({ label: labelsById.get(id) ?? id, acknowledged })),
     watch: published.watch,
     async whereabouts() {
       const queued = [...receipts.open].map((id) => labelsById.get(id) ?? id);
       const count = await queues.count();
       if (count !== queued.length) throw new Error(`${queued.length} messages should be in the queue, not ${count}`);
-      const letters = await queues.deadLetters();
-      const deadLetters = Object.fromEntries(letters.map(([body, code]) => [labelsByBody.get(body) ?? body, code]));
-      if (Object.keys(deadLetters).length < letters.length) throw new Error("a message has been buried twice");
+      const received = await queues.deadLetters();
+      const deadLetters = Object.fromEntries(received.map(([body, code]) => [labelsByBody.get(body) ?? body, code]));
+      if (Object.keys(deadLetters).length < received.length) throw new Error("a message was dead-lettered twice");
       return { published: published.byChannel, queued, deadLetters };
     },
   };

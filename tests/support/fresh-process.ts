@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 
 type Environment = Readonly<Record<string, string>>;
 
-/** What a script returns, run in a fresh process that knows nothing but this environment. */
+/** Runs a script in a fresh process with only this environment, and returns the script's result. */
 export async function told(work: string, env: Environment): Promise<unknown> {
   const script = `
     const result = await (async () => { ${work} })();
@@ -16,13 +16,13 @@ export async function told(work: string, env: Environment): Promise<unknown> {
   return JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
 }
 
-/** Which of Node's own modules a script has loaded in the end, beside standard output's. */
+/** Lists Node's own modules that a script has loaded, without those of standard output. */
 export async function modulesLoadedBy(work: string, env: Environment): Promise<readonly string[]> {
   const list = await told(`process.stdout; ${work}; return process.moduleLoadList;`, env);
   return Array.isArray(list) ? list.map(String) : [];
 }
 
-/** Imports a bundle and, where there is one, has it answer an event. */
+/** A script that imports a bundle and, if there is an event, invokes its handler. */
 export const importing = (bundlePath: string, event?: object): string => `
   const { handler } = await import(${JSON.stringify(bundlePath)});
   ${event === undefined ? "" : `await handler(${JSON.stringify(event)}, { awsRequestId: "1" });`}

@@ -1,14 +1,16 @@
 import { createAuthApp } from "../../functions/auth/app.ts";
+import { authenticateAnonymously } from "../../functions/auth/modes/open.ts";
+import { BASE_PATH } from "../../functions/manifest.ts";
 import { createTestEventApp } from "../../functions/test-event/app.ts";
 import { createWebhookApp } from "../../functions/webhook/app.ts";
 import { documentedApp } from "./pusher-app.ts";
 
-/** What each route does, in a line of the README. */
+/** The README's line about each route. */
 const DOES: Readonly<Record<string, string>> = {
   "/auth":
-    "authorizes a subscription: `{ socket_id, channel_name }` → `{ auth }`, with `channel_data` or `shared_secret` where the channel has one; 401 without valid credentials, 403 when refused. Up to 100 channels as `channel_name[0]`, `channel_name[1]` … → `{ channel: { status, data } }`",
+    "authorizes a subscription: `{ socket_id, channel_name }` → `{ auth }`, with `channel_data` or `shared_secret` where the channel has one; 401 without valid credentials, 403 when denied. Up to 100 channels as `channel_name[0]`, `channel_name[1]` … → `{ channel: { status, data } }`",
   "/user-auth":
-    "authenticates a user for `pusher.signin()`: `{ socket_id }` → `{ auth, user_data }`; refused while `REALTIME_AUTH_MODE` is `open`, as no users are known",
+    "authenticates a user for `pusher.signin()`: `{ socket_id }` → `{ auth, user_data }`; denied while `REALTIME_AUTH_MODE` is `open`, which has no users",
   "/health": "answers without touching Pusher",
   "/test":
     "publishes one event; body optional: `{ channel, event, payload }` → `{ channel, event, bytes, truncated, dry_run }`; needs `REALTIME_TEST_TOKEN` as bearer token where it is set",
@@ -25,15 +27,15 @@ export function httpRoutes(): readonly { readonly method: string; readonly path:
     maxPayloadBytes: 9000,
     dryRun: true,
     testToken: undefined,
+    basePath: BASE_PATH,
     allowedOrigins: [],
   } as const;
   const client = { authorizeChannel: () => ({ auth: "" }), authenticateUser: () => ({ auth: "", user_data: "" }) };
-  const authenticate = async () => ({ mode: "open" }) as const;
   const apps = [
-    createAuthApp({ config, client, authenticate, log }),
+    createAuthApp({ config, signer: client, authenticate: authenticateAnonymously, log }),
     createTestEventApp({ config, publish: async () => ({ ok: true }), log, now: () => new Date(0) }),
     createWebhookApp({
-      config: { ...config, app: documentedApp },
+      config: { ...config, webhookApp: documentedApp },
       forward: undefined,
       countEvents: () => undefined,
       log,

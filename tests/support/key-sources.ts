@@ -2,14 +2,14 @@ import type { TokenMakers } from "./matrix-tokens.ts";
 import { answers, type Neighbour, startNeighbour } from "./neighbour.ts";
 import { AUDIENCE, createKeyPair, hmac, ISSUER, JWT_SECRET, type KeyPair, type Signer } from "./tokens.ts";
 
-/** Where the gateway may have an issuer's key from. */
+/** One way to configure the issuer's key. */
 export interface KeySource {
   readonly name: string;
   environmentOf(issuer: Issuer): Readonly<Record<string, string>>;
   makersOf(issuer: Issuer): TokenMakers;
 }
 
-/** An issuer with a key pair and a page that tells of it. */
+/** An issuer with a key pair and a page that publishes it. */
 export interface Issuer extends Neighbour {
   readonly keys: KeyPair;
 }
@@ -31,7 +31,7 @@ export async function startIssuer(): Promise<Issuer> {
   return { ...page, keys: own };
 }
 
-/** The same key, under a header that claims another algorithm. */
+/** Signs with the same key, under a header that names another algorithm. */
 const claiming = (alg: string, { header, sign }: Signer): Signer => ({ header: { ...header, alg }, sign });
 
 export const KEY_SOURCES: readonly KeySource[] = [
@@ -42,14 +42,14 @@ export const KEY_SOURCES: readonly KeySource[] = [
       issuer: own.signer,
       published: own.pem,
       others: {
-        "another's key under our kid": another.signer,
-        "another's key, embedded": withHeader(another.signer, { jwk: another.jwk }),
-        "another's key, said to be elsewhere": withHeader(another.signer, { jku: url, x5u: url }),
+        "another key under the issuer's kid": another.signer,
+        "another key, embedded": withHeader(another.signer, { jwk: another.jwk }),
+        "another key, with a link to it": withHeader(another.signer, { jku: url, x5u: url }),
         "a kid that is not published": unknown.signer,
-        "our key under a kid that is not published": withHeader(own.signer, { kid: "key-2" }),
+        "the issuer's key under a kid that is not published": withHeader(own.signer, { kid: "key-2" }),
         "an algorithm that the key is not for": curve.signer,
         "an algorithm that is not allowed": claiming("RS512", own.signer),
-        "a secret for a key": hmac(JWT_SECRET),
+        "a secret instead of a key": hmac(JWT_SECRET),
       },
     }),
   },
@@ -60,12 +60,30 @@ export const KEY_SOURCES: readonly KeySource[] = [
       issuer: curve.signer,
       published: curve.pem,
       others: {
-        "another's key": curveOfAnother.signer,
-        "another's key, embedded": withHeader(curveOfAnother.signer, { jwk: curveOfAnother.jwk }),
+        "another key": curveOfAnother.signer,
+        "another key, embedded": withHeader(curveOfAnother.signer, { jwk: curveOfAnother.jwk }),
         "an algorithm that the key is not for": own.signer,
         "an algorithm that is not allowed": claiming("ES384", curve.signer),
-        "a secret for a key": hmac(curve.pem.trim()),
-        "the key's JSON for a secret": hmac(JSON.stringify(curve.jwk)),
+        "a secret instead of a key": hmac(curve.pem.trim()),
+        "the key's JSON as a secret": hmac(JSON.stringify(curve.jwk)),
+      },
+    }),
+  },
+  {
+    name: "an SPKI PEM beside a secret",
+    environmentOf: () => ({ REALTIME_JWT_PUBLIC_KEY: curve.pem, REALTIME_JWT_SECRET: JWT_SECRET }),
+    makersOf: () => ({
+      issuer: curve.signer,
+      published: curve.pem,
+      others: {
+        "another key": curveOfAnother.signer,
+        "another's secret": hmac(`${JWT_SECRET.slice(0, -1)}x`),
+        "the public key as a secret": hmac(curve.pem.trim()),
+        "the public key's bytes as a secret": hmac(curve.der),
+        "the key's JSON as a secret": hmac(JSON.stringify(curve.jwk)),
+        "the secret under the key's algorithm": claiming("ES256", hmac(JWT_SECRET)),
+        "the key under the secret's algorithm": claiming("HS256", curve.signer),
+        "an algorithm of the secret that is not allowed": hmac(JWT_SECRET, 512),
       },
     }),
   },
@@ -74,10 +92,10 @@ export const KEY_SOURCES: readonly KeySource[] = [
     environmentOf: () => ({ REALTIME_JWT_SECRET: JWT_SECRET }),
     makersOf: () => ({
       issuer: hmac(JWT_SECRET),
-      published: "Pusher's key or what else is known",
+      published: "Pusher's public key",
       others: {
         "another's secret": hmac(`${JWT_SECRET.slice(0, -1)}x`),
-        "the secret and more": hmac(`${JWT_SECRET} `),
+        "the secret with a space added": hmac(`${JWT_SECRET} `),
         "the secret's hash": hmac(Buffer.from(JWT_SECRET).toString("base64")),
         "an algorithm that is not allowed": hmac(JWT_SECRET, 512),
         "an algorithm that is not allowed, of 384 bits": hmac(JWT_SECRET, 384),

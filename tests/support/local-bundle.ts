@@ -8,7 +8,7 @@ import {
   type FunctionRunnerOptions,
 } from "../../packages/local/src/lambda/function-runner.ts";
 
-/** Writes a function's bundle into a directory of its own, which goes with the test. */
+/** Writes a function's bundle into its own directory, which is deleted after the test. */
 export async function writeBundle(source: string): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "function-"));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
@@ -17,7 +17,7 @@ export async function writeBundle(source: string): Promise<string> {
   return bundlePath;
 }
 
-/** A runner of the given source, stopped with the test. */
+/** A runner of the given source, which stops after the test. */
 export async function startRunner(
   source: string,
   options: Partial<Omit<FunctionRunnerOptions, "bundlePath">> = {},

@@ -3,13 +3,13 @@ import { createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import { listenOnFreePort } from "./local-ports.ts";
 
-/** Bundle source that holds a connection for as long as its process lives. */
+/** Source of a bundle that holds a connection while its process lives. */
 export const HOLD_LIFELINE = `
   import { connect } from "node:net";
   connect(Number(process.env.LIFELINE_PORT), "127.0.0.1").on("error", () => {});
 `;
 
-/** Tells when a process that holds a lifeline has begun, and when it has died, whoever's child it is. */
+/** Shows when a process that holds a lifeline has begun and when it has died, also a process of another parent. */
 export async function openLifeline() {
   const begun = Promise.withResolvers<void>();
   const died = Promise.withResolvers<void>();
@@ -27,5 +27,12 @@ export async function openLifeline() {
     server.close();
     await once(server, "close");
   });
-  return { env: { LIFELINE_PORT: String(port) }, begun: begun.promise, died: died.promise };
+  return {
+    env: { LIFELINE_PORT: String(port) },
+    begun: begun.promise,
+    died: died.promise,
+    write(text: string): void {
+      for (const socket of sockets) socket.write(text);
+    },
+  };
 }

@@ -7,11 +7,11 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { onTestFinished } from "vitest";
-import { type BatchObservation, type PollerDeps, startPoller } from "../../packages/local/src/sqs/poller.ts";
+import { type BatchObservation, type PollerDeps, startPoller } from "../../packages/local/src/event-source/poller.ts";
+import { createSqsSource } from "../../packages/local/src/event-source/source.ts";
 import { type Queue, type QueueOptions, startQueue } from "../../packages/local/src/sqs/queue.ts";
-import { createSqsSource } from "../../packages/local/src/sqs/sqs-source.ts";
 
-/** A real queue on a free port and a real client, both gone with the test. */
+/** A real queue on a free port and a real client, both closed after the test. */
 export async function openQueue(options: Partial<QueueOptions> = {}) {
   const queue = await startQueue({ port: 0, ...options });
   onTestFinished(() => queue.stop());
@@ -35,7 +35,7 @@ export async function openQueue(options: Partial<QueueOptions> = {}) {
   };
 }
 
-/** A real poller on a queue, stopped with the test, whose batches can be waited for. */
+/** A real poller on a queue, which stops after the test. */
 export function pollQueue(queue: Queue, deps: Omit<PollerDeps, "source" | "onBatch">) {
   const batches: BatchObservation[] = [];
   let waiting: { readonly count: number; resolve(): void } | undefined;
@@ -47,7 +47,7 @@ export function pollQueue(queue: Queue, deps: Omit<PollerDeps, "source" | "onBat
       if (waiting !== undefined && batches.length >= waiting.count) waiting.resolve();
     },
   });
-  // Together: a stopping queue answers the poll that the poller would otherwise wait for.
+  // Both at once, because the stop of the queue answers the open poll of the poller.
   onTestFinished(async () => {
     await Promise.all([poller.stop(), queue.stop()]);
   });

@@ -1,5 +1,5 @@
 import type { SQSRecord } from "aws-lambda";
-import type { RecordSource } from "../../packages/local/src/sqs/sqs-source.ts";
+import type { MessageSource } from "../../packages/local/src/event-source/source.ts";
 
 export interface RecordFields {
   readonly body?: string;
@@ -30,10 +30,10 @@ export function idsOf(records: readonly SQSRecord[]): string[] {
   return records.map(({ messageId }) => messageId);
 }
 
-/** An answer to one poll: records, or what the queue throws. */
+/** The answer to one poll: messages, or an error to throw. */
 export type Poll = readonly SQSRecord[] | Error;
 
-export interface FakeSource extends RecordSource {
+export interface FakeSource extends MessageSource {
   readonly asked: { readonly maxRecords: number; readonly waitSeconds: number }[];
   readonly removed: string[];
   readonly released: string[];
@@ -42,11 +42,11 @@ export interface FakeSource extends RecordSource {
 
 export interface FakeSourceOptions {
   readonly fifo?: boolean;
-  /** How many deletions fail before they succeed. */
+  /** The number of deletions that fail before one succeeds. */
   readonly failingRemovals?: number;
 }
 
-/** A queue that answers each poll from a script, and then has nothing more. */
+/** A queue that answers each poll from a script, and is empty after that. */
 export function createFakeSource(polls: readonly Poll[], options: FakeSourceOptions = {}): FakeSource {
   const script = [...polls];
   let failingRemovals = options.failingRemovals ?? 0;
@@ -61,7 +61,7 @@ export function createFakeSource(polls: readonly Poll[], options: FakeSourceOpti
       source.asked.push({ maxRecords, waitSeconds });
       const next = script.shift();
       if (next instanceof Error) throw next;
-      // An empty long poll takes its time; a turn of the event loop keeps the poller from starving the test.
+      // A real poll takes time. Without this turn of the event loop, the poller would block the test.
       if (next === undefined) await new Promise((resolve) => setImmediate(resolve));
       return [...(next ?? [])];
     },

@@ -7,4 +7,4 @@ import { createFunctionRunner } from "../../packages/local/src/lambda/function-r
 const [, , bundlePath = "", env = "{}", event = "null"] = process.argv;
 const runner = createFunctionRunner({ name: "test", bundlePath, env: JSON.parse(env), timeoutMs: 60_000 });
 await runner.invoke(JSON.parse(event));
-setInterval(() => "stay", 60_000);
+setInterval(() => "alive", 60_000);

@@ -9,17 +9,17 @@ import type { FunctionName } from "@realtime-gateway/functions/manifest";
 
 export interface BundleRun {
   readonly exitCode: number | null;
-  /** What the handler answered, event by event. */
+  /** The handler's answers, in the order of the events. */
   readonly answers: readonly unknown[];
-  /** Names that the module exports; none where it did not load. */
+  /** The names that the module exports; none if it did not load. */
   readonly exported: readonly string[];
   readonly stdout: string;
   readonly stderr: string;
-  /** What stood in the folder after the run. */
+  /** The files in the folder after the run. */
   readonly files: readonly string[];
 }
 
-/** Imports the bundle, hands its handler the events one after another, and goes: a bundle that leaves something running hangs. */
+/** Imports the bundle, invokes its handler with one event after another, and ends. It hangs if the bundle leaves something running. */
 const RUNNER = `
   const module = await import(process.argv[1]);
   process.send({ exported: Object.keys(module) });

@@ -1,4 +1,4 @@
-/** A self-signed certificate of 127.0.0.1 and its key: nobody trusts it but the tests that say so. */
+/** A self-signed certificate of 127.0.0.1 and its key. Only a test that adds it to its process trusts it. */
 export const loopbackCertificate = {
   cert: `-----BEGIN CERTIFICATE-----
 MIIBWzCCAQGgAwIBAgIBATAKBggqhkjOPQQDAjAjMSEwHwYDVQQDDBhsb29wYmFj

@@ -15,7 +15,7 @@ const row = (name: string, assertion: string | undefined): AssertionRow => ({ na
 const claiming = ([name, claims]: readonly [name: string, claims: Claims]): AssertionRow =>
   row(name, assertionOf(claims));
 
-/** Assertions that nobody may be believed on. */
+/** Assertions that the gateway must reject. */
 export const BAD_ASSERTIONS: readonly AssertionRow[] = [
   ...(
     [
@@ -38,7 +38,7 @@ export const BAD_ASSERTIONS: readonly AssertionRow[] = [
       ["sockets in a list", { socket_id: [SOCKET] }],
     ] as const
   ).map(claiming),
-  row("another's secret", makeToken(hmac(JWT_SECRET), goodAssertion)),
+  row("another secret", makeToken(hmac(JWT_SECRET), goodAssertion)),
   row("no secret", makeToken(hmac(""), goodAssertion)),
   row("another algorithm", makeToken(hmac(PROXY_SECRET, 512), goodAssertion)),
   row("no algorithm", makeToken(unsigned, goodAssertion)),
@@ -46,7 +46,7 @@ export const BAD_ASSERTIONS: readonly AssertionRow[] = [
   row("changed claims", changed(assertionOf({ channel: "private-audit-2" }))),
   row("no signature", assertionOf({}).replace(/[^.]+$/, "")),
   row("two of them", `${assertionOf({})},${assertionOf({})}`),
-  row("words", "not.a.token"),
+  row("other text", "not.a.token"),
   row("with a scheme", `Bearer ${assertionOf({})}`),
 ];
 
@@ -55,7 +55,7 @@ function changed(assertion: string): string {
   return `${header}.${encode({ ...goodAssertion, channel: "private-audit-1" })}.${signature}`;
 }
 
-/** What an assertion's `channel` holds, and which of the gateway's names that opens. */
+/** Values of an assertion's `channel`, each with the names that it opens. */
 export const CHANNEL_CLAIMS: readonly (readonly [channel: unknown, opens: readonly string[]])[] = [
   ["private-audit-1", ["private-audit-1"]],
   ["presence-audit-1", ["presence-audit-1"]],

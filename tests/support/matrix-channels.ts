@@ -1,6 +1,6 @@
 import type { PublishedForm } from "./policy-oracle.ts";
 
-/** What the gateway's channels are about, as grants write it. */
+/** The subjects of the gateway's channels, as grants write them. */
 export const SUBJECTS = [
   "audit-1",
   "audit-10",
@@ -21,7 +21,7 @@ const PREFIXES = { private: "private-", encrypted: "private-encrypted-", presenc
 type Form = keyof typeof PREFIXES;
 const FORMS: readonly Form[] = ["private", "encrypted", "presence", "public"];
 
-/** Names that nobody is let into. */
+/** Names that are no channels of the gateway. */
 const STRANGE = [
   "",
   "-",
@@ -77,7 +77,7 @@ export const CHANNEL_NAMES: readonly string[] = [
 
 export const PUBLISHED_FORMS: readonly PublishedForm[] = ["private", "public", "encrypted"];
 
-/** Settings under which events are published in that form. */
+/** The settings that publish events in this form. */
 export const formEnvironment = (form: PublishedForm): Readonly<Record<string, string>> => ({
   ...(form === "public" && { PUSHER_USE_PRIVATE_CHANNELS: "0" }),
   ...(form === "encrypted" && { PUSHER_ENCRYPTION_MASTER_KEY_BASE64: Buffer.alloc(32, 7).toString("base64") }),
@@ -85,7 +85,7 @@ export const formEnvironment = (form: PublishedForm): Readonly<Record<string, st
 
 export type Outcomes = Readonly<Record<string, string>>;
 
-/** What becomes of each name where these subjects are open, and others are denied with that outcome. */
+/** The outcome of each name if these subjects are open and others get `denied`. */
 export function outcomes(opened: readonly Subject[], published: PublishedForm, denied = "403 not_granted"): Outcomes {
   const outcome = (form: Form, subject: Subject): string => {
     const given = form === "presence" ? subject !== "realtime-test" : form === published && form !== "public";
@@ -98,5 +98,5 @@ export function outcomes(opened: readonly Subject[], published: PublishedForm, d
   ]);
 }
 
-/** The same for every name. */
+/** The same outcome for every name. */
 export const allOf = (outcome: string): Outcomes => Object.fromEntries(CHANNEL_NAMES.map((name) => [name, outcome]));

@@ -1,6 +1,6 @@
 import { of, SUBJECTS, type Subject } from "./matrix-channels.ts";
 
-/** What a token's `realtime` claim holds, and which entities that opens. */
+/** A value of a token's `realtime` claim, and the entities that it opens. */
 export type GrantRow = readonly [name: string, realtime: unknown, opens: readonly Subject[]];
 
 const granting = (opens: readonly Subject[], ...channels: readonly unknown[]): GrantRow => [
@@ -25,7 +25,7 @@ const MATCHING: readonly GrantRow[] = [
   granting(["audit-1"], null, 1, {}, ["*"], "audit-1", "private-*"),
 ];
 
-/** Each looks like a grant of `audit-1`, or of more, to somebody who matches text. */
+/** Each looks like a grant of `audit-1` or more to code that compares text. */
 const NEAR_MISSES: readonly GrantRow[] = [
   "audit-2",
   "audit-1=2E",
@@ -79,14 +79,22 @@ const NEAR_MISSES: readonly GrantRow[] = [
   "__proto__",
 ].map((grant) => granting([], grant));
 
-/** What is no text, or no list of texts, or not where grants belong. */
+/** Grants that are no list, or of a wrong type, or in a wrong place. */
 const MISSHAPEN: readonly GrantRow[] = [
   granting([]),
   granting([], null, true, 0, 1, {}, []),
   granting([], ["*"], ["audit-1"], [["audit-1"]]),
   granting([], { kind: "audit", id: "1" }, { toString: "*" }, { "0": "*" }),
-  ["grants that are one text", { channels: "audit-1" }, []],
-  ["grants that are a star", { channels: "*" }, []],
+  ["grants that are one text", { channels: "audit-1" }, ["audit-1"]],
+  ["grants that are one text for all of a kind", { channels: "audit-*" }, of("audit")],
+  ["grants that are a star", { channels: "*" }, SUBJECTS],
+  ["grants that are one text with a comma", { channels: "audit-1,audit-10" }, []],
+  ["grants that are one text with a list", { channels: '["audit-1"]' }, []],
+  ["a realtime claim as JSON text", '{"channels":["audit-1"]}', ["audit-1"]],
+  ["a realtime claim as JSON text of one grant", '{"channels":"audit-1"}', ["audit-1"]],
+  ["a realtime claim as JSON text that is a list", '["*"]', []],
+  ["a realtime claim as JSON text of JSON text", JSON.stringify('{"channels":["*"]}'), []],
+  ["a realtime claim as text that is no JSON", "{channels:[*]}", []],
   ["grants that are like a list", { channels: { "0": "*", length: 1 } }, []],
   ["grants that are true", { channels: true }, []],
   ["grants that are null", { channels: null }, []],
@@ -95,7 +103,7 @@ const MISSHAPEN: readonly GrantRow[] = [
   ["a realtime claim that is null", null, []],
   ["a realtime claim that is a star", "*", []],
   ["a realtime claim that is a list", ["*"], []],
-  ["a realtime claim that is a list of what it should be", [{ channels: ["*"] }], []],
+  ["a realtime claim inside a list", [{ channels: ["*"] }], []],
   ["no realtime claim", undefined, []],
 ];
 

@@ -3,26 +3,26 @@ import { AUDIENCE, type Claims, encode, hmac, ISSUER, makeToken, type Signer, un
 /** The time of every row, in seconds since 1970. */
 export const NOW_SECONDS = 1_800_000_000;
 
-/** What tokens are made with: the issuer's own key, and those of others who would like to be the issuer. */
+/** The keys that sign tokens: the issuer's own key, and the keys of attackers. */
 export interface TokenMakers {
   readonly issuer: Signer;
   readonly others: Readonly<Record<string, Signer>>;
-  /** What everybody may know of the issuer's key. */
+  /** The public part of the issuer's key. */
   readonly published: string;
 }
 
 export interface BadTokenRow {
   readonly name: string;
-  /** The whole header; `undefined`: none. */
+  /** The whole header. `undefined`: no header. */
   readonly authorization: string | undefined;
   readonly code: "missing_credentials" | "invalid_token";
 }
 
 export const goodClaims: Claims = { iss: ISSUER, aud: AUDIENCE, sub: "user-1", exp: NOW_SECONDS + 300 };
-/** What a forger would put into it. */
+/** The claims that an attacker writes. */
 const greedyClaims: Claims = { ...goodClaims, realtime: { channels: ["*"] } };
 
-/** Tokens that open nothing, whatever they grant. */
+/** Tokens that open nothing, although they grant everything. */
 export function badTokenRows(makers: TokenMakers): readonly BadTokenRow[] {
   return [
     ...NO_TOKENS.map((authorization) => row(named(authorization), authorization, "missing_credentials")),
@@ -60,8 +60,8 @@ const WRONG_CLAIMS: readonly (readonly [name: string, claims: Claims])[] = [
   ["issuer in a list", { iss: [ISSUER] }],
   ["no issuer", { iss: undefined }],
   ["wrong audience", { aud: "another-service" }],
-  ["audience with more behind", { aud: `${AUDIENCE}-2` }],
-  ["audiences without ours", { aud: ["a", "b"] }],
+  ["audience with a suffix", { aud: `${AUDIENCE}-2` }],
+  ["other audiences", { aud: ["a", "b"] }],
   ["audience in a list of lists", { aud: [[AUDIENCE]] }],
   ["no audiences", { aud: [] }],
   ["no audience", { aud: undefined }],
@@ -84,15 +84,15 @@ function forgeries({ issuer, others, published }: TokenMakers): readonly (readon
     ["alg none with the signature of another token", `${encode({ alg: "none" })}.${encode(greedyClaims)}.${signature}`],
     ["alg missing", withHeader({ alg: undefined })],
     ["alg in a list", withHeader({ alg: [issuer.header.alg] })],
-    ["signed with what is published of the key", makeToken(hmac(published), greedyClaims, { kid: issuer.header.kid })],
+    ["signed with the public key as a secret", makeToken(hmac(published), greedyClaims, { kid: issuer.header.kid })],
     ["signed with nothing", makeToken(hmac(""), greedyClaims, { kid: issuer.header.kid })],
-    ["another's claims under a signature", `${header}.${encode(greedyClaims)}.${signature}`],
+    ["other claims under a signature", `${header}.${encode(greedyClaims)}.${signature}`],
     ["another header over a signature", `${encode({ ...issuer.header, typ: "at+jwt" })}.${payload}.${signature}`],
     ["no signature", `${header}.${payload}.`],
     ["two parts", `${header}.${payload}`],
     ["five parts", `${good}.${payload}.${signature}`],
     ["half a signature", `${header}.${payload}.${signature.slice(0, signature.length / 2)}`],
-    ["a signature and more", `${good}AAAA`],
+    ["a signature with a suffix", `${good}AAAA`],
     ["too much padding", `${good}====`],
     ["a dot before", `.${good}`],
     ["crit of something unknown", withHeader({ crit: ["x"], x: 1 })],
@@ -102,7 +102,7 @@ function forgeries({ issuer, others, published }: TokenMakers): readonly (readon
     ["claims that are a list", `${signed(issuer, [greedyClaims])}`],
     ["claims that are null", `${signed(issuer, null)}`],
     ["claims of a prototype", `${signed(issuer, JSON.parse(`{"__proto__":${JSON.stringify(greedyClaims)}}`))}`],
-    ["words", "not.a.token"],
+    ["other text", "not.a.token"],
     ["a word", "token"],
     ["dots", ".."],
   ];

@@ -2,7 +2,7 @@ import { answers, type Conduct } from "./neighbour.ts";
 
 const CHUNK = Buffer.alloc(65_536, " ");
 
-/** An answer that does not end until nobody listens any more. */
+/** An answer that goes on until the client closes the connection. */
 export function endless(status = 200): {
   readonly conduct: Conduct;
   readonly ended: Promise<void>;
@@ -23,24 +23,27 @@ export function endless(status = 200): {
   return { conduct, ended: ended.promise, bytesWritten: () => bytes };
 }
 
-/** An answer that begins and then stands still. */
+/** An answer that begins and then stops. */
 const stalling: Conduct = (response) => {
   response.writeHead(200, { "content-type": "application/json" });
   response.write('{"keys":');
 };
 
-/** What a server that is not well may do, to whoever expects JSON of it. */
+/** Faults of a server whose client expects JSON. */
 export const FAULTS: readonly (readonly [name: string, conduct: Conduct])[] = [
-  ["says nothing", () => undefined],
+  ["does not answer", () => undefined],
   ["stops in the middle", stalling],
-  ["breaks off", (response) => response.socket?.destroy()],
-  ["breaks off in the middle", (response) => response.writeHead(200).write("{", () => response.socket?.destroy())],
+  ["closes the connection", (response) => response.socket?.destroy()],
+  [
+    "closes the connection in the middle",
+    (response) => response.writeHead(200).write("{", () => response.socket?.destroy()),
+  ],
   ["answers HTML with 200", answers(200, "<!doctype html><title>Sign in</title>", { "content-type": "text/html" })],
   ["answers other JSON", answers(200, { error: "x" })],
   ["answers a list", answers(200, [])],
-  ["answers keys that are none", answers(200, { keys: [null] })],
+  ["answers malformed keys", answers(200, { keys: [null] })],
   ["answers null", answers(200, "null")],
-  ["answers nothing with 200", answers(200, "")],
+  ["answers 200 without a body", answers(200, "")],
   ["answers 204", answers(204)],
   ["answers 500", answers(500, "<h1>Internal Server Error</h1>")],
   ["answers 404", answers(404, "{}")],

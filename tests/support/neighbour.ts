@@ -9,18 +9,18 @@ export interface NeighbourRequest {
   readonly body: string;
 }
 
-/** How a neighbour answers for now: it may also not, or not to the end. */
+/** How a neighbour answers. It may also not answer, or stop in the middle. */
 export type Conduct = (response: ServerResponse, request: NeighbourRequest) => void;
 
 /** A server that the gateway depends on, on a free port of this machine. */
 export interface Neighbour {
   readonly url: string;
   readonly requests: readonly NeighbourRequest[];
-  /** From now on. */
+  /** Changes the conduct for later requests. */
   behave(conduct: Conduct): void;
-  /** Resolves when the next request has been read. */
+  /** Resolves after the next request has arrived in full. */
   asked(): Promise<NeighbourRequest>;
-  /** Closes the port and every connection; the next start is on the same port. */
+  /** Closes the port and every connection. `comeBack` opens the same port again. */
   goDown(): Promise<void>;
   comeBack(): Promise<void>;
 }

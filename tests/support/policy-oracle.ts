@@ -1,17 +1,14 @@
-/**
- * The contract's sections 2 and 7 written a second time, for tests to compare the gateway with. It shares no code with what it
- * judges, and is not made to be fast or to explain itself.
- */
+/** A second implementation of the contract's sections 2 and 7. Tests compare the gateway with it, so it shares no code. */
 
-/** What the domain events are published in. */
+/** The form of the channels that domain events are published to. */
 export type PublishedForm = "private" | "public" | "encrypted";
 
 export interface ChannelName {
   readonly form: PublishedForm | "presence";
   readonly kind: string;
-  /** As the platform knows it; `undefined` for channels that belong to no entity. */
+  /** The platform's id. `undefined` for channels that belong to no entity. */
   readonly id: string | undefined;
-  /** Kind and encoded id: what a grant of this one channel says. */
+  /** Kind and encoded id, as in a grant of this channel. */
   readonly subject: string;
 }
 
@@ -23,7 +20,7 @@ const FORM_OF: Readonly<Record<string, ChannelName["form"]>> = {
   "presence-": "presence",
 };
 
-/** The parts of a name that the gateway has; `undefined` for every other. */
+/** The parts of a channel's name. `undefined` if the gateway has no such channel. */
 export function readChannelName(name: string): ChannelName | undefined {
   if (name.length > 164) return undefined;
   const { prefix = "", subject = "", kind, id: encoded } = NAME.exec(name)?.groups ?? {};
@@ -39,7 +36,7 @@ export function readChannelName(name: string): ChannelName | undefined {
 
 const PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-@,.;";
 
-/** Percent-decoding with another escape, of which only the one spelling that encoding gives is taken. */
+/** Percent-decoding with another escape character. It accepts the encoder's own spelling only. */
 function decodeId(encoded: string): string | undefined {
   let percent = "";
   for (let at = 0; at < encoded.length; at += 1) {
@@ -63,15 +60,17 @@ function decodeId(encoded: string): string | undefined {
 
 export type Owning = "owns" | "not_owner" | "unavailable";
 
-/** Who asks, once what they showed is verified. */
-export type Caller =
+/** The sender of a request with verified credentials. */
+export type OracleCaller =
   | { readonly mode: "open" }
   | {
       readonly mode: "jwt";
       readonly sub: string;
       readonly grants: unknown;
+      /** The token has no claim with grants. */
+      readonly withoutGrants: boolean;
       readonly userInfo?: unknown;
-      /** Absent where no platform is there to be asked. */
+      /** Absent if there is no platform to ask. */
       readonly owning?: (user: string, kind: string, id: string) => Owning;
     }
   | {
@@ -82,13 +81,17 @@ export type Caller =
       readonly userInfo?: unknown;
     };
 
-export interface Subscription {
+export interface AskedSubscription {
   readonly socketId: string;
   readonly channelName: string;
 }
 
-/** The codes of everything that speaks against a signature; none: there must be one. */
-export function objections(caller: Caller, { socketId, channelName }: Subscription, form: PublishedForm): string[] {
+/** The codes of every reason against a signature. An empty list requires a signature. */
+export function objections(
+  caller: OracleCaller,
+  { socketId, channelName }: AskedSubscription,
+  form: PublishedForm,
+): string[] {
   const named = readChannelName(channelName);
   const found = /^[0-9]{1,20}\.[0-9]{1,20}$/.test(socketId) ? [] : ["invalid_socket_id"];
   if (caller.mode === "proxy" && !vouchesFor(caller, socketId, channelName)) found.push("assertion_mismatch");
@@ -96,13 +99,13 @@ export function objections(caller: Caller, { socketId, channelName }: Subscripti
     return [...found, "channel_not_allowed"];
   if (named.form === "presence" && caller.mode !== "open") found.push(...memberFaults(caller.sub, caller.userInfo));
   if (caller.mode !== "jwt" || named.id === undefined || grants(caller.grants, named)) return found;
-  if (caller.owning === undefined) return [...found, "not_granted"];
+  if (caller.owning === undefined) return [...found, caller.withoutGrants ? "token_without_grants" : "not_granted"];
   const owning = caller.owning(caller.sub, named.kind, named.id);
   if (owning === "owns") return found;
   return [...found, owning === "not_owner" ? "not_owner" : "ownership_unavailable"];
 }
 
-function vouchesFor(caller: Extract<Caller, { mode: "proxy" }>, socketId: string, channelName: string): boolean {
+function vouchesFor(caller: Extract<OracleCaller, { mode: "proxy" }>, socketId: string, channelName: string): boolean {
   const { channel } = caller;
   return (
     caller.socketId === socketId && (Array.isArray(channel) ? channel.includes(channelName) : channel === channelName)
@@ -110,11 +113,11 @@ function vouchesFor(caller: Extract<Caller, { mode: "proxy" }>, socketId: string
 }
 
 function grants(claim: unknown, { kind, subject }: ChannelName): boolean {
-  const list: readonly unknown[] = Array.isArray(claim) ? claim : [];
+  const list: readonly unknown[] = Array.isArray(claim) ? claim : [claim];
   return list.some((grant) => grant === "*" || grant === `${kind}-*` || grant === subject);
 }
 
-/** Pusher's limits of a presence member. */
+/** Pusher's limits for a presence member. */
 function memberFaults(sub: string, userInfo: unknown): string[] {
   const isObject = typeof userInfo === "object" && userInfo !== null && !Array.isArray(userInfo);
   return [

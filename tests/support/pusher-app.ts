@@ -1,6 +1,6 @@
 import type { PusherApp } from "@realtime-gateway/pusher";
 
-/** Key and secret of the signature examples in Pusher's documentation. */
+/** The key and the secret of the signature examples in Pusher's documentation. */
 export const DOCUMENTED_KEY = "278d425bdf160c739803";
 export const DOCUMENTED_SECRET = "7ad3773142a6692b25b8";
 
@@ -13,5 +13,5 @@ export const documentedApp: PusherApp = {
   tls: false,
 };
 
-/** 32 bytes; as an operator would paste it: `masterKey.toString("base64")`. */
+/** 32 bytes. An operator sets it as `masterKey.toString("base64")`. */
 export const masterKey = Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7));

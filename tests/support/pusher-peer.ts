@@ -7,8 +7,9 @@ export interface PeerRequest {
   readonly path: string;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: string;
-  /** Counts from 1: which of the peer's connections it came over, and which of its requests it is. */
+  /** The number of the peer's connection that carried it, counted from 1. */
   readonly connection: number;
+  /** The number of the request, counted from 1. */
   readonly number: number;
 }
 
@@ -18,9 +19,11 @@ export interface Peer {
   readonly port: number;
   readonly requests: readonly PeerRequest[];
   readonly connections: () => number;
-  /** Resolves when a connection has been closed since the last call. */
+  /** Resolves when a connection has closed since the last call. */
   readonly connectionClosed: () => Promise<void>;
   readonly closeIdleConnections: () => void;
+  /** Stops reading and answering on the connections so far, and does not close them: a host that hangs. */
+  readonly silenceConnections: () => void;
 }
 
 export const answerWith =
@@ -28,7 +31,7 @@ export const answerWith =
   (response) =>
     response.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
 
-/** An HTTP server on a free port of this machine that answers as it is told; gone when the test is. */
+/** An HTTP server on a free port of this machine. `answer` decides its answers. It closes when the test ends. */
 export async function startPeer(answer: PeerAnswer = answerWith(200), tls?: https.ServerOptions): Promise<Peer> {
   const requests: PeerRequest[] = [];
   const sockets = new Map<Socket, number>();
@@ -67,6 +70,12 @@ export async function startPeer(answer: PeerAnswer = answerWith(200), tls?: http
       closed = Promise.withResolvers();
     },
     closeIdleConnections: () => server.closeIdleConnections(),
+    silenceConnections: () => {
+      for (const socket of sockets.keys()) {
+        // Without a listener of its own, a socket gives its bytes to the HTTP parser even while it is paused.
+        socket.on("data", () => {}).pause();
+      }
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { type PusherServer, type PusherServerOptions, startPusherServer } from "
 import Pusher from "pusher";
 import { onTestFinished } from "vitest";
 
-// pusher-js declares an ES default export that its CommonJS build does not have: Node hands out the class itself.
+// The types of pusher-js declare a default export. Its CommonJS build has none, and Node loads the class itself.
 const PusherClient: typeof import("pusher-js").default = createRequire(import.meta.url)("pusher-js");
 
 export type Client = InstanceType<typeof PusherClient>;
@@ -11,29 +11,29 @@ export type Client = InstanceType<typeof PusherClient>;
 export const APP = { appId: "42", key: "test-key", secret: "test-secret" };
 export const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString("base64");
 
-/** A server of this test's own, closed when the test ends. */
+/** Starts a server that closes when the test ends. */
 export async function startServer(options: Partial<PusherServerOptions> = {}): Promise<PusherServer> {
   const server = await startPusherServer({ ...APP, ...options });
   onTestFinished(() => server.close());
   return server;
 }
 
-export type Address = Pick<PusherServer, "host" | "port">;
+export type ServerAddress = Pick<PusherServer, "host" | "port">;
 
-/** The real server library, pointed at a server. */
-export function apiOf({ host, port }: Address, credentials: Partial<typeof APP> = {}): Pusher {
+/** The real server library, connected to a server. */
+export function apiOf({ host, port }: ServerAddress, credentials: Partial<typeof APP> = {}): Pusher {
   const app = { ...APP, ...credentials };
   return new Pusher({ ...app, host, port: String(port), useTLS: false, encryptionMasterKeyBase64: ENCRYPTION_KEY });
 }
 
-export interface Identity {
+export interface ClientIdentity {
   readonly userId?: string;
   readonly userInfo?: object;
   readonly watchlist?: readonly string[];
 }
 
-/** The real browser library, which signs its own subscriptions as this user. */
-export function clientOf(server: Address, identity: Identity = {}, key = APP.key): Client {
+/** The real browser library. It signs its own subscriptions as this user. */
+export function clientOf(server: ServerAddress, identity: ClientIdentity = {}, key = APP.key): Client {
   const { userId = "user-1", userInfo, watchlist } = identity;
   const api = apiOf(server);
   const client = new PusherClient(key, {
@@ -76,30 +76,30 @@ interface Bindable {
   bind(event: string, listener: (data: unknown) => void): unknown;
 }
 
-/** The data of the next event of this name. */
+/** Resolves with the data of the next event of this name. */
 export function eventOf(source: Bindable, name: string): Promise<unknown> {
   return new Promise((resolve) => source.bind(name, resolve));
 }
 
-/** What an authorization endpoint would answer. */
-export function authorize(server: Address, socketId: string, channel: string, userData?: object) {
+/** Returns the answer of an authorization endpoint. */
+export function authorize(server: ServerAddress, socketId: string, channel: string, userData?: object) {
   const data = userData === undefined ? undefined : { user_id: "", ...userData };
   return apiOf(server).authorizeChannel(socketId, channel, data);
 }
 
-export interface Answer {
+export interface ApiCallAnswer {
   readonly status: number;
   readonly contentType: string | null;
   readonly text: string;
 }
 
-/** A signed HTTP API call that no library checked first. */
+/** Sends a signed call to the HTTP API. No library checks it first. */
 export async function call(
   server: Pick<PusherServer, "url">,
   method: string,
   path: string,
   body?: unknown,
-): Promise<Answer> {
+): Promise<ApiCallAnswer> {
   const [pathname = "", query = ""] = `/apps/${APP.appId}${path}`.split("?");
   const text = body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body);
   const params = Object.fromEntries(new URLSearchParams(query));

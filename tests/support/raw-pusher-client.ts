@@ -1,42 +1,42 @@
 import { once } from "node:events";
 import { onTestFinished } from "vitest";
 import { WebSocket } from "ws";
-import { type Address, APP, authorize } from "./pusher-server.ts";
+import { APP, authorize, type ServerAddress } from "./pusher-server.ts";
 
-export interface Frame {
+export interface RawFrame {
   readonly event: string;
   readonly channel?: string;
   readonly data?: unknown;
   readonly user_id?: string;
 }
 
-/** A WebSocket client with no library between it and the protocol. */
+/** A WebSocket client that sends and receives the frames themselves, without a library. */
 export interface RawClient {
   readonly socket: WebSocket;
   readonly socketId: string;
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
-  send(frame: Frame): void;
+  send(frame: RawFrame): void;
   sendText(text: string | Buffer): void;
-  /** The first frame with this event that was not taken yet. */
-  next(event: string): Promise<Frame>;
-  /** Subscribes as this user and waits until it succeeded. */
-  join(channel: string, userData?: object): Promise<Frame>;
-  /** Everything that arrived and was not taken before the server answered a ping sent now. */
-  settled(): Promise<readonly Frame[]>;
+  /** Resolves with the first frame of this event that no earlier call took. */
+  next(event: string): Promise<RawFrame>;
+  /** Subscribes as this user. Resolves when the subscription has succeeded. */
+  join(channel: string, userData?: object): Promise<RawFrame>;
+  /** Sends a ping and resolves with all frames that arrived before its answer and that no call took. */
+  settled(): Promise<readonly RawFrame[]>;
 }
 
-export function parseData(frame: Frame): unknown {
+export function parseData(frame: RawFrame): unknown {
   return typeof frame.data === "string" ? JSON.parse(frame.data) : frame.data;
 }
 
 function createInbox(socket: WebSocket) {
-  let frames: Frame[] = [];
+  let frames: RawFrame[] = [];
   let arrived: () => void = () => {};
   socket.on("message", (data) => {
     frames.push(JSON.parse(String(data)));
     arrived();
   });
-  const next = async (event: string): Promise<Frame> => {
+  const next = async (event: string): Promise<RawFrame> => {
     for (;;) {
       const frame = frames.find((candidate) => candidate.event === event);
       if (frame !== undefined) {
@@ -48,21 +48,24 @@ function createInbox(socket: WebSocket) {
       });
     }
   };
-  return { next, all: (): readonly Frame[] => frames };
+  return { next, all: (): readonly RawFrame[] => frames };
 }
 
-export function openSocket({ host, port }: Address, target = `/app/${APP.key}?protocol=7&client=raw&version=1.0`) {
+export function openSocket(
+  { host, port }: ServerAddress,
+  target = `/app/${APP.key}?protocol=7&client=raw&version=1.0`,
+) {
   const socket = new WebSocket(`ws://${host}:${port}${target}`);
   onTestFinished(() => socket.terminate());
   const closed = once(socket, "close").then(([code, reason]) => ({ code: Number(code), reason: String(reason) }));
   return { socket, closed, inbox: createInbox(socket) };
 }
 
-export async function rawClientOf(server: Address, target?: string): Promise<RawClient> {
+export async function rawClientOf(server: ServerAddress, target?: string): Promise<RawClient> {
   const { socket, closed, inbox } = openSocket(server, target);
   const established = await inbox.next("pusher:connection_established");
   const socketId = /"socket_id":"([\d.]+)"/.exec(String(established.data))?.[1] ?? "";
-  const send = (frame: Frame): void => socket.send(JSON.stringify(frame));
+  const send = (frame: RawFrame): void => socket.send(JSON.stringify(frame));
   return {
     socket,
     socketId,

@@ -5,7 +5,7 @@ export interface LogRecord extends LogFields {
   readonly message: string;
 }
 
-/** A log that remembers what it was told. */
+/** A log that keeps its log records for the test. */
 export function recordedLog(): { readonly log: Log; readonly records: readonly LogRecord[] } {
   const records: LogRecord[] = [];
   const record = (level: LogRecord["level"]) => (message: string, fields: LogFields) => {

@@ -1,11 +1,11 @@
 import type { SQSRecord } from "aws-lambda";
-import type { SendDeadLetter } from "../../functions/relay/dead-letter.ts";
+import type { SendDeadLetter } from "../../functions/relay/dead-letters.ts";
 import { createRecentEvents } from "../../functions/relay/recent-events.ts";
 import { createRelay, type RelayDeps } from "../../functions/relay/relay.ts";
-import type { Summary } from "../../functions/relay/summary.ts";
+import type { Summary } from "../../functions/relay/report.ts";
 import { cloudEvent } from "./envelopes.ts";
 import { fakeClock } from "./fake-clock.ts";
-import { type Answer, fakePublish, slowly } from "./fake-publish.ts";
+import { fakePublish, type PusherAnswer, slowly } from "./fake-publish.ts";
 import { recordedLog } from "./recorded-log.ts";
 import { sqsEvent } from "./sqs-record.ts";
 
@@ -13,25 +13,26 @@ export const relayConfig: RelayDeps["config"] = {
   form: "private",
   maxPayloadBytes: 9000,
   validation: "tolerant",
+  stamp: false,
   conflate: true,
   pusherTimeoutMs: 5000,
   maxEventAgeSeconds: undefined,
 };
 
 export interface Setup {
-  readonly answer?: Answer;
+  readonly answer?: PusherAnswer;
   readonly config?: Partial<RelayDeps["config"]>;
   readonly sendDeadLetter?: SendDeadLetter;
-  /** What Lambda says is left of the invocation's time. */
+  /** The time that Lambda reports as left. */
   readonly remainingMs?: number;
-  /** How long Pusher takes to answer each call; cut off at the call's timeout, as the real client does. */
+  /** The time that Pusher takes to answer each call. The call's timeout cuts it off, as in the real client. */
   readonly answerMs?: (call: number) => number;
   readonly random?: () => number;
 }
 
 export const NOW_MS = Date.parse("2026-03-02T09:00:00Z");
 
-/** A relay with a hand-written Pusher, on a clock that only waiting moves. */
+/** A relay with a fake Pusher, on a clock that moves only while the relay sleeps. */
 export function relayWith(setup: Setup = {}) {
   const { answer, config, sendDeadLetter, remainingMs = 30_000, answerMs = () => 0, random = () => 1 } = setup;
   const { log, records } = recordedLog();
@@ -51,7 +52,6 @@ export function relayWith(setup: Setup = {}) {
       sleeps.push(ms);
       return clock.sleep(ms);
     },
-    nextTurn: clock.nextTurn,
     random,
   });
   async function invoke(recordsOf: readonly SQSRecord[]): Promise<string[]> {
@@ -60,12 +60,12 @@ export function relayWith(setup: Setup = {}) {
     const { batchItemFailures } = await clock.run(handler({ Records: [...recordsOf] }, context));
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   }
-  /** Time passes between two invocations. */
+  /** Lets time pass between two invocations. */
   const pass = (ms: number): Promise<void> => clock.run(clock.sleep(ms));
   return { handler, invoke, calls, records, summaries, sleeps, clock, pass };
 }
 
-/** One invocation of the relay with those messages (id → body): what failed, what was published, what was logged. */
+/** Runs one invocation with these messages (id → body). Returns the failed ids, the calls and the log. */
 export async function relay(bodies: Readonly<Record<string, string>>, setup: Setup = {}) {
   const { invoke, calls, records } = relayWith(setup);
   const failed = await invoke(sqsEvent(bodies).Records);

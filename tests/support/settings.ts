@@ -1,15 +1,13 @@
-import { everySetting, readConfig } from "@realtime-gateway/settings";
+import { type Environment, everySetting, readConfig } from "@realtime-gateway/settings";
 import { leastEnvironment } from "./environment.ts";
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Every function's settings, from exactly this environment. */
+/** Reads every function's settings from exactly this environment. */
 export const readAll = (env: Environment) => readConfig(everySetting, { ...env });
 
-/** From the least environment and this beside it. */
+/** Reads every function's settings from the least environment and these variables. */
 export const read = (more: Environment = {}) => readAll({ ...leastEnvironment, ...more });
 
-/** What is said of an environment that is refused. */
+/** The error message for a faulty environment. */
 export function messageOf(env: Environment): string {
   try {
     readAll(env);
@@ -19,7 +17,7 @@ export function messageOf(env: Environment): string {
   throw new Error("the environment was accepted");
 }
 
-/** The faults that it names, one a line. */
+/** The faults that the message lists, one per line. */
 export const faultsOf = (env: Environment): readonly string[] =>
   messageOf(env)
     .split("\n")
@@ -30,7 +28,7 @@ export const faults = (more: Environment): readonly string[] => faultsOf({ ...le
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 
-/** The least that the modes other than `open` need beside the least environment. */
+/** The required settings of the modes `jwt` and `proxy`, to add to the least environment. */
 export const jwtEnvironment = {
   REALTIME_AUTH_MODE: "jwt",
   REALTIME_JWT_SECRET: SECRET,

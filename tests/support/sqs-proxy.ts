@@ -7,11 +7,11 @@ export interface SqsCall {
   /** `ReceiveMessage`, `SendMessageBatch` and so on. */
   readonly action: string;
   readonly body: string;
-  /** Passes the call on, changed or not, and resolves with SQS's answer. */
+  /** Sends the call to SQS, with another body if given, and resolves with its answer. */
   forward(body?: string): Promise<string>;
 }
 
-/** Stands between a client and SQS. What `onCall` resolves with is the answer; by default calls pass as they are. */
+/** A proxy between a client and SQS. `onCall` resolves with the answer; by default it forwards each call. */
 export async function proxySqs(
   endpoint: string,
   onCall: (call: SqsCall) => Promise<string> = ({ forward }) => forward(),

@@ -2,7 +2,7 @@ import type { SQSEvent, SQSRecord } from "aws-lambda";
 
 const QUEUE_ARN = "arn:aws:sqs:eu-west-3:123456789012:domain-events";
 
-/** A record as Lambda hands it to a function. */
+/** An `SQSRecord` as Lambda passes it to a function. */
 export const sqsRecord = (messageId: string, body: string): SQSRecord => ({
   messageId,
   receiptHandle: `receipt-${messageId}`,
@@ -25,7 +25,7 @@ export const sqsEvent = (bodies: Readonly<Record<string, string>>): SQSEvent => 
   Records: Object.entries(bodies).map(([messageId, body]) => sqsRecord(messageId, body)),
 });
 
-/** A record of a FIFO queue. */
+/** An `SQSRecord` of a FIFO queue. */
 export const fifoRecord = (messageId: string, body: string, group = "g"): SQSRecord => {
   const record = sqsRecord(messageId, body);
   return {

@@ -1,23 +1,26 @@
 import { randomUUID } from "node:crypto";
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { type BatchObservation, PusherJs, type Stack, startStack } from "@realtime-gateway/local";
+import { type MessageAttributeValue, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { type BatchObservation, PusherJs, type Stack, type StackOptions, startStack } from "@realtime-gateway/local";
 import { onTestFinished } from "vitest";
 import { waitForDeadLetter } from "../../packages/local/src/demo/queue-watch.ts";
 import { buildFunctions } from "../../tools/build.ts";
 
 export interface Gateway extends Stack {
-  /** Sends a message to the queue; resolves with its id. */
-  send(body: string): Promise<string>;
-  /** Resolves with the relay's answer to a batch that this message was in. */
+  /** Sends a message to the queue. Resolves with its id. */
+  send(body: string, attributes?: Readonly<Record<string, MessageAttributeValue>>): Promise<string>;
+  /** Resolves with the relay's answer for this message. */
   settled(messageId: string): Promise<"acknowledged" | "failed">;
-  /** Waits for this body in the dead-letter queue; resolves with the code beside it. */
+  /** Resolves with the code of this body, once it is in the dead-letter queue. */
   deadLetterCode(body: string): Promise<string | undefined>;
-  /** What the functions have logged so far. */
+  /** The log lines of the functions so far. */
   readonly logs: readonly string[];
 }
 
-/** The whole gateway with real parts on free ports; the caller stops it. */
-export async function startGateway(env: Readonly<Record<string, string>> = {}): Promise<Gateway> {
+/** The whole gateway with real parts on free ports. The caller stops it. */
+export async function startGateway(
+  env: Readonly<Record<string, string>> = {},
+  options: Pick<StackOptions, "visibilityTimeoutSeconds" | "queue" | "holdMessages"> = {},
+): Promise<Gateway> {
   await buildFunctions();
   const logs: string[] = [];
   const outcomes = createOutcomes();
@@ -26,7 +29,7 @@ export async function startGateway(env: Readonly<Record<string, string>> = {}): 
     sqsPort: 0,
     pusherPort: 0,
     env,
-    visibilityTimeoutSeconds: 1,
+    ...options,
     onLog: (_name, line) => logs.push(line),
     onBatch: outcomes.record,
   });
@@ -37,8 +40,14 @@ export async function startGateway(env: Readonly<Record<string, string>> = {}): 
     logs,
     settled: outcomes.of,
     deadLetterCode: (body) => waitForDeadLetter(sqs, deadLetterQueueUrl, body, AbortSignal.timeout(30_000)),
-    async send(body) {
-      const { MessageId } = await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
+    async send(body, attributes) {
+      const { MessageId } = await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody: body,
+          ...(attributes !== undefined && { MessageAttributes: { ...attributes } }),
+        }),
+      );
       if (MessageId === undefined) throw new Error("SQS gave the message no id");
       return MessageId;
     },
@@ -49,11 +58,11 @@ export async function startGateway(env: Readonly<Record<string, string>> = {}): 
   };
 }
 
-type Outcome = "acknowledged" | "failed";
+type RelayAnswer = "acknowledged" | "failed";
 
 function createOutcomes() {
-  const known = new Map<string, Outcome>();
-  const waiting = new Map<string, (outcome: Outcome) => void>();
+  const known = new Map<string, RelayAnswer>();
+  const waiting = new Map<string, (outcome: RelayAnswer) => void>();
   return {
     record({ records, failed }: BatchObservation): void {
       for (const { messageId } of records) {
@@ -62,7 +71,7 @@ function createOutcomes() {
         waiting.get(messageId)?.(outcome);
       }
     },
-    of(messageId: string): Promise<Outcome> {
+    of(messageId: string): Promise<RelayAnswer> {
       const outcome = known.get(messageId);
       return outcome === undefined
         ? new Promise((resolve) => waiting.set(messageId, resolve))
@@ -78,7 +87,7 @@ export interface Received {
 }
 
 export interface Listener {
-  /** The next event that has not been taken yet, in order of arrival. */
+  /** The next event, in order of arrival. */
   next(): Promise<Received>;
 }
 
@@ -104,7 +113,7 @@ export async function listen(gateway: Stack, channels: readonly string[]): Promi
   return { next: inbox.take };
 }
 
-/** Things that come one after another, for a test that waits for the next. */
+/** A list of items that a test takes one after another, as soon as they arrive. */
 export function createInbox<T>() {
   const items: T[] = [];
   const takers: ((item: T) => void)[] = [];

@@ -7,7 +7,7 @@ import { onTestFinished } from "vitest";
 const START = fileURLToPath(new URL("../../packages/local/src/cli/start.ts", import.meta.url));
 
 export interface StartProcess {
-  /** The next line of standard output; rejects when there is none. */
+  /** The next line of standard output. Rejects after the last one. */
   line(): Promise<string>;
   /** Every line of standard output, once the process has ended. */
   lines(): Promise<readonly string[]>;

@@ -1,25 +1,27 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** What an HS256 token must be, by RFC 7515, RFC 7519 and the contract, written without a library for it. */
+/** The rules for an HS256 token (RFC 7515, RFC 7519, contract), implemented without a JWT library. */
 export interface TokenRules {
   readonly secret: string;
   readonly nowSeconds: number;
   /** For `exp` and `nbf`. */
   readonly toleranceSeconds: number;
-  /** `jwt` mode's. */
+  /** Mode `jwt` only. */
   readonly issuer?: string;
   readonly audience?: string;
-  /** `proxy` mode's: `exp` at most so long after `iat`, which is required and not in the future. */
+  /** Mode `proxy` only: the longest time from `iat` to `exp`. `iat` is required and not in the future. */
   readonly maxLifeSeconds?: number;
 }
 
 export type TokenClaims = Readonly<Record<string, unknown>> & { readonly sub: string };
 
-/** How far the clock of whoever vouches may be ahead. */
+/** The trusted server's clock may be ahead by so much. */
 const MAX_AHEAD_SECONDS = 30;
+/** An end so late is in another unit, such as milliseconds. */
+const IMPLAUSIBLE_SECONDS = 1e11;
 const PART = /^[A-Za-z0-9_-]+$/;
 
-/** The claims of a token that must be believed; `undefined` for every other text. */
+/** The claims of a valid token. `undefined` for every other text. */
 export function readToken(token: string, rules: TokenRules): TokenClaims | undefined {
   const [header = "", payload = "", signature = "", ...rest] = token.split(".");
   if (rest.length > 0 || ![header, payload, signature].every((part) => PART.test(part))) return undefined;
@@ -39,10 +41,10 @@ function isForUs({ iss, aud }: Readonly<Record<string, unknown>>, { issuer, audi
   return (issuer === undefined || iss === issuer) && (audience === undefined || audiences.includes(audience));
 }
 
-/** `exp`: "on or after which the JWT MUST NOT be accepted"; `nbf`: "before which". */
+/** RFC 7519: a token must not be accepted "on or after" `exp`, nor "before" `nbf`. */
 function isTimely({ exp, nbf, iat }: Readonly<Record<string, unknown>>, rules: TokenRules): boolean {
   const { nowSeconds: now, toleranceSeconds, maxLifeSeconds } = rules;
-  if (typeof exp !== "number" || !Number.isFinite(exp) || now >= exp + toleranceSeconds) return false;
+  if (typeof exp !== "number" || exp >= IMPLAUSIBLE_SECONDS || now >= exp + toleranceSeconds) return false;
   if (nbf !== undefined && (typeof nbf !== "number" || nbf > now + toleranceSeconds)) return false;
   if (iat !== undefined && typeof iat !== "number") return false;
   if (maxLifeSeconds === undefined) return true;

@@ -1,6 +1,6 @@
 import { constants, createHmac, generateKeyPairSync, type KeyObject, sign as signBytes } from "node:crypto";
 
-/** JSON Web Tokens as an issuer, or somebody who would like to be one, makes them: whatever is asked for is signed. */
+/** Creates JSON Web Tokens as an issuer or an attacker does: it signs any claims. */
 
 export const ISSUER = "https://issuer.example";
 export const AUDIENCE = "realtime-gateway";
@@ -12,7 +12,7 @@ export type Header = Readonly<Record<string, unknown>>;
 export type Claims = Readonly<Record<string, unknown>>;
 export type Sign = (signedText: string) => Buffer;
 
-/** A key, the `alg` that goes with it and, where there are several, its `kid`. */
+/** A key with its `alg`, and its `kid` if there are several. */
 export interface Signer {
   readonly header: Header;
   readonly sign: Sign;
@@ -31,14 +31,15 @@ export const hmac = (secret: string | Buffer, bits: 256 | 384 | 512 = 256): Sign
   sign: (text) => createHmac(`sha${bits}`, secret).update(text).digest(),
 });
 
-/** RFC 7515, appendix A.5: no signature at all. */
+/** RFC 7515, appendix A.5: a token without a signature. */
 export const unsigned: Signer = { header: { alg: "none" }, sign: () => Buffer.alloc(0) };
 
-/** A key pair, its public half as a JWKS and as an environment hold it. */
+/** A key pair. `jwk`, `pem` and `der` are its public key. */
 export interface KeyPair {
   readonly signer: Signer;
   readonly jwk: Readonly<Record<string, unknown>>;
   readonly pem: string;
+  readonly der: Buffer;
 }
 
 type Algorithm = "RS256" | "RS512" | "PS256" | "ES256" | "EdDSA";
@@ -49,6 +50,7 @@ export function createKeyPair(alg: Algorithm, kid: string): KeyPair {
     signer: { header: { alg, kid }, sign: signWith(alg, privateKey) },
     jwk: { ...publicKey.export({ format: "jwk" }), kid, use: "sig" },
     pem: publicKey.export({ format: "pem", type: "spki" }).toString(),
+    der: publicKey.export({ format: "der", type: "spki" }),
   };
 }
 

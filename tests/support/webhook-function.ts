@@ -13,7 +13,7 @@ export interface WebhookAnswer {
   readonly body: unknown;
 }
 
-/** The built function in a process of its own, as Lambda runs it, with what it logs; stopped with the test. */
+/** Starts the built function in its own process, as Lambda runs it, until the test ends. */
 export function startWebhookFunction(env: Readonly<Record<string, string>> = {}) {
   const logs: string[] = [];
   const runner = createFunctionRunner({
@@ -36,7 +36,7 @@ export function startWebhookFunction(env: Readonly<Record<string, string>> = {})
   };
 }
 
-/** A real queue for webhook events behind a proxy that a test may interfere with, and the function's settings for it. */
+/** Opens a real queue behind a proxy that a test can interfere with, and returns the function's settings for it. */
 export async function openWebhookQueue({ fifo = false, onCall }: WebhookQueueOptions = {}) {
   const { queue, sqs } = await openQueue({ fifo });
   const { endpoint, actions } = await proxySqs(queue.endpoint, onCall);
@@ -48,7 +48,7 @@ export async function openWebhookQueue({ fifo = false, onCall }: WebhookQueueOpt
       AWS_ACCESS_KEY_ID: queue.credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: queue.credentials.secretAccessKey,
     },
-    /** Takes all that the queue has, in order: a FIFO queue hands out a group's next messages when the ones before are gone. */
+    /** Receives and deletes all messages, in order. A FIFO queue returns a group's next messages only after that. */
     async messages(): Promise<readonly Message[]> {
       const found: Message[] = [];
       for (;;) {

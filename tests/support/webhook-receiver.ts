@@ -9,11 +9,14 @@ export interface ReceivedWebhook {
 
 export interface WebhookReceiver {
   readonly url: string;
-  /** The next request that was not taken yet. */
+  /** Resolves with the first request that no earlier call took. */
   next(): Promise<ReceivedWebhook>;
 }
 
-/** An app's own server: takes webhooks and answers with these statuses in turn, then with 200. */
+/** In place of a status, no answer at all. */
+export const SILENCE = 0;
+
+/** The server of an app. It answers webhooks with these statuses in turn, and then with 200. */
 export async function startWebhookReceiver(statuses: readonly number[] = []): Promise<WebhookReceiver> {
   const received: ReceivedWebhook[] = [];
   const answers = [...statuses];
@@ -23,7 +26,8 @@ export async function startWebhookReceiver(statuses: readonly number[] = []): Pr
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       received.push({ headers: request.headers, rawBody: Buffer.concat(chunks).toString("utf8") });
-      response.writeHead(answers.shift() ?? 200).end();
+      const status = answers.shift() ?? 200;
+      if (status !== SILENCE) response.writeHead(status).end();
       arrived();
     });
   });

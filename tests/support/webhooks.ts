@@ -12,7 +12,7 @@ export const webhookBody = (events: readonly unknown[] = [OCCUPIED], time_ms: un
 export const signatureOf = (body: string | Uint8Array, secret: string = documentedApp.secret): string =>
   createHmac("sha256", secret).update(body).digest("hex");
 
-/** The headers that a webhook comes with. */
+/** The headers of a webhook. */
 export const webhookHeaders = (body: string | Uint8Array): Record<string, string> => ({
   "content-type": "application/json",
   "x-pusher-key": documentedApp.key,

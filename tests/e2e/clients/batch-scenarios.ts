@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { tokenOf, type World } from "../../support/clients/world.ts";
+import { type ClientWorld, tokenOf } from "../../support/clients/world.ts";
 
-export function batchScenarios(world: () => World): void {
-  it("asks for all its channels in one request with the pusher-js-auth plugin, each judged alone", async () => {
+export function batchScenarios(world: () => ClientWorld): void {
+  it("authorizes each of its channels in one request with the pusher-js-auth plugin", async () => {
     const { gateway } = world();
     const token = tokenOf({ user: "alice", channels: ["fiche-*"], info: { name: "Alice" } });
     const alice = await world().open(token, { batched: true });
@@ -13,7 +13,7 @@ export function batchScenarios(world: () => World): void {
     const outcomes = await alice.subscribeAll(channels);
 
     expect(outcomes.slice(0, 40)).toEqual(granted.map(() => ({ joined: true })));
-    // The plugin hands on that a channel was refused, and not the status.
+    // The plugin reports the denial of a channel without its status.
     expect(outcomes.slice(40)).toEqual([
       { joined: true, me: "alice", members: { alice: { name: "Alice" } } },
       { joined: false },

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { tokenOf, type World } from "../../support/clients/world.ts";
+import { type ClientWorld, tokenOf } from "../../support/clients/world.ts";
 
-export function channelScenarios(world: () => World): void {
-  it("hears a private channel that its token grants", async () => {
+export function channelScenarios(world: () => ClientWorld): void {
+  it("receives the events of a private channel that its token grants", async () => {
     const alice = await world().open(tokenOf({ user: "alice", channels: ["audit-42"] }));
     const sample = { audit_id: "42", status: "loaded" };
 
@@ -13,7 +13,7 @@ export function channelScenarios(world: () => World): void {
   });
 
   it.each(["private-audit-420", "private-fiche-42", "private-foo", "presence-audit-4"])(
-    "is told 403 of %s, which its token does not grant",
+    "gets 403 for %s, which its token does not grant",
     async (channel) => {
       const alice = await world().open(tokenOf({ user: "alice", channels: ["audit-42"] }));
 
@@ -21,7 +21,7 @@ export function channelScenarios(world: () => World): void {
     },
   );
 
-  it("sees on a presence channel who comes and goes, as their tokens say", async () => {
+  it("sees members join and leave a presence channel with the info of their tokens", async () => {
     const channels = ["audit-42"];
     const alice = await world().open(tokenOf({ user: "alice", channels, info: { name: "Alice" } }));
     const bob = await world().open(tokenOf({ user: "bob", channels, info: { name: "Bob" } }));
@@ -42,7 +42,7 @@ export function channelScenarios(world: () => World): void {
     expect(await bobAgain.next("presence-audit-42")).toEqual({ event: "pusher:member_removed", data: left });
   });
 
-  it("is told 401 with an expired token, and joins with the next one that its headersProvider has", async () => {
+  it("gets 401 with an expired token, and joins with the next token of its headersProvider", async () => {
     const person = { user: "alice", channels: ["audit-42"] };
     const alice = await world().open(tokenOf({ ...person, expiresInSeconds: -60 }));
 
@@ -52,7 +52,7 @@ export function channelScenarios(world: () => World): void {
     expect(await alice.subscribe("private-audit-42")).toEqual({ joined: true });
   });
 
-  it("is asked for its token anew whenever it connects again", async () => {
+  it("sends its current token again on every reconnect", async () => {
     const person = { user: "alice", channels: ["audit-42"] };
     const alice = await world().open(tokenOf(person));
     expect(await alice.subscribe("private-audit-42")).toEqual({ joined: true });

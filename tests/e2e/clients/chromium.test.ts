@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { CHROMIUM_RUNS } from "../../support/clients/chromium.ts";
 import { type ChromiumDriver, startChromiumDriver } from "../../support/clients/chromium-driver.ts";
-import { startWorld, tokenOf, type World } from "../../support/clients/world.ts";
+import { type ClientWorld, startWorld, tokenOf } from "../../support/clients/world.ts";
 import { clientScenarios } from "./scenarios.ts";
 
 describe.skipIf(!CHROMIUM_RUNS)("in Chromium", () => {
@@ -14,7 +14,7 @@ describe.skipIf(!CHROMIUM_RUNS)("in Chromium", () => {
   clientScenarios(() => driver);
 
   describe("across origins", () => {
-    let world: World<ChromiumDriver>;
+    let world: ClientWorld<ChromiumDriver>;
     beforeAll(async () => {
       world = await startWorld(driver);
     });
@@ -22,7 +22,7 @@ describe.skipIf(!CHROMIUM_RUNS)("in Chromium", () => {
 
     const alice = tokenOf({ user: "alice", channels: ["*"] });
 
-    it("asks first whether it may send its token", async () => {
+    it("sends a preflight before its token", async () => {
       const { gateway } = world;
       const client = await world.open(alice);
 
@@ -36,7 +36,7 @@ describe.skipIf(!CHROMIUM_RUNS)("in Chromium", () => {
     it.each([
       { batched: false, how: "one by one" },
       { batched: true, how: "in batches" },
-    ])("keeps a page of another origin from using a good token $how", async ({ batched }) => {
+    ])("denies a page of another origin, even with a valid token, $how", async ({ batched }) => {
       const { gateway } = world;
       const asked = () => [gateway.asked("POST /auth"), gateway.asked("POST /user-auth")];
       const askedBefore = asked();
@@ -44,9 +44,9 @@ describe.skipIf(!CHROMIUM_RUNS)("in Chromium", () => {
       onTestFinished(() => stranger.close());
 
       expect(await stranger.subscribe("private-audit-42")).toMatchObject({ joined: false });
-      expect(await stranger.signIn()).toEqual({ refused: 0 });
+      expect(await stranger.signIn()).toEqual({ denied: 0 });
 
-      // The browser did not even send them.
+      // The browser sent none of these requests.
       expect(asked()).toEqual(askedBefore);
     });
   });

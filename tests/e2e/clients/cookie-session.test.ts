@@ -22,12 +22,12 @@ describe.skipIf(!CHROMIUM_RUNS)("the Next.js example's own pages in Chromium", (
   });
   pointExamplesAt(() => gateway);
 
-  it("are authorized by the session's cookie, which the browser sends by itself", async () => {
+  it("are authorized by the session cookie of the browser", async () => {
     const routes = { authUrl: "/api/pusher/auth", userAuthUrl: "/api/pusher/user-auth" };
     const open = () => chromium.openAt(app.origin, { ...gateway.address, ...routes });
 
-    const nobody = await open();
-    expect(await nobody.subscribe("private-audit-42")).toEqual({ joined: false, status: 401 });
+    const anonymous = await open();
+    expect(await anonymous.subscribe("private-audit-42")).toEqual({ joined: false, status: 401 });
 
     await chromium.leaveCookie(app.origin, "session", sessionOf("alice", ["42"]));
     const alice = await open();

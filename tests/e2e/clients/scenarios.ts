@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Driver } from "../../support/clients/driver.ts";
-import { startWorld, tokenOf, type World } from "../../support/clients/world.ts";
+import { type ClientWorld, startWorld, tokenOf } from "../../support/clients/world.ts";
 import { batchScenarios } from "./batch-scenarios.ts";
 import { channelScenarios } from "./channel-scenarios.ts";
 import { userScenarios } from "./user-scenarios.ts";
 
-/** What every client can do, wherever it runs. */
+/** The tests that every client passes, in Node and in a browser. */
 export function clientScenarios(driver: () => Driver): void {
   describe("with private channels", () => {
     const world = useWorld(driver, {});
@@ -27,7 +27,7 @@ export function clientScenarios(driver: () => Driver): void {
       expect(await alice.next("private-encrypted-audit-42")).toEqual({ event: "audit.config_loaded", data: sample });
     });
 
-    it("takes no private channel instead", async () => {
+    it("gets 403 for the private channel of the same entity", async () => {
       const alice = await world().open(tokenOf({ user: "alice", channels: ["audit-42"] }));
 
       expect(await alice.subscribe("private-audit-42")).toEqual({ joined: false, status: 403 });
@@ -35,9 +35,9 @@ export function clientScenarios(driver: () => Driver): void {
   });
 }
 
-/** A world of the tests around it. */
-function useWorld(driver: () => Driver, env: Record<string, string>): () => World {
-  let world: World;
+/** Starts a world before the tests of this `describe` and stops it after them. */
+function useWorld(driver: () => Driver, env: Record<string, string>): () => ClientWorld {
+  let world: ClientWorld;
   beforeAll(async () => {
     world = await startWorld(driver(), env);
   });

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { tokenOf, type World } from "../../support/clients/world.ts";
+import { type ClientWorld, tokenOf } from "../../support/clients/world.ts";
 
-export function userScenarios(world: () => World): void {
-  it("signs in as its token's user, and hears what is sent to the user", async () => {
+export function userScenarios(world: () => ClientWorld): void {
+  it("signs in as the user of its token, and receives events for that user", async () => {
     const alice = await world().open(tokenOf({ user: "alice", info: { name: "Alice" } }));
 
     expect(await alice.signIn()).toEqual({ user: { id: "alice", user_info: { name: "Alice" } } });
@@ -11,13 +11,13 @@ export function userScenarios(world: () => World): void {
     expect(await alice.nextOfUser()).toEqual({ event: "hello", data: { from: "the platform" } });
   });
 
-  it("is told 401 when it signs in with an expired token", async () => {
+  it("gets 401 for a sign-in with an expired token", async () => {
     const alice = await world().open(tokenOf({ user: "alice", expiresInSeconds: -60 }));
 
-    expect(await alice.signIn()).toEqual({ refused: 401 });
+    expect(await alice.signIn()).toEqual({ denied: 401 });
   });
 
-  it("loses its connection when its user is terminated, and what was taken away for good", async () => {
+  it("loses its connection when its user is terminated, and cannot rejoin a channel it no longer owns", async () => {
     const { platform, gateway } = world();
     platform.give("mallory", "job-7");
     const mallory = await world().open(tokenOf({ user: "mallory" }));
@@ -32,7 +32,7 @@ export function userScenarios(world: () => World): void {
     expect(await mallory.subscribe("private-global")).toEqual({ joined: true });
   });
 
-  it("keeps its connection, and hears what it may no longer subscribe to, if it never signed in", async () => {
+  it("keeps its connection and its subscriptions if it never signed in, even without ownership", async () => {
     const { platform, gateway } = world();
     platform.give("mallory", "audit-8");
     const mallory = await world().open(tokenOf({ user: "mallory" }));
@@ -41,7 +41,7 @@ export function userScenarios(world: () => World): void {
     platform.takeAway("mallory", "audit-8");
     await gateway.api.terminateUserConnections("mallory");
 
-    // The subscription is the old one, as a new one is refused: pusher-js does not connect again after a 4009.
+    // The old subscription still works. pusher-js would not reconnect after a 4009, and a new subscription is denied.
     const sample = { audit_id: "8", status: "loaded" };
     await gateway.publish("audit.config_loaded", sample);
     expect(await mallory.next("private-audit-8")).toEqual({ event: "audit.config_loaded", data: sample });

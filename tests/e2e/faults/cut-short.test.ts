@@ -6,7 +6,7 @@ const NEVER_MS = 3_600_000;
 const everyA = labels("a", 1, 10);
 
 describe("a relay that is killed", () => {
-  it("between publishing and acknowledging publishes every event again, in order", async () => {
+  it("between publishing and acknowledging publishes every event again, in the order of its messages", async () => {
     const stack = await startFaultStack({ visibilityTimeoutSeconds: 1 });
     stack.server.faults.add({ effect: { kind: "answer-late" }, when: { times: 1 } });
     const last = stack.published("a10");
@@ -16,14 +16,19 @@ describe("a relay that is killed", () => {
     await stack.killFunction("relay");
     await stack.acknowledged();
 
+    const handedOut = stack.handedOut().map(({ label }) => label);
+    expect(handedOut.slice(0, 10)).toEqual(everyA);
+    // A standard queue promises no order for messages that it sends again.
+    expect(handedOut.slice(10)).toHaveLength(10);
+    expect(new Set(handedOut.slice(10))).toEqual(new Set(everyA));
     expect(await stack.whereabouts()).toEqual({
-      published: { "private-audit-a": [...everyA, ...everyA] },
+      published: { "private-audit-a": handedOut },
       queued: [],
       deadLetters: {},
     });
   });
 
-  it("keeps every message of its batch in the queue, those too that it had published", async () => {
+  it("leaves every message of its batch in the queue, also the published ones", async () => {
     const stack = await startFaultStack({ poller: { batchSize: 20, batchWindowSeconds: 2 } });
     stack.server.faults.add({ effect: { kind: "answer-late" }, when: { skip: 1 } });
     const last = stack.published("a20");
@@ -43,7 +48,7 @@ describe("a relay that is killed", () => {
 });
 
 describe("an invocation's time that runs out while Pusher is silent", () => {
-  it("leaves in the queue what is not published, and acknowledges what is", async () => {
+  it("leaves unpublished messages in the queue, and acknowledges published ones", async () => {
     const stack = await startFaultStack({ relayTimeoutMs: 2_000, poller: { batchSize: 40, batchWindowSeconds: 2 } });
     stack.server.faults.add({ effect: { kind: "wait", ms: NEVER_MS }, when: { skip: 2 } });
 
@@ -57,7 +62,7 @@ describe("an invocation's time that runs out while Pusher is silent", () => {
     });
   });
 
-  it("is not overrun by a batch of many channels either", async () => {
+  it("also ends a batch of many channels in time", async () => {
     const stack = await startFaultStack({ relayTimeoutMs: 2_000, poller: { batchSize: 200, batchWindowSeconds: 2 } });
     stack.server.faults.add({ effect: { kind: "wait", ms: NEVER_MS } });
     const messages = Array.from({ length: 200 }, (_, index) => eventsOf(`audit-${index}-`, 1)).flat();

@@ -10,7 +10,7 @@ const four = eventsOf("a", 4);
 const inTheMiddle = [...four.slice(0, 2), poison("p", "a"), ...four.slice(2)];
 
 describe("a permanent failure in the middle of a FIFO group", () => {
-  it("that nobody understands goes to the dead-letter queue, and the group goes on in order", async () => {
+  it("dead-letters a message that is not an event, and publishes the rest of the group in order", async () => {
     const stack = await startFifoStack();
 
     await stack.deliver(inTheMiddle);
@@ -23,9 +23,9 @@ describe("a permanent failure in the middle of a FIFO group", () => {
     });
   });
 
-  it("that Pusher refuses goes to the dead-letter queue, and the group goes on in order", async () => {
+  it("dead-letters a message that Pusher rejects, and publishes the rest of the group in order", async () => {
     const picky = await startPickyPusher();
-    picky.refuse("a5", 413);
+    picky.reject("a5", 413);
     const stack = await startFifoStack({ pusher: picky.target });
 
     await stack.deliver(eventsOf("a", 10));
@@ -41,7 +41,7 @@ describe("a permanent failure in the middle of a FIFO group", () => {
   it.each([
     ["is dead", closedPort],
     ["is silent", silentPort],
-  ])("blocks the rest of its group, and no other, where the dead-letter queue %s", async (_how, port) => {
+  ])("blocks only its own group if the dead-letter queue %s", async (_how, port) => {
     const stack = await startFifoStack({
       env: deadLettersAt(await port(), deadLetterQueue),
       relayTimeoutMs: 4_000,

@@ -27,36 +27,36 @@ async function openGroups() {
 const bodies = (messages: readonly { readonly Body?: string | undefined }[]) => messages.map(({ Body }) => Body);
 
 describe("a FIFO queue", () => {
-  it("hands out many messages of a group at once, in order", async () => {
+  it("returns many messages of a group at once, in order", async () => {
     const { receive } = await openGroups();
     expect(bodies(await receive())).toEqual(["a1", "a2", "a3", "b1", "b2"]);
   });
 
-  it("hands out no more than it is asked for", async () => {
+  it("returns no more messages than requested", async () => {
     const { receive } = await openGroups();
     expect(bodies(await receive(2))).toEqual(["a1", "a2"]);
   });
 
-  it("keeps back the rest of a group that is in flight", async () => {
+  it("does not return the rest of a group that is in flight", async () => {
     const { receive } = await openGroups();
     await receive(2);
     expect(bodies(await receive())).toEqual(["b1", "b2"]);
   });
 
-  it("goes on with a group once all that was in flight has been deleted", async () => {
+  it("continues with a group once its messages in flight are deleted", async () => {
     const { sqs, QueueUrl, receive } = await openGroups();
     for (const { ReceiptHandle } of await receive(2))
       await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     expect(bodies(await receive())).toEqual(["a3", "b1", "b2"]);
   });
 
-  it("hands out in order what comes back when its visibility timeout has run out", async () => {
+  it("returns messages in order after their visibility timeout", async () => {
     const { receive } = await openGroups();
     await receive(10, 1);
     expect(bodies(await receive())).toEqual(["a1", "a2", "a3", "b1", "b2"]);
   });
 
-  it("hands out in order what is given back", async () => {
+  it("returns released messages in order", async () => {
     const { sqs, QueueUrl, receive } = await openGroups();
     const taken = await receive();
     const Entries = taken.map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle, VisibilityTimeout: 0 }));
@@ -64,7 +64,7 @@ describe("a FIFO queue", () => {
     expect(bodies(await receive())).toEqual(["a1", "a2", "a3", "b1", "b2"]);
   });
 
-  it("can be looked at without hiding anything", async () => {
+  it("hides nothing if the visibility timeout is 0", async () => {
     const { receive } = await openGroups();
     await receive(10, 0);
     expect(bodies(await receive())).toEqual(["a1", "a2", "a3", "b1", "b2"]);

@@ -9,7 +9,7 @@ const onBoth = (...channel: readonly string[]) => ({ "private-audit-a": channel,
 describe("a transient failure in the middle of a FIFO group", () => {
   async function startFailing(options: FaultOptions = {}) {
     const picky = await startPickyPusher();
-    picky.refuse("a7", 503);
+    picky.reject("a7", 503);
     return { picky, stack: await startFifoStack({ pusher: picky.target, ...options }) };
   }
 
@@ -26,12 +26,12 @@ describe("a transient failure in the middle of a FIFO group", () => {
     });
   });
 
-  it("is followed, once it has passed, by the rest of the group, in order", async () => {
+  it("is followed by the rest of the group in order, once a retry succeeds", async () => {
     const { picky, stack } = await startFailing({ visibilityTimeoutSeconds: 1 });
     await stack.deliver(twoChannelEventsOf("a", 10));
     await stack.batch();
 
-    picky.relent();
+    picky.acceptAll();
     await stack.acknowledged();
 
     expect(await stack.whereabouts()).toEqual({
@@ -41,14 +41,14 @@ describe("a transient failure in the middle of a FIFO group", () => {
     });
   });
 
-  it("holds back what is sent to the group meanwhile", async () => {
+  it("blocks messages that are sent to the group in the meantime", async () => {
     const { picky, stack } = await startFailing({ visibilityTimeoutSeconds: 1 });
     const messages = twoChannelEventsOf("a", 15);
     await stack.deliver(messages.slice(0, 10));
     await stack.batch();
     await stack.deliver(messages.slice(10));
 
-    picky.relent();
+    picky.acceptAll();
     await stack.acknowledged();
 
     expect(await stack.whereabouts()).toEqual({
@@ -58,10 +58,10 @@ describe("a transient failure in the middle of a FIFO group", () => {
     });
   });
 
-  it("is overtaken by no later call of its group", async () => {
+  it("comes before every later call of its group", async () => {
     const { picky, stack } = await startFailing();
-    picky.relent();
-    picky.refuse("a3", 503);
+    picky.acceptAll();
+    picky.reject("a3", 503);
 
     await stack.deliver(twoChannelEventsOf("a", 10));
     await stack.batch();
@@ -69,9 +69,9 @@ describe("a transient failure in the middle of a FIFO group", () => {
     expect(await stack.whereabouts()).toEqual({ published: {}, queued: labels("a", 1, 10), deadLetters: {} });
   });
 
-  it("does not hold up another group", async () => {
+  it("does not block another group", async () => {
     const { picky, stack } = await startFailing();
-    picky.refuse("a3", 503);
+    picky.reject("a3", 503);
 
     await stack.deliver([...twoChannelEventsOf("a", 5), ...twoChannelEventsOf("b", 5)]);
     await stack.batch();

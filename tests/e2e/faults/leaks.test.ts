@@ -5,7 +5,7 @@ import { eventsOf } from "../../support/fault-messages.ts";
 
 const env = { PUSHER_SECRET: LOCAL_APP.secret };
 
-// Every case of this suite fails when a log line leaks, which proves something only if a leak would be seen.
+// The other tests fail if a log line leaks. These tests prove that they recognise a leak.
 it.each([
   ["the app's secret", `{"secret":"${LOCAL_APP.secret}"}`],
   ["a signed URL", "POST /apps/1000/batch_events?auth_key=local-key&auth_signature=…"],
@@ -15,7 +15,7 @@ it.each([
   expect(leaksIn([line], env)).toEqual([line]);
 });
 
-it("an ordinary log line is none", () => {
+it("an ordinary log line is not a leak", () => {
   const line = `{"level":"WARN","message":{"message":"messages_kept","code":"pusher_unavailable","messages":10}}`;
   expect(leaksIn([line], env)).toEqual([]);
 });

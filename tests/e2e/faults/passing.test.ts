@@ -4,12 +4,12 @@ import { eventsOf, labels, progressOf } from "../../support/fault-messages.ts";
 import { startFaultStack } from "../../support/fault-stack.ts";
 import { listen } from "../../support/stack.ts";
 
-/** Long enough for an honest answer on a busy machine. */
+/** Long enough for a real answer on a busy machine. */
 const env = { REALTIME_PUSHER_TIMEOUT_MS: "500" };
 const NEVER_MS = 3_600_000;
 const everyA = labels("a", 1, 10);
 
-/** What goes wrong with the first call, and how often its events are published in the end. */
+/** The fault of the first call, and how often its events are published in the end. */
 const FAULTS: readonly (readonly [name: string, effect: FaultEffect, times: 1 | 2])[] = [
   ["500", { kind: "answer", status: 500 }, 1],
   ["500 after it has accepted", { kind: "answer", status: 500, accepted: true }, 2],
@@ -24,7 +24,7 @@ const FAULTS: readonly (readonly [name: string, effect: FaultEffect, times: 1 | 
 describe.each([
   { kind: "standard", fifo: false },
   { kind: "FIFO", fifo: true },
-])("once, to a call from a $kind queue, Pusher gives", ({ fifo }) => {
+])("Pusher answers one call from a $kind queue with", ({ fifo }) => {
   it.each(FAULTS)("%s: every event is published in order and acknowledged", async (_name, effect, times) => {
     const stack = await startFaultStack({ env, queue: { fifo } });
     stack.server.faults.add({ effect, when: { times: 1 } });
@@ -40,7 +40,7 @@ describe.each([
   });
 });
 
-it("a viewer hears the events of a call that was cut off after Pusher had accepted it, in order, and then again", async () => {
+it("a viewer gets the events of an accepted call without an answer twice, each time in order", async () => {
   const stack = await startFaultStack({ env });
   const viewer = await listen(stack, ["private-audit-a"]);
   stack.server.faults.add({ effect: { kind: "reset", accepted: true }, when: { times: 1 } });
@@ -52,7 +52,7 @@ it("a viewer hears the events of a call that was cut off after Pusher had accept
   expect(heard).toMatchObject(["a1", "a2", "a3", "a1", "a2", "a3"].map((label) => ({ label })));
 });
 
-it("two 500 in a row are outlasted by the third attempt", async () => {
+it("the third attempt succeeds after two 500 in a row", async () => {
   const stack = await startFaultStack();
   stack.server.faults.add({ effect: { kind: "answer", status: 500 }, when: { times: 2 } });
 
@@ -61,7 +61,7 @@ it("two 500 in a row are outlasted by the third attempt", async () => {
   expect(await stack.summary()).toMatchObject({ published: 10, failed: {}, pusher_calls: 3, retries: 2 });
 });
 
-it("429 with Retry-After: Pusher is left alone for as long", async () => {
+it("429 with Retry-After: the relay pauses for that time", async () => {
   const stack = await startFaultStack();
   const effect = { kind: "answer", status: 429, headers: { "retry-after": "1" } } as const;
   stack.server.faults.add({ effect, when: { times: 1 } });
@@ -77,7 +77,7 @@ it("429 with Retry-After: Pusher is left alone for as long", async () => {
   });
 });
 
-it("a latest-wins event that was replaced is acknowledged with the newer one, once a retry has published that", async () => {
+it("a replaced event is acknowledged with the newer one, once a retry has published it", async () => {
   const stack = await startFaultStack();
   stack.server.faults.add({ effect: { kind: "answer", status: 500 }, when: { times: 1 } });
 

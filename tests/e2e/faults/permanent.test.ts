@@ -8,7 +8,7 @@ const nine = eventsOf("a", 9);
 const nineAndPoison = [...nine.slice(0, 4), poison("p"), ...nine.slice(4)];
 const everyOfNine = { "private-audit-a": labels("a", 1, 9) };
 
-describe("a message that can never be delivered, among nine good ones", () => {
+describe("a message that can never be published, among nine good ones", () => {
   it("goes to the dead-letter queue with its code, and the nine are published in order", async () => {
     const stack = await startFaultStack();
 
@@ -22,7 +22,7 @@ describe("a message that can never be delivered, among nine good ones", () => {
     });
   });
 
-  it("goes there too from a relay that has little time", async () => {
+  it("goes there too when the relay has little time", async () => {
     const stack = await startFaultStack({ relayTimeoutMs: 3_000 });
 
     await stack.deliver(nineAndPoison);
@@ -35,7 +35,7 @@ describe("a message that can never be delivered, among nine good ones", () => {
     });
   });
 
-  it("goes there too while Pusher is away, and the nine stay", async () => {
+  it("goes there too while Pusher does not answer, and the nine remain in the queue", async () => {
     const stack = await startFaultStack();
     stack.server.faults.add({ effect: { kind: "answer", status: 500 } });
 
@@ -52,7 +52,7 @@ describe("a message that can never be delivered, among nine good ones", () => {
   it.each([
     ["is dead", closedPort],
     ["is silent", silentPort],
-  ])("stays in the queue where the dead-letter queue %s, and the nine are published in order", async (_how, port) => {
+  ])("remains in the queue if the dead-letter queue %s, and the nine are published in order", async (_how, port) => {
     const stack = await startFaultStack({ env: deadLettersAt(await port()), relayTimeoutMs: 2_000 });
 
     await stack.deliver(nineAndPoison);
@@ -65,7 +65,7 @@ describe("a message that can never be delivered, among nine good ones", () => {
     });
   });
 
-  it("is given up for now within seconds where the dead-letter queue is silent, however much time there is", async () => {
+  it("fails within seconds if the dead-letter queue is silent, even with much time left", async () => {
     const stack = await startFaultStack({ env: deadLettersAt(await silentPort()), relayTimeoutMs: 30_000 });
 
     await stack.deliver([poison("p")]);
@@ -75,10 +75,10 @@ describe("a message that can never be delivered, among nine good ones", () => {
   });
 });
 
-describe("Pusher refuses one event of ten (413)", () => {
-  it("only the culprit goes to the dead-letter queue, and the others are published once, in order", async () => {
+describe("Pusher rejects one event of ten (413)", () => {
+  it("only that event goes to the dead-letter queue, and the others are published once, in order", async () => {
     const picky = await startPickyPusher();
-    picky.refuse("a5", 413);
+    picky.reject("a5", 413);
     const stack = await startFaultStack({ pusher: picky.target });
 
     await stack.deliver(eventsOf("a", 10));
@@ -91,9 +91,9 @@ describe("Pusher refuses one event of ten (413)", () => {
     });
   });
 
-  it("the culprit stays in the queue where the dead-letter queue is dead", async () => {
+  it("that event remains in the queue if the dead-letter queue is dead", async () => {
     const picky = await startPickyPusher();
-    picky.refuse("a5", 413);
+    picky.reject("a5", 413);
     const stack = await startFaultStack({ pusher: picky.target, env: deadLettersAt(await closedPort()) });
 
     await stack.deliver(eventsOf("a", 10));
@@ -106,12 +106,12 @@ describe("Pusher refuses one event of ten (413)", () => {
     });
   });
 
-  it("what comes after a transient failure stays, in the middle of sending one by one", async () => {
+  it("events after a temporary failure remain in the queue, even during the calls event by event", async () => {
     const picky = await startPickyPusher();
-    picky.refuse("a5", 413);
-    picky.refuse("a8", 503);
+    picky.reject("a5", 413);
+    picky.reject("a8", 503);
     const stack = await startFaultStack({ pusher: picky.target });
-    // The call of ten holds both: Pusher says what it finds first.
+    // The call of ten has both events, and Pusher answers with the first fault that it finds.
     await stack.deliver(eventsOf("a", 10));
     await stack.batch();
 

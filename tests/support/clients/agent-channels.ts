@@ -1,8 +1,8 @@
 import type { PusherJs } from "@realtime-gateway/local";
 import { createMailbox } from "./mailbox.ts";
 
-/** What became of a subscription: of a presence channel, with who is there and who one is. */
-export type Outcome =
+/** The result of a subscription. A presence channel also has its members and the id of this one. */
+export type SubscriptionOutcome =
   | { readonly joined: true; readonly members?: Readonly<Record<string, unknown>>; readonly me?: string }
   | { readonly joined: false; readonly status?: number };
 
@@ -11,12 +11,12 @@ export interface Heard {
   readonly data: unknown;
 }
 
-/** The channels of a client, with what becomes of them and what is heard there. */
+/** The channels of a client, with the results of their subscriptions and their events. */
 export function createChannels(pusher: PusherJs) {
   const known = new Map<string, ReturnType<typeof watch>>();
   function watch(name: string) {
     const heard = createMailbox<Heard>();
-    const outcomes = createMailbox<Outcome>();
+    const outcomes = createMailbox<SubscriptionOutcome>();
     const channel = pusher.subscribe(name);
     channel.bind_global((event: string, data: unknown) => {
       if (!event.startsWith("pusher_internal:") && !event.startsWith("pusher:subscription_"))
@@ -38,7 +38,7 @@ export function createChannels(pusher: PusherJs) {
   };
   return {
     of,
-    subscribe(name: string): Promise<Outcome> {
+    subscribe(name: string): Promise<SubscriptionOutcome> {
       if (known.has(name)) pusher.subscribe(name);
       else known.set(name, watch(name));
       return of(name).outcomes.take();

@@ -1,43 +1,43 @@
 import type { PusherJs, PusherTarget } from "@realtime-gateway/local";
 import type { ChannelAuthorizerGenerator } from "pusher-js";
-import { createChannels, type Heard, type Outcome } from "./agent-channels.ts";
+import { createChannels, type Heard, type SubscriptionOutcome } from "./agent-channels.ts";
 import { createMailbox } from "./mailbox.ts";
 
-// Runs in Node and, bundled, in a page: it is told what it needs, and imports nothing of either.
+// It runs in Node and, as a bundle, in a page. So it imports nothing of either and gets everything as arguments.
 
 export interface AgentOptions {
   readonly key: string;
   readonly client: PusherTarget["client"];
-  /** Where subscriptions and sign-ins are authorized. */
+  /** The endpoint that authorizes subscriptions. */
   readonly authUrl: string;
   readonly userAuthUrl: string;
-  /** Goes out as `Authorization: Bearer`. */
+  /** Travels as `Authorization: Bearer`. */
   readonly token?: string;
-  /** Channels subscribed to together are asked for together, by the `pusher-js-auth` plugin. */
+  /** True authorizes simultaneous subscriptions in one request, with the `pusher-js-auth` plugin. */
   readonly batched?: boolean;
 }
 
 export type SignIn =
   | { readonly user: { readonly id: string; readonly user_info?: unknown } }
-  | { readonly refused: number | undefined };
+  | { readonly denied: number | undefined };
 
-/** One real `pusher-js` client, wherever it runs. What it takes and answers is JSON. */
+/** One real `pusher-js` client in Node or in a page. Its arguments and results are JSON. */
 export interface Agent {
-  /** Resolves with what becomes of it; after a refusal, asks once more. */
-  subscribe(channel: string): Promise<Outcome>;
-  /** The same of several at once. */
-  subscribeAll(channels: readonly string[]): Promise<readonly Outcome[]>;
-  /** The next event of a channel that has not been taken yet, joining and leaving members among them. */
+  /** Resolves with the result. After a denial, it asks once more. */
+  subscribe(channel: string): Promise<SubscriptionOutcome>;
+  /** Subscribes to several channels at once. */
+  subscribeAll(channels: readonly string[]): Promise<readonly SubscriptionOutcome[]>;
+  /** Resolves with the next event of a channel. Joining and leaving members are events too. */
   next(channel: string): Promise<Heard>;
   signIn(): Promise<SignIn>;
-  /** The next event sent to the user who is signed in. */
+  /** Resolves with the next event for the signed-in user. */
   nextOfUser(): Promise<Heard>;
-  /** What the next requests for authorization carry. */
+  /** Sets the token of the next authorization requests. */
   setToken(token: string): Promise<void>;
-  /** Resolves once the connection is over for good, with the code it was closed with. */
+  /** Resolves with the close code when the connection has ended without a reconnect. */
   ended(): Promise<number | undefined>;
-  /** Connects anew; resolves with what becomes of one of the channels that were subscribed to. */
-  reconnect(channel: string): Promise<Outcome>;
+  /** Reconnects. Resolves with the result of the new subscription to this channel. */
+  reconnect(channel: string): Promise<SubscriptionOutcome>;
   close(): Promise<void>;
 }
 
@@ -63,9 +63,9 @@ export function createAgent(
   const channels = createChannels(pusher);
   const userEvents = createMailbox<Heard>();
   pusher.user.bind_global((event: string, data: unknown) => userEvents.put({ event, data }));
-  let refusal: number | undefined;
+  let denial: number | undefined;
   pusher.user.bind("pusher:signin_error", ({ status }: { status?: number }) => {
-    refusal = status;
+    denial = status;
   });
   const ended = watchEnd(pusher);
 
@@ -76,7 +76,7 @@ export function createAgent(
     async signIn() {
       pusher.signin();
       await pusher.user.signinDonePromise;
-      if (pusher.user.user_data === null) return { refused: refusal };
+      if (pusher.user.user_data === null) return { denied: denial };
       await joined(pusher.user.serverToUserChannel);
       return { user: pusher.user.user_data };
     },

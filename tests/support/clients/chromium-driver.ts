@@ -5,11 +5,11 @@ import type { Driver } from "./driver.ts";
 import { startPageServer } from "./page-server.ts";
 
 export interface ChromiumDriver extends Driver {
-  /** Of other pages, which the gateway is not told of. */
+  /** The origin of other pages, which the gateway does not allow. */
   readonly strangeOrigin: string;
-  /** A client in a page of its own, of this origin. */
+  /** Opens a page of this origin with one client. */
   openAt(origin: string, options: AgentOptions): Promise<Agent>;
-  /** Leaves a session's cookie with the browser, as a server of this origin would. */
+  /** Sets the cookie of a session in the browser, as a server of this origin would. */
   leaveCookie(origin: string, name: string, value: string): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function startChromiumDriver(): Promise<ChromiumDriver> {
   };
 }
 
-/** The agent in a page, called from here. */
+/** Calls the agent in a page from this process. */
 const remote = (handle: JSHandle<Agent>, closePage: () => Promise<void>): Agent => ({
   subscribe: (channel) => handle.evaluate((agent, name) => agent.subscribe(name), channel),
   subscribeAll: (channels) => handle.evaluate((agent, names) => agent.subscribeAll(names), [...channels]),
@@ -47,6 +47,6 @@ const remote = (handle: JSHandle<Agent>, closePage: () => Promise<void>): Agent 
   setToken: (token) => handle.evaluate((agent, next) => agent.setToken(next), token),
   ended: () => handle.evaluate((agent) => agent.ended()),
   reconnect: (channel) => handle.evaluate((agent, name) => agent.reconnect(name), channel),
-  // As users do: with its page, the client is gone too.
+  // Users close the page, and the client with it.
   close: closePage,
 });

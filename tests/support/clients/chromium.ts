@@ -8,12 +8,12 @@ import { type Browser, chromium } from "playwright-core";
 
 const UNPACK = fileURLToPath(new URL("./unpack-chromium.ts", import.meta.url));
 
-/** The package brings the shared libraries that a bare machine lacks, and unpacks them where it believes to be on Lambda. */
+/** With this variable, the package unpacks its shared libraries as on Lambda. A bare machine lacks them. */
 const WITH_LIBRARIES = { AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x" };
 
 /**
- * Of our own: those that the package recommends switch off the very checks of cross-origin requests that are tested.
- * No sandbox, as whoever runs the tests may be root. Nothing but loopback can be reached.
+ * Our own flags, because those that the package recommends switch off the cross-origin checks under test. There is no
+ * sandbox, because the tests may run as root. Chromium can reach only loopback.
  */
 const FLAGS = [
   "--no-sandbox",
@@ -22,7 +22,7 @@ const FLAGS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
-/** What the package has a Chromium for. */
+/** The package has a Chromium only for Linux on x64. */
 export const CHROMIUM_RUNS = process.platform === "linux" && process.arch === "x64";
 
 export interface Chromium {
@@ -30,7 +30,7 @@ export interface Chromium {
   close(): Promise<void>;
 }
 
-/** A headless Chromium straight from npm, in a folder of its own that goes with it. */
+/** Starts a headless Chromium from npm in a folder of its own. `close` removes the folder. */
 export async function startChromium(): Promise<Chromium> {
   const folder = await mkdtemp(join(tmpdir(), "chromium-"));
   const removed = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -3,20 +3,20 @@ import { PusherJs } from "@realtime-gateway/local";
 import type { ChannelAuthorizerGenerator } from "pusher-js";
 import { type Agent, type AgentOptions, createAgent } from "./agent.ts";
 
-/** Where clients run. */
+/** A place where clients run: Node or a browser. */
 export interface Driver {
-  /** Of the pages that the clients are in. */
+  /** The origin of the pages with the clients. */
   readonly origin: string;
   open(options: AgentOptions): Promise<Agent>;
   stop(): Promise<void>;
 }
 
-/** It is CommonJS, and exports the authorizer itself. */
+/** The package is CommonJS and exports the authorizer itself. */
 const batchAuthorizer: ChannelAuthorizerGenerator = createRequire(import.meta.url)("pusher-js-auth");
 
-/** Clients in this process, as a service would have them. */
+/** Runs clients in this process, as a service does. */
 export const startNodeDriver = async (): Promise<Driver> => ({
-  // Of no page: Node sends no origin.
+  // Node sends no origin, so no page has this one.
   origin: "https://app.example",
   open: async (options) => createAgent(PusherJs, batchAuthorizer, options),
   stop: async () => undefined,

@@ -2,19 +2,19 @@ import { PROXY_SECRET } from "../tokens.ts";
 import { type ClientGateway, startClientGateway } from "./gateway.ts";
 import { serveRequests } from "./web-server.ts";
 
-/** A request as it came to the gateway. */
+/** A request that reached the gateway. */
 export interface Forwarded {
   readonly path: string;
   readonly assertion: string;
   readonly body: string;
 }
 
-/** A gateway in `proxy` mode. What is forwarded to it is written down on its way. */
+/** A gateway in `proxy` mode. It lists all requests that the examples forward to it. */
 export interface ExampleGateway extends ClientGateway {
-  /** Its address, for the examples. */
+  /** The address that the examples use. */
   readonly url: string;
   readonly forwarded: readonly Forwarded[];
-  /** Asks it as whoever has an assertion in hands could. */
+  /** Sends a request with a stolen or forged assertion. */
   ask(request: Forwarded): Promise<Response>;
 }
 

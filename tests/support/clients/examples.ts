@@ -9,7 +9,7 @@ import { serveNode, serveRequests } from "./web-server.ts";
 
 const SESSION_SECRET = "session-s3cr3t-session-s3cr3t-se";
 
-/** A session that the examples believe, unless another secret signs it. */
+/** A session token. The examples accept it unless another secret signs it. */
 export const sessionOf = (user: string, audits: readonly string[], secret = SESSION_SECRET): string =>
   makeToken(hmac(secret), {
     sub: user,
@@ -18,7 +18,7 @@ export const sessionOf = (user: string, audits: readonly string[], secret = SESS
     exp: Math.floor(Date.now() / 1000) + 300,
   });
 
-/** Gives the examples, which run in this process, their environment for each test. */
+/** Sets the environment of the examples for each test. They run in this process. */
 export function pointExamplesAt(gateway: () => ExampleGateway): void {
   beforeEach(() => {
     vi.stubEnv("REALTIME_GATEWAY_URL", gateway().url);
@@ -28,7 +28,7 @@ export function pointExamplesAt(gateway: () => ExampleGateway): void {
   });
 }
 
-/** As Next.js finds routes: by their folder. */
+/** Next.js finds routes by their folder. */
 const nextRoutes: Readonly<Record<string, (request: Request) => Promise<Response>>> = {
   "/api/pusher/auth": authRoute,
   "/api/pusher/user-auth": userAuthRoute,

@@ -6,18 +6,18 @@ import { cloudEvent } from "../stack.ts";
 import type { AgentOptions } from "./agent.ts";
 
 export interface ClientGateway {
-  /** What a client has to know of it. */
+  /** The options that a client needs to reach it. */
   readonly address: Omit<AgentOptions, "token" | "batched">;
   /** The app's own server library. */
   readonly api: Pusher;
-  /** How often this was asked of it so far, such as `POST /auth`. */
+  /** The number of such requests so far, for example `POST /auth`. */
   asked(request: string): number;
   /** Puts a domain event into the queue. */
   publish(event: string, data: unknown): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The whole gateway with real parts on free ports, its auth function built; the caller stops it. */
+/** Builds the functions and starts the whole gateway with real parts on free ports. The caller stops it. */
 export async function startClientGateway(env: Readonly<Record<string, string>>): Promise<ClientGateway> {
   await buildFunctions();
   const requests: string[] = [];

@@ -1,4 +1,4 @@
-/** Things that come one after another, for whoever takes the next. */
+/** A queue of items. `take` resolves with the next one. */
 export function createMailbox<T>() {
   const { readable, writable } = new TransformStream<T, T>();
   const reader = readable.getReader();

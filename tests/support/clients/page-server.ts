@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 
 type App = (request: Request) => Response | Promise<Response>;
 
-/** A page that has loaded what browsers load, from an origin of its own; what else is asked of it, the app answers. */
+/** Serves one page with `pusher-js` and the agent from an origin of its own. The app answers all other paths. */
 export async function startPageServer(app: App = () => new Response(null, { status: 404 })): Promise<WebServer> {
   const scripts = new Map([
     ["/pusher.js", await readFile(require.resolve("pusher-js/dist/web/pusher-with-encryption.js"), "utf8")],
@@ -27,7 +27,7 @@ export async function startPageServer(app: App = () => new Response(null, { stat
   });
 }
 
-/** `agents.createAgent` of a page. */
+/** Bundles the agent as `agents.createAgent` of a page. */
 async function bundleAgent(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL("./agent.ts", import.meta.url))],

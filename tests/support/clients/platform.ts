@@ -1,10 +1,10 @@
 import { serveRequests } from "./web-server.ts";
 
-/** The platform, which knows who owns what. */
+/** A platform with the owners of all entities. */
 export interface Platform {
-  /** Where the gateway asks. */
+  /** The URL for the questions of the gateway. */
   readonly url: string;
-  /** What is owned is named as grants are: `job-7`. */
+  /** Makes the user an owner. An entity has the form of a grant: `job-7`. */
   give(user: string, entity: string): void;
   takeAway(user: string, entity: string): void;
   stop(): Promise<void>;

@@ -8,7 +8,7 @@ export interface WebServer {
   stop(): Promise<void>;
 }
 
-/** Serves with what Node's own server calls, such as an Express app, on a free port. */
+/** Serves a listener of Node's own server, for example an Express app, on a free port. */
 export async function serveNode(listener: RequestListener): Promise<WebServer> {
   const server = createServer(listener).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -25,7 +25,7 @@ export async function serveNode(listener: RequestListener): Promise<WebServer> {
   };
 }
 
-/** Serves with a function from a web request to a web response, as Next.js and Hono call theirs. */
+/** Serves a function from a web request to a web response, as Next.js and Hono do. */
 export const serveRequests = (handle: (request: Request) => Response | Promise<Response>): Promise<WebServer> =>
   serveNode((incoming, outgoing) => {
     void toRequest(incoming)

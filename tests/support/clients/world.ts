@@ -5,12 +5,12 @@ import type { Driver } from "./driver.ts";
 import { type ClientGateway, startClientGateway } from "./gateway.ts";
 import { type Platform, startPlatform } from "./platform.ts";
 
-/** A gateway that knows its users by their tokens, and their clients. */
-export interface World<D extends Driver = Driver> {
+/** A gateway in `jwt` mode, its platform and a driver for its clients. */
+export interface ClientWorld<D extends Driver = Driver> {
   readonly driver: D;
   readonly gateway: ClientGateway;
   readonly platform: Platform;
-  /** A client with a token, closed when the test ends. */
+  /** Opens a client with a token. It closes when the test ends. */
   open(token: string, options?: Pick<AgentOptions, "batched">): Promise<Agent>;
   stop(): Promise<void>;
 }
@@ -37,12 +37,15 @@ const JWT_MODE = {
   REALTIME_JWT_ISSUER: ISSUER,
   REALTIME_JWT_AUDIENCE: AUDIENCE,
   REALTIME_OWNERSHIP_SECRET: "ownership-s3cr3t-ownership-s3cr3t",
-  // What the platform takes away is gone at once.
+  // The gateway asks the platform again for each request.
   REALTIME_OWNERSHIP_CACHE_SECONDS: "0",
 };
 
-/** Pages of the driver's origin may ask the gateway, and no others. */
-export async function startWorld<D extends Driver>(driver: D, env: Record<string, string> = {}): Promise<World<D>> {
+/** The gateway allows only pages of the driver's origin. */
+export async function startWorld<D extends Driver>(
+  driver: D,
+  env: Record<string, string> = {},
+): Promise<ClientWorld<D>> {
   const platform = await startPlatform();
   const gateway = await startClientGateway({
     ...JWT_MODE,

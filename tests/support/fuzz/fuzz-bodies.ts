@@ -70,7 +70,7 @@ function webhook(dice: Dice): FuzzBody {
   return json({ time_ms, events });
 }
 
-/** Of 100,000 levels. */
+/** A body of 100,000 levels. */
 const LEVELS = 100_000;
 const DEEP_ARRAY = `${"[".repeat(LEVELS)}1${"]".repeat(LEVELS)}`;
 const DEEP_OBJECT = `${'{"a":'.repeat(LEVELS)}1${"}".repeat(LEVELS)}`;
@@ -176,7 +176,7 @@ const encoded = (dice: Dice): FuzzBody => {
   ]);
 };
 
-/** For every route, what it is for. */
+/** Good bodies for every route. */
 const OWN: Readonly<Record<string, (dice: Dice) => FuzzBody>> = {
   "/auth": (dice) => (dice.chance(0.3) ? batch(dice) : plain(dice)),
   "/user-auth": plain,
@@ -184,7 +184,7 @@ const OWN: Readonly<Record<string, (dice: Dice) => FuzzBody>> = {
   "/webhook": webhook,
 };
 
-/** Half of the time what the route is for, and else anything. */
+/** Half of the bodies are good for the route. */
 export function drawBody(dice: Dice, route: string): FuzzBody {
   const own = OWN[route];
   if (own !== undefined && dice.chance(0.5)) return own(dice);

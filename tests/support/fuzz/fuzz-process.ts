@@ -1,5 +1,5 @@
 /**
- * Sends drawn requests to the built HTTP functions, in this process and under its environment, and tells its parent what came of it.
+ * Sends random requests to the built HTTP functions, in this process and its environment, and reports to its parent.
  * `node --expose-gc fuzz-process.ts <options as JSON>`
  */
 import { once } from "node:events";
@@ -7,28 +7,28 @@ import { bundlePath } from "@realtime-gateway/functions/bundles";
 import { FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/manifest";
 import { createKeyPair, hmac, JWT_SECRET } from "../tokens.ts";
 import { BASE, drawRequest, type FuzzRequest } from "./fuzz-requests.ts";
-import { type Fault, faultOf, leakOf, readAnswer } from "./fuzz-verdict.ts";
+import { type FuzzFault, faultOf, leakOf, readAnswer } from "./fuzz-verdict.ts";
 
 export interface FuzzOptions {
   readonly seed: number;
   readonly requests: number;
-  /** Nobody should ever call there. */
+  /** A URL that no function may ever call. */
   readonly attackerUrl: string;
   readonly signedWith: "secret" | "key pair";
   readonly secrets: readonly string[];
 }
 
 export interface FuzzReport {
-  readonly faults: readonly Fault[];
-  /** How often each status and code came from each route. */
+  readonly faults: readonly FuzzFault[];
+  /** Counts by route, status and code. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** After a collection of garbage, every so many requests. */
+  /** Measured at intervals, after a garbage collection. */
   readonly heapBytes: readonly number[];
   readonly slowestMs: number;
   readonly logLines: number;
 }
 
-/** The issuer's public key, before all else; the parent answers when it is to be had; and the report. */
+/** First the issuer's public key, which the parent acknowledges, then the report. */
 export type FuzzMessage = { readonly jwk: Readonly<Record<string, unknown>> } | { readonly report: FuzzReport };
 
 const MAX_FAULTS = 5;
@@ -42,7 +42,7 @@ const source = {
   attackerUrl: options.attackerUrl,
 };
 
-const faults: Fault[] = [];
+const faults: FuzzFault[] = [];
 const outcomes = new Map<string, number>();
 const heapBytes: number[] = [];
 let slowestMs = 0;
@@ -58,7 +58,7 @@ function fault(why: string, answer: unknown): void {
   faults.push({ number, why, request: `${request} body: ${shortened(body)}`, answer: shortened(answer) });
 }
 
-/** Everything that is printed goes by here, Node's own warnings too. */
+/** Keeps all output, including Node's own warnings. */
 function watchOutput(): void {
   for (const stream of [process.stdout, process.stderr])
     stream.write = (chunk: string | Uint8Array) => {

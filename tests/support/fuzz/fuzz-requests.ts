@@ -8,7 +8,7 @@ import { drawToken, type TokenSource } from "./fuzz-tokens.ts";
 
 export interface FuzzRequest {
   readonly event: APIGatewayProxyEventV2;
-  /** What the request knows and no answer or log may tell. */
+  /** The request's secrets. No answer and no log may contain them. */
   readonly credentials: readonly string[];
 }
 

@@ -14,7 +14,7 @@ import {
 
 const NOW = Math.floor(Date.now() / 1000);
 
-/** For longer than any run. */
+/** Longer than any run. */
 const good: Claims = {
   iss: ISSUER,
   aud: AUDIENCE,
@@ -23,14 +23,14 @@ const good: Claims = {
   exp: NOW + 3600,
   realtime: { channels: ["audit-1", "fiche-*"], user_info: { name: "Zoé" } },
 };
-/** For a minute only: made when it is needed. */
+/** Valid for a minute, so it is made when it is needed. */
 function freshAssertion(dice: Dice): Claims {
   const iat = Math.floor(Date.now() / 1000);
   const channel = dice.chance(0.7) ? ["private-audit-1", "presence-audit-1", "presence-global"] : undefined;
   return { sub: "user-1", socket_id: "1234.1234", iat, exp: iat + 60, channel };
 }
 
-/** Stands for so many levels of lists, which `JSON.stringify` would not write. */
+/** A placeholder for so many levels of lists, which `JSON.stringify` cannot write. */
 const deep = (levels: number): string => `levels:${levels}`;
 const written = (value: unknown): string =>
   JSON.stringify(value).replace(
@@ -44,7 +44,7 @@ function signed({ header, sign }: Signer, claims: Claims, more: Header): string 
   return `${text}.${sign(text).toString("base64url")}`;
 }
 
-/** What an issuer would hardly write, and might. */
+/** Claims that an issuer might write, though it is unlikely. */
 const STRANGE_CLAIMS: readonly Claims[] = [
   {},
   { sub: "x".repeat(129) },
@@ -77,7 +77,7 @@ const STRANGE_CLAIMS: readonly Claims[] = [
   { user_info: { deep: deep(100_000) } },
 ];
 
-/** What verifiers were once made to stumble over. */
+/** Tokens that attacks on verifiers have used. */
 const strangeHeaders = (attackerUrl: string): readonly Header[] => [
   {},
   { crit: ["x"], x: 1 },
