@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 const PARENT_CHECK_MS = 250;
 
 /** Calls back each time this process is asked to stop: by a signal, by Ctrl-C, or by a signal to the npm that runs it. */
@@ -12,11 +14,23 @@ export function onStop(stop: () => void): void {
   // biome-ignore lint/style/noProcessEnv: npm announces itself only there.
   if (process.env.npm_lifecycle_event === undefined) return;
   const shell = process.ppid;
+  const npm = parentOf(shell);
+  // After a SIGKILL of npm its shell survives, with another parent.
+  const isOrphan = (): boolean => process.ppid !== shell || parentOf(shell) !== npm;
   const check = setInterval(() => {
-    if (!stopped && process.ppid === shell) return;
+    if (!stopped && !isOrphan()) return;
     clearInterval(check);
     if (!stopped) askToStop();
   }, PARENT_CHECK_MS).unref();
+}
+
+/** `undefined` where the system has no `/proc`, as on macOS: there only the end of the shell counts. */
+function parentOf(pid: number): string | undefined {
+  try {
+    return /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  } catch {
+    return undefined;
+  }
 }
 
 export interface StopSignalOptions {

@@ -69,6 +69,14 @@ describe("a stop signal", () => {
     }, 10);
     console.log(process.pid);`;
 
+  function kill(pid: number): void {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  }
+
   /** Runs the program as npm does: below a shell, whose end its child has to notice. */
   async function startBelowShell() {
     const path = await program(STOPPABLE);
@@ -84,6 +92,20 @@ describe("a stop signal", () => {
     const { shell, line } = await startBelowShell();
     shell.kill("SIGTERM");
     expect([await line(), await line()]).toEqual(["first", "last"]);
+  });
+
+  it("aborts when npm is killed and its shell survives", async () => {
+    const path = await program(STOPPABLE);
+    // This process acts as npm: it starts a shell and can be killed without it.
+    const script = `require("node:child_process").spawn("sh", ["-c", process.argv[1]], { stdio: "inherit" }); setInterval(() => {}, 1e6);`;
+    const npm = spawn(process.execPath, ["-e", script, `"${process.execPath}" "${path}"; true`], {
+      env: { npm_lifecycle_event: "try" },
+    });
+    const output = createInterface({ input: npm.stdout })[Symbol.asyncIterator]();
+    const pid = Number((await output.next()).value);
+    onTestFinished(() => kill(pid));
+    npm.kill("SIGKILL");
+    expect((await output.next()).value).toBe("first");
   });
 
   it("does not count the end of the shell as a second stop", async () => {

@@ -4,6 +4,7 @@ import type { Console } from "../console/console.ts";
 import { parseFunctionLog } from "../console/function-log.ts";
 import { createHumanConsole } from "../console/human-console.ts";
 import { createJsonConsole } from "../console/json-console.ts";
+import { ORIGINS_HINT } from "../stack/default-origins.ts";
 import { cloudPusher, type PusherTarget } from "../stack/pusher-target.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { functionSettings } from "./function-settings.ts";
@@ -45,6 +46,8 @@ export async function runGateway(options: StartOptions, { env, onStarted }: RunG
     onRequest: (request) => console.request(request),
     onError: (error) => console.log({ functionName: "poller", level: "ERROR", message: messageOf(error) }),
   });
+  if (target && settings.REALTIME_ALLOWED_ORIGINS === undefined)
+    console.log({ functionName: "gateway", level: "WARN", message: ORIGINS_HINT });
   onStarted?.({ stack, console });
   const summary = await runSession({ stack, config, options, console, signal }).finally(() => stack.stop());
   console.summary(summary());

@@ -62,7 +62,8 @@ Usage: npm start -- [flags]
   --sqs-port N       port of SQS (default 4566)
   --pusher-port N    port of the Pusher server (default 6001)
   --pusher cloud     publish to the Pusher app in PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET and PUSHER_CLUSTER
-                     instead of the local server; PUSHER_HOST must not be set
+                     instead of the local server; PUSHER_HOST must not be set. Only pages of the origins in
+                     REALTIME_ALLOWED_ORIGINS may then call the functions
   -h, --help         show this help
 
 The functions get an environment of their own. Your environment adds the settings in the README that do not name an app:

@@ -6,6 +6,7 @@ import { type BatchObservation, type Poller, startPoller } from "../event-source
 import { createSqsSource } from "../event-source/source.ts";
 import { type HttpApi, type RequestObservation, startHttpApi } from "../http-api/http-api.ts";
 import { type Queue, startQueue } from "../sqs/queue.ts";
+import { defaultOrigins } from "./default-origins.ts";
 import { localRoutes, startFunctions } from "./functions.ts";
 import { type PusherTarget, startLocalPusher } from "./pusher-target.ts";
 import { type LocalQueueSettings, localQueueOptions } from "./queue-options.ts";
@@ -47,9 +48,6 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** Pages of any local development server may call the HTTP functions. */
-const ANY_ORIGIN = { REALTIME_ALLOWED_ORIGINS: "*" };
-
 /** Starts the gateway on this machine: Pusher, queue, functions, poller, HTTP API. Rejects with a `StartError`. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { httpPort, sqsPort, pusherPort } = options;
@@ -60,7 +58,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     started.push(() => pusher.close());
     const queue = await named("--sqs-port", sqsPort, startQueue(localQueueOptions(options)));
     started.push(() => queue.stop());
-    const env = { ...ANY_ORIGIN, ...queueEnvironment(queue), ...options.env, ...pusher.env };
+    const origins = defaultOrigins(options.cloudPusher !== undefined);
+    const env = { ...origins, ...queueEnvironment(queue), ...options.env, ...pusher.env };
     const functions = startFunctions(FUNCTIONS, {
       env,
       relayTimeoutMs: options.relayTimeoutMs,
