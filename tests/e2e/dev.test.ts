@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -38,7 +38,12 @@ async function watchedStack() {
   const stack = await startStack({ httpPort: 0, sqsPort: 0, pusherPort: 0, bundleOf });
   onTestFinished(() => stack.stop());
   const answer = async (): Promise<string> => (await fetch(`${stack.apiUrl}/test`, { method: "POST" })).text();
-  return { stack, answer, change: (text: string) => writeFile(source, text), nextBuild: builds.take };
+  /** Replaces the source at once: the watch must not build a file that is half written. */
+  async function change(text: string): Promise<void> {
+    await writeFile(`${source}.new`, text);
+    await rename(`${source}.new`, source);
+  }
+  return { stack, answer, change, nextBuild: builds.take };
 }
 
 async function connect({ pusher: { key, client } }: Stack) {
