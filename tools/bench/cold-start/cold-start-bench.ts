@@ -50,7 +50,8 @@ export const coldStartBench: Bench = async ({ effort, peerPath, progress }) => {
       target({
         what: `cold start of ${name}: spawn to first answer, to an empty handler's`,
         measured: ratioBetween(trials, name, FLOOR, (ms) => ms),
-        atMost: 1.35,
+        // The relay validates before its first call, which takes 4 ms once per cold start.
+        atMost: name === RELAY ? 1.35 : 1.3,
       }),
     );
     const note =
