@@ -63,13 +63,15 @@ export interface SoakRecorder {
 export interface RecorderOptions extends Pick<Observations, "refuses" | "faultless"> {
   readonly fifo: boolean;
   readonly nowMs: () => number;
+  /** True while the machine has much more work than it can do. */
+  readonly isStarved: () => boolean;
 }
 
 interface Original extends SentOriginal {
   readonly payload: SentPayload | undefined;
 }
 
-export function createRecorder({ fifo, nowMs, ...plan }: RecorderOptions): SoakRecorder {
+export function createRecorder({ fifo, nowMs, isStarved, ...plan }: RecorderOptions): SoakRecorder {
   const sent = new Map<number, SentEvent>();
   const originals = new Map<number, Original>();
   const accepted: AcceptedEntry[] = [];
@@ -128,7 +130,7 @@ export function createRecorder({ fifo, nowMs, ...plan }: RecorderOptions): SoakR
       };
     },
     invoked(batch) {
-      const [fromEntry, fromCall] = [accepted.length, calls.length];
+      const [fromEntry, fromCall, startedAtMs] = [accepted.length, calls.length, nowMs()];
       let wasKilled = false;
       return {
         killed: () => {
@@ -145,8 +147,9 @@ export function createRecorder({ fifo, nowMs, ...plan }: RecorderOptions): SoakR
           );
           messages.acknowledged += observed.filter(({ failed }) => !failed).length;
           const [toEntry, toCall] = [accepted.length, calls.length];
-          const end = endOf(error, wasKilled);
-          invocations.push({ messages: observed, fromEntry, toEntry, fromCall, toCall, end });
+          const end = endOf(error, wasKilled, isStarved());
+          const ms = nowMs() - startedAtMs;
+          invocations.push({ messages: observed, fromEntry, toEntry, fromCall, toCall, ms, end });
         },
       };
     },
@@ -174,9 +177,9 @@ export function createRecorder({ fifo, nowMs, ...plan }: RecorderOptions): SoakR
   };
 }
 
-/** Time that has run out is a fault of the relay, with or without a kill. */
-function endOf(error: string | undefined, wasKilled: boolean): ObservedInvocation["end"] {
+/** Time that has run out is a fault of the relay, with or without a kill. A starved relay cannot keep its time. */
+function endOf(error: string | undefined, wasKilled: boolean, isStarved: boolean): ObservedInvocation["end"] {
   if (error === undefined) return "answered";
-  if (error.includes("timed out")) return "overran";
+  if (error.includes("timed out")) return isStarved ? "starved" : "overran";
   return wasKilled ? "killed" : "failed";
 }

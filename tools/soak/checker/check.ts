@@ -1,5 +1,6 @@
 import { type Accounts, accountsOf } from "./accounts.ts";
 import { brokenPauses, damagedPayloads, needlessCalls, strays } from "./calls.ts";
+import { causelessFailures } from "./causeless.ts";
 import type { Observations, Violation } from "./observations.ts";
 import { channelOrder, groupBlocks, groupOrder } from "./orders.ts";
 import { damagedDeadLetters, settledOnce } from "./settled-once.ts";
@@ -26,6 +27,7 @@ export function check(observations: Observations): SoakVerdict {
     ...settledOnce(observations, sightings),
     ...needlessCalls(observations, sightings),
     ...brokenPauses(observations, sightings),
+    ...causelessFailures(observations),
     ...(observations.drained ? [] : [{ law: "drain", detail: "messages are left in the queue" } as const]),
   ];
   return { accounts, violations };
@@ -33,7 +35,7 @@ export function check(observations: Observations): SoakVerdict {
 
 const overruns = ({ invocations }: Observations): Violation[] =>
   invocations.flatMap(({ end, messages }, number) =>
-    end === "answered" || end === "killed"
+    end === "answered" || end === "killed" || end === "starved"
       ? []
       : { law: "L5", detail: `invocation ${number}, with ${messages.length} messages: ${end}` },
   );

@@ -41,8 +41,8 @@ export interface ObservedCall {
   readonly entries: readonly ObservedEntry[];
   readonly startedAtMs: number;
   readonly answeredAtMs: number;
-  /** `clean`: accepted, and the relay got the answer. `failed`: anything else. */
-  readonly end: "clean" | "failed";
+  /** `clean`: accepted. `refused`: rejected for an event of it. In both, the relay got the answer. `failed`: anything else. */
+  readonly end: "clean" | "refused" | "failed";
   /** The pause that the answer asked for. */
   readonly pauseMs: number;
 }
@@ -71,8 +71,13 @@ export interface ObservedInvocation {
   /** Calls that Pusher got while it ran, also from other invocations. */
   readonly fromCall: number;
   readonly toCall: number;
-  /** `killed`: the run killed it. `failed`: it ended in an error without a kill. */
-  readonly end: "answered" | "killed" | "overran" | "failed";
+  /** The time from the start to the answer, in milliseconds. */
+  readonly ms: number;
+  /**
+   * `killed`: the run killed it. `failed`: it ended in an error without a kill. Its time ran out: `starved` on a machine with
+   * much more work than it can do, else `overran`.
+   */
+  readonly end: "answered" | "killed" | "starved" | "overran" | "failed";
 }
 
 /** A message in the dead-letter queue, with its reason. */
@@ -117,6 +122,7 @@ export const LAWS = {
   L8: "a message is settled once: not published or dead-lettered and left in the queue",
   L9: "Pusher gets no needless calls",
   L10: "no call comes within the pause that Pusher asks for",
+  L11: "a message is left in the queue with cause: a fault, or an earlier failed one of its group",
   drain: "the queue is empty within the time limit",
 } as const;
 export type SoakLaw = keyof typeof LAWS;
@@ -132,6 +138,7 @@ export const LAW_NAMES = [
   "L8",
   "L9",
   "L10",
+  "L11",
   "drain",
 ] as const satisfies readonly SoakLaw[];
 

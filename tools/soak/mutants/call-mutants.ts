@@ -1,6 +1,10 @@
+import type { Publication } from "@realtime-gateway/pusher";
 import { type Mutant, withDeps } from "./mutant.ts";
 
 const LOST = { ok: false, code: "pusher_unavailable", detail: "timeout" } as const;
+
+const isStatus = (publication: Publication, status: number): boolean =>
+  !publication.ok && publication.status === status;
 
 export const CALL_MUTANTS: readonly Mutant[] = [
   {
@@ -117,5 +121,26 @@ export const CALL_MUTANTS: readonly Mutant[] = [
     name: "sleeps past its time",
     law: "L5",
     mutate: withDeps(({ sleep }) => ({ sleep: (ms) => sleep(ms * 20) })),
+  },
+  {
+    name: "takes a 403 for one event as the app's",
+    law: "L11",
+    run: { faults: "light" },
+    mutate: withDeps(({ publish }) => ({
+      async publish(entries, timeoutMs) {
+        const publication = await publish(entries, timeoutMs);
+        return isStatus(publication, 403) && entries.length > 1 ? LOST : publication;
+      },
+    })),
+  },
+  {
+    name: "takes a redirect for published",
+    law: "L1",
+    mutate: withDeps(({ publish }) => ({
+      async publish(entries, timeoutMs) {
+        const publication = await publish(entries, timeoutMs);
+        return isStatus(publication, 307) ? { ok: true } : publication;
+      },
+    })),
   },
 ];

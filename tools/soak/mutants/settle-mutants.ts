@@ -52,7 +52,7 @@ export const SETTLE_MUTANTS: readonly Mutant[] = [
     mutate: (createRelay) => (deps) => {
       const handler = createRelay(deps);
       return async (event, context) => {
-        if (deps.random() < 0.05) throw new Error("a bug");
+        if (deps.random() < 0.2) throw new Error("a bug");
         return await handler(event, context);
       };
     },

@@ -29,6 +29,7 @@ const DEFAULT_RUN: Run = { faults: "heavy", fifo: false };
 export const RELAY_RUNS: readonly Run[] = [
   { faults: "none", fifo: false },
   { faults: "none", fifo: true },
+  { faults: "light", fifo: false },
   { faults: "heavy", fifo: false },
   { faults: "heavy", fifo: true },
 ];

@@ -1,7 +1,8 @@
+import type { PublishFailureCode } from "@realtime-gateway/codes";
 import type { Publication } from "@realtime-gateway/pusher";
 import type { Publish } from "../../../functions/publisher.ts";
 import type { FaultEffect } from "../../../packages/pusher-server/src/index.ts";
-import type { PusherPlan } from "../plan/pusher-plan.ts";
+import { accepts, isRefusal, type PusherPlan } from "../plan/pusher-plan.ts";
 import type { SoakRecorder } from "../recorder.ts";
 import { markerIn } from "../traffic/draft.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
@@ -37,21 +38,16 @@ export function createRehearsedPusher(deps: RehearsedPusherDeps): Publish {
       for (const _ of entries) deps.onPublication();
     };
     if (effect?.kind === "wait") deps.late(accept);
-    else if (isAccepted(effect)) accept();
+    else if (effect === undefined || accepts(effect)) accept();
     const [publication, tookMs] = answerOf(effect, timeoutMs);
     await clock.sleep(tookMs);
-    call.answered(publication.ok ? "clean" : "failed", publication.ok ? 0 : publication.retryAfterMs);
+    if (publication.ok) call.answered("clean");
+    else call.answered(isRefusal(publication.status) ? "refused" : "failed", publication.retryAfterMs);
     return publication;
   };
 }
 
 const TOO_LARGE: FaultEffect = { kind: "answer", status: 413 };
-
-const isAccepted = (effect: FaultEffect | undefined): boolean =>
-  effect === undefined ||
-  effect.kind === "answer-late" ||
-  effect.kind === "stall-body" ||
-  ("accepted" in effect && effect.accepted === true);
 
 function answerOf(effect: FaultEffect | undefined, timeoutMs: number): readonly [Publication, tookMs: number] {
   if (effect === undefined) return [PUBLISHED, LATENCY_MS];
@@ -69,11 +65,20 @@ function answerOf(effect: FaultEffect | undefined, timeoutMs: number): readonly 
 }
 
 /** Contract, section 9. */
-function answerWith(status: number, retryAfter: string | undefined): Publication {
-  const detail = `status ${status}`;
-  const pause = retryAfter === undefined ? {} : { retryAfterMs: Number(retryAfter) * 1_000 };
-  if (status === 400 || status === 413) return { ok: false, code: "rejected_by_pusher", detail };
-  if (status === 401) return { ok: false, code: "pusher_misconfigured", detail };
-  if (status === 429) return { ok: false, code: "pusher_rate_limited", detail, ...pause };
-  return { ok: false, code: "pusher_unavailable", detail, ...pause };
-}
+const CODES: Readonly<Record<number, PublishFailureCode>> = {
+  307: "pusher_misconfigured",
+  400: "rejected_by_pusher",
+  401: "pusher_misconfigured",
+  403: "pusher_misconfigured",
+  413: "rejected_by_pusher",
+  422: "rejected_by_pusher",
+  429: "pusher_rate_limited",
+};
+
+const answerWith = (status: number, retryAfter: string | undefined): Publication => ({
+  ok: false,
+  code: CODES[status] ?? "pusher_unavailable",
+  detail: `status ${status}`,
+  status,
+  ...(retryAfter !== undefined && { retryAfterMs: Number(retryAfter) * 1_000 }),
+});

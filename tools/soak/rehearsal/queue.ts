@@ -45,7 +45,10 @@ export function createRehearsedQueue(options: TrafficOptions, deps: QueueDeps): 
       back(batch);
       return undefined;
     },
-    settle: (batch, isFailed) => back(batch.filter(({ messageId }) => isFailed(messageId) || plan.keepsDeleted())),
+    settle(batch, isFailed) {
+      const isTooLate = plan.deletesTooLate();
+      back(batch.filter(({ messageId }) => isTooLate || isFailed(messageId) || plan.keepsDeleted()));
+    },
   };
 }
 

@@ -56,7 +56,12 @@ export function createWorld({ messages, seed, faults, fifo }: RehearsalOptions):
   const queuePlan = createQueuePlan(faults, seed + 3);
   const havoc = createHavocPlan(createDice(seed + 4), messages);
   const { refuses } = pusherPlan;
-  const recorder = createRecorder({ fifo, refuses, faultless: faults === "none", nowMs: clock.nowMs });
+  const recorder = createRecorder({
+    ...{ fifo, refuses },
+    faultless: faults === "none",
+    nowMs: clock.nowMs,
+    isStarved: () => false,
+  });
   const late: (() => void)[] = [];
   const timeoutMs = RELAY_PUSHER_TIMEOUT_MS;
 

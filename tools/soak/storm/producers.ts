@@ -37,28 +37,34 @@ async function sendInOrder(messages: readonly SoakMessage[], deps: ProducerDeps)
   for (let at = 0; at < messages.length; at += MAX_SEND) await sendBatch(messages.slice(at, at + MAX_SEND), deps);
 }
 
-/** Sends again until the queue answers. The queue may have the messages of a request without an answer. */
+/** Sends again until the queue has all messages. It may have those of a request without an answer. */
 async function sendBatch(messages: readonly SoakMessage[], deps: ProducerDeps): Promise<void> {
   const { sqs, queueUrl, fifo, recorder, signal } = deps;
-  const Entries = messages.map(({ body, attributes, group }, index) => ({
-    Id: String(index),
-    MessageBody: body,
-    MessageAttributes: Object.fromEntries(
-      Object.entries(attributes).map(([name, attribute]) => [name, { DataType: "String", ...attribute }]),
-    ),
-    // A copy has a deduplication id of its own. A second request with the same messages has the same ids.
-    ...(fifo && { MessageGroupId: safe(group), MessageDeduplicationId: crypto.randomUUID() }),
-  }));
-  const command = { QueueUrl: queueUrl, Entries };
-  while (!signal.aborted) {
-    const answer = await sqs.send(new SendMessageBatchCommand(command)).catch(() => undefined);
+  let left = messages.map((message, index) => ({ message, entry: entryOf(message, index, fifo) }));
+  while (left.length > 0 && !signal.aborted) {
+    const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: left.map(({ entry }) => entry) });
+    const answer = await sqs.send(command).catch(() => undefined);
     if (answer === undefined) {
-      if (!fifo) for (const message of messages) recorder.sentAgain(message);
+      if (!fifo) for (const { message } of left) recorder.sentAgain(message);
       await delay(PAUSE_MS);
-    } else if (answer.Failed === undefined || answer.Failed.length === 0) return;
-    else throw new Error(`the queue rejected ${answer.Failed.length} messages: ${answer.Failed[0]?.Message}`);
+      continue;
+    }
+    const { Failed = [] } = answer;
+    const wrong = Failed.find(({ SenderFault }) => SenderFault);
+    if (wrong !== undefined) throw new Error(`the queue rejected a message: ${wrong.Message}`);
+    left = left.filter(({ entry }) => Failed.some(({ Id }) => Id === entry.Id));
   }
 }
+
+const entryOf = ({ body, attributes, group }: SoakMessage, index: number, fifo: boolean) => ({
+  Id: String(index),
+  MessageBody: body,
+  MessageAttributes: Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => [name, { DataType: "String", ...attribute }]),
+  ),
+  // A copy has a deduplication id of its own. A second request with the same message has the same id.
+  ...(fifo && { MessageGroupId: safe(group), MessageDeduplicationId: crypto.randomUUID() }),
+});
 
 /** A group's id takes no characters beyond ASCII (SendMessage API reference). */
 const safe = (group: string): string => encodeURIComponent(group);

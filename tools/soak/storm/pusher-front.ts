@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { buffer } from "node:stream/consumers";
 import type { PusherTarget } from "@realtime-gateway/local";
 import { applyFault } from "../../../packages/pusher-server/src/http/apply-fault.ts";
-import type { PusherPlan } from "../plan/pusher-plan.ts";
+import type { ObservedCall } from "../checker/observations.ts";
+import { isRefusal, type PusherPlan } from "../plan/pusher-plan.ts";
 import type { SoakRecorder } from "../recorder.ts";
 import { markerIn } from "../traffic/draft.ts";
 import { type ConnectionWatch, type Front, IN_TIME_MS, startFront, watchConnections } from "./front.ts";
@@ -58,13 +59,17 @@ async function handle(
   };
   const { socket } = request;
   response.once("close", () => {
-    const isClean = response.writableFinished && response.statusCode === 200;
-    const isInTime = performance.now() - startedAtMs < IN_TIME_MS;
-    call.answered(isClean && isInTime ? "clean" : "failed", pauseOf(response));
+    const isReceived = response.writableFinished && performance.now() - startedAtMs < IN_TIME_MS;
+    call.answered(isReceived ? endOf(response.statusCode) : "failed", pauseOf(response));
     onAnswer(socket, call.doubted);
   });
   // An effect without a pause is the server's own behaviour.
   await applyFault(effect ?? { kind: "wait", ms: 0 }, response, accept, closing);
+}
+
+function endOf(status: number): ObservedCall["end"] {
+  if (status === 200) return "clean";
+  return isRefusal(status) ? "refused" : "failed";
 }
 
 const pauseOf = (response: ServerResponse): number => Number(response.getHeader("retry-after") ?? 0) * 1_000;

@@ -77,7 +77,7 @@ async function answerOf(
 ): Promise<SqsAnswer | undefined> {
   switch (action) {
     case "SendMessageBatch":
-      return await strike(plan.send(), () => forward(body));
+      return await strike(plan.send(), () => sendSome(body, forward, plan));
     case "ReceiveMessage":
       return await strike(plan.receive(), () => forward(body));
     case "DeleteMessageBatch":
@@ -95,26 +95,51 @@ async function strike(fault: QueueFault | undefined, act: () => Promise<SqsAnswe
   return fault === "lost" ? undefined : answer;
 }
 
-interface DeleteEntry {
+interface BatchEntry {
   readonly Id: string;
 }
 
+interface BatchRequest {
+  readonly Entries: readonly BatchEntry[];
+}
+
+interface BatchAnswer {
+  readonly Successful?: readonly BatchEntry[];
+  readonly Failed?: readonly object[];
+}
+
+const failure = ({ Id }: BatchEntry) => ({ Id, Code: "InternalError", SenderFault: false });
+
+/** The last messages may be reported as failed. */
+async function sendSome(body: string, forward: Forward, plan: QueuePlan): Promise<SqsAnswer> {
+  const request: BatchRequest = JSON.parse(body);
+  const taken = plan.takes(request.Entries.length);
+  const answer = await forwardSome(request, request.Entries.slice(0, taken), forward);
+  const Failed = [...(answer.Failed ?? []), ...request.Entries.slice(taken).map(failure)];
+  return { status: 200, body: JSON.stringify({ ...answer, Failed }) };
+}
+
+/** SQS takes no call without entries. */
+const forwardSome = async (
+  request: BatchRequest,
+  Entries: BatchRequest["Entries"],
+  forward: Forward,
+): Promise<BatchAnswer> =>
+  Entries.length === 0 ? {} : JSON.parse((await forward(JSON.stringify({ ...request, Entries }))).body);
+
 /** Some messages are reported as failed, and some as deleted although the queue keeps them. */
 async function deleteSome(body: string, forward: Forward, plan: QueuePlan): Promise<SqsAnswer> {
-  const request: { readonly Entries: readonly DeleteEntry[] } = JSON.parse(body);
+  const request: BatchRequest = JSON.parse(body);
   const failed = request.Entries.filter(() => plan.failsToDelete());
-  const kept = request.Entries.filter((entry) => !failed.includes(entry) && plan.keepsDeleted());
-  const Entries = request.Entries.filter((entry) => !failed.includes(entry) && !kept.includes(entry));
-  const answer: { Successful?: readonly DeleteEntry[]; Failed?: readonly object[] } =
-    Entries.length === 0 ? {} : JSON.parse((await forward(JSON.stringify({ ...request, Entries }))).body);
+  const isTooLate = plan.deletesTooLate();
+  const kept = request.Entries.filter((entry) => !failed.includes(entry) && (isTooLate || plan.keepsDeleted()));
+  const entries = request.Entries.filter((entry) => !failed.includes(entry) && !kept.includes(entry));
+  const answer = await forwardSome(request, entries, forward);
   return {
     status: 200,
     body: JSON.stringify({
       Successful: [...(answer.Successful ?? []), ...kept.map(({ Id }) => ({ Id }))],
-      Failed: [
-        ...(answer.Failed ?? []),
-        ...failed.map(({ Id }) => ({ Id, Code: "InternalError", SenderFault: false })),
-      ],
+      Failed: [...(answer.Failed ?? []), ...failed.map(failure)],
     }),
   };
 }

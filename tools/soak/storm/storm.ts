@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { createSqsClient } from "../../../packages/local/src/sqs/client.ts";
 import type { Queue } from "../../../packages/local/src/sqs/queue.ts";
@@ -31,13 +32,19 @@ export interface Storm {
   stop(): Promise<void>;
 }
 
+/** Processes that are ready to run, for each core. A cold start of the relay then takes as long as its whole time. */
+const STARVING_LOAD = 4;
+
+const isStarved = (): boolean => (loadavg()[0] ?? 0) > STARVING_LOAD * availableParallelism();
+
 export async function startStorm({ messages, seed, faults, fifo }: StormOptions): Promise<Storm> {
   // Other seeds than the traffic's: what happens must not follow from what is sent.
   const pusherPlan = createPusherPlan(faults, seed + 2);
   const queuePlan = createQueuePlan(faults, seed + 3);
   const havoc = createHavocPlan(createDice(seed + 4), messages);
   const nowMs = (): number => performance.now();
-  const recorder = createRecorder({ fifo, refuses: pusherPlan.refuses, faultless: faults === "none", nowMs });
+  const { refuses } = pusherPlan;
+  const recorder = createRecorder({ fifo, refuses, faultless: faults === "none", nowMs, isStarved });
   const invocations = watchInvocations(recorder);
   const log = readRelayLog();
   const onPublication = (): void => {

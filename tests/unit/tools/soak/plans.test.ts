@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createDice } from "../../../../tools/soak/dice.ts";
 import { createHavocPlan } from "../../../../tools/soak/plan/havoc-plan.ts";
-import { createPusherPlan } from "../../../../tools/soak/plan/pusher-plan.ts";
+import { accepts, createPusherPlan, isRefusal } from "../../../../tools/soak/plan/pusher-plan.ts";
 import { createQueuePlan } from "../../../../tools/soak/plan/queue-plan.ts";
 
 const numbers = (count: number) => Array.from({ length: count }, (_, number) => number);
@@ -23,7 +23,33 @@ describe("the plan of Pusher's faults", () => {
     expect(refused.some(([first, second]) => first && second)).toBe(true);
     expect(refused.some(([first, second]) => first !== second)).toBe(true);
     const marker = refused.findIndex(([first]) => first);
-    for (const _ of numbers(50)) expect(plan.next([{ marker, channel: "private-audit-a" }])).toBeDefined();
+    // A fault that takes a call's entries before it strikes must not strike this one.
+    const effects = numbers(2_000).map(() => plan.next([{ marker, channel: "private-audit-a" }]));
+    expect(effects.filter((effect) => effect === undefined || accepts(effect))).toEqual([]);
+    expect(new Set(effects.map((effect) => effect?.kind))).toEqual(new Set(["answer", "reset"]));
+  });
+
+  it("answers 403 to a call of several events, and once to the rejected one alone", () => {
+    const plan = createPusherPlan("light", 1);
+    const channel = "private-global";
+    const sound = numbers(3_000).find((marker) => !plan.refuses(marker, channel));
+    const statuses = numbers(3_000)
+      .filter((marker) => plan.refuses(marker, channel))
+      .map((marker) =>
+        [
+          [
+            { marker, channel },
+            { marker: sound, channel },
+          ],
+          [{ marker, channel }],
+          [{ marker, channel }],
+        ].map((entries) => {
+          const effect = plan.next(entries);
+          return effect?.kind === "answer" && isRefusal(effect.status) ? effect.status : "passing fault";
+        }),
+      );
+    expect(statuses).toContainEqual([403, 403, 413]);
+    for (const status of [400, 413, 422]) expect(statuses).toContainEqual([status, status, status]);
   });
 
   it("answers every call of an outage with 503", () => {
@@ -52,13 +78,14 @@ describe("the plan of the queue's faults", () => {
     expect(failing.some((id) => plan.deadLetter(`m-${id}`, 2) === undefined)).toBe(true);
   });
 
-  it("loses answers, fails calls, fails some messages of a call, and keeps some deleted messages", () => {
+  it("loses answers, fails calls, fails some messages of a call, and keeps some deleted messages or all of them", () => {
     const plan = createQueuePlan("heavy", 1);
     for (const fault of [plan.send, plan.receive, plan.delete]) {
       const faults = new Set(numbers(2_000).map(() => fault()));
       expect(faults).toEqual(new Set([undefined, "lost", "error"]));
     }
-    for (const isStruck of [plan.failsToDelete, plan.keepsDeleted])
+    expect(new Set(numbers(2_000).map(() => plan.takes(3)))).toEqual(new Set([0, 1, 2, 3]));
+    for (const isStruck of [plan.failsToDelete, plan.keepsDeleted, plan.deletesTooLate])
       expect(new Set(numbers(2_000).map(() => isStruck()))).toEqual(new Set([true, false]));
   });
 });
