@@ -48,7 +48,7 @@ function events(): string {
 }
 
 /** The id fields of an entity. `else` separates choices, `or` the spellings of one field. */
-const entityCell = (choices: EntityKey): string =>
+export const entityCell = (choices: EntityKey): string =>
   choices.map((fields) => fields.map((field) => [field].flat().map(code).join(" or ")).join(" and ")).join(", else ");
 
 function settings(): string {

@@ -1,0 +1,45 @@
+import { eventNames } from "@realtime-gateway/events";
+import { idFieldsOf, latestWinsOf, routedKinds } from "./event-facts.ts";
+import { eventSchema } from "./event-schema.ts";
+import { typeOf } from "./typescript.ts";
+
+/** Where the generated module of the browser client is. */
+export const CLIENT_EVENTS = "packages/client/src/events.ts";
+
+/** `audit.step_started` → `AuditStepStarted` */
+export const typeName = (event: string): string =>
+  event.replace(/(?:^|[._])(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/**
+ * The events of the catalog, for browsers: the type of each payload, the events of each kind of channel, and the entities of
+ * latest-wins events. It imports nothing, so a page loads no schema.
+ */
+export function clientEvents(): string {
+  return [
+    "// Generated from the catalog by `npm run contract`. Do not edit.\n",
+    ...eventNames.map(
+      (event) => `/** \`${event}\` */\nexport type ${typeName(event)} = ${typeOf(eventSchema(event))};\n`,
+    ),
+    "/** The events that each kind of channel carries. */\nexport interface EventsOf {",
+    ...routedKinds().map((kind) => `  readonly ${kind}: { ${carriedBy(kind)} };`),
+    "}\n",
+    "/** The entity of each latest-wins event: choices of ids, each id with the spellings of its field. */",
+    `export const LATEST_WINS: { readonly [event: string]: readonly (readonly (readonly string[])[])[] } = ${entities()};\n`,
+  ].join("\n");
+}
+
+const carriedBy = (kind: ReturnType<typeof routedKinds>[number]): string =>
+  eventNames
+    .filter((event) => idFieldsOf(event).has(kind))
+    .map((event) => `readonly "${event}": ${typeName(event)}`)
+    .join("; ");
+
+const entities = (): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      eventNames.flatMap((event) => {
+        const entity = latestWinsOf(event);
+        return entity === undefined ? [] : [[event, entity]];
+      }),
+    ),
+  );

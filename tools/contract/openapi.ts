@@ -1,0 +1,68 @@
+import { HTTP_PROBLEMS, type HttpCode, ROUTE_PROBLEMS } from "@realtime-gateway/codes";
+import { STATUS_PHRASES } from "../../functions/http/problem.ts";
+import { BASE_PATH } from "../../functions/manifest.ts";
+import type { JsonSchema } from "./json-schema.ts";
+import { OPERATIONS, type Operation } from "./openapi-operations.ts";
+import { HTTP_SCHEMAS } from "./openapi-schemas.ts";
+
+/** The OpenAPI 3.1 document of the HTTP functions: each route with every status and every problem code. */
+export const openApi = (version: string): JsonSchema => ({
+  openapi: "3.1.0",
+  info: {
+    title: "Realtime gateway",
+    version,
+    license: { name: "MIT", identifier: "MIT" },
+    description:
+      "Authorizes subscriptions to Pusher channels, publishes test events and receives Pusher's webhooks. Errors are RFC 9457 problems with a stable `code`. Another path is 404 `not_found`; another method is 405 `method_not_allowed`.",
+  },
+  servers: [
+    {
+      url: `https://{host}${BASE_PATH}`,
+      variables: { host: { default: "realtime.example.com", description: "An output of the deployment." } },
+    },
+  ],
+  paths: Object.fromEntries(OPERATIONS.map((operation) => [operation.path, pathItem(operation)])),
+  components: {
+    securitySchemes: {
+      token: { type: "http", scheme: "bearer", description: "A user's JWT, or the token of `/test`." },
+      assertion: { type: "apiKey", in: "header", name: "x-realtime-assertion" },
+    },
+    schemas: HTTP_SCHEMAS,
+  },
+});
+
+const pathItem = ({ path, method, ...operation }: Operation): JsonSchema => ({
+  [method]: {
+    operationId: operation.id,
+    summary: operation.summary,
+    security: operation.security,
+    ...(operation.parameters ? { parameters: operation.parameters } : {}),
+    ...(operation.requestBody ? { requestBody: operation.requestBody } : {}),
+    responses: { "200": operation.ok, ...problemsOf(ROUTE_PROBLEMS[path]) },
+  },
+});
+
+/** One response per status, with the codes that it can have. */
+function problemsOf(codes: readonly HttpCode[]): JsonSchema {
+  const statuses = [...new Set(codes.map((code) => HTTP_PROBLEMS[code].status))].sort((a, b) => a - b);
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const ofStatus = codes.filter((code) => HTTP_PROBLEMS[code].status === status);
+      return [String(status), problemResponse(STATUS_PHRASES[status], status, ofStatus)];
+    }),
+  );
+}
+
+const problemResponse = (phrase: string, status: number, codes: readonly HttpCode[]): JsonSchema => ({
+  description: `${phrase}. ${codes.map((code) => `\`${code}\`: ${HTTP_PROBLEMS[code].meaning}`).join("; ")}.`,
+  content: {
+    "application/problem+json": {
+      schema: {
+        allOf: [
+          { $ref: "#/components/schemas/Problem" },
+          { type: "object", properties: { status: { const: status }, code: { enum: codes } } },
+        ],
+      },
+    },
+  },
+});
