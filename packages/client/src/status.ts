@@ -1,0 +1,51 @@
+import type { Stop } from "./stop.ts";
+import { safely } from "./time.ts";
+import type { Status } from "./types.ts";
+
+/** The status of the whole connection. */
+export interface StatusTracker {
+  readonly current: () => Status;
+  readonly onStatus: (handler: (status: Status) => void) => Stop;
+  readonly tell: (signal: "connecting" | "connected" | "lost" | "denied" | "closed") => void;
+  /** A subscription or a read changed. */
+  readonly update: Stop;
+}
+
+/** `isSettled` returns true if every channel is subscribed and read. */
+export function createStatus(isSettled: () => boolean): StatusTracker {
+  const handlers = new Set<(status: Status) => void>();
+  let status: Status = "idle";
+  let isConnected = false;
+  let wasLive = false;
+
+  const become = (next: Status): void => {
+    if (next === status || status === "closed") return;
+    status = next;
+    for (const handler of [...handlers]) safely(() => handler(next));
+  };
+
+  const update = (): void => {
+    if (!isConnected || !isSettled()) return;
+    wasLive = true;
+    become("live");
+  };
+
+  return {
+    current: () => status,
+    onStatus: (handler) => {
+      handlers.add(handler);
+      return () => handlers.delete(handler);
+    },
+    tell: (signal) => {
+      if (signal === "connected") {
+        isConnected = true;
+        become(wasLive ? "catching_up" : "connecting");
+        update();
+      } else if (signal === "lost") {
+        isConnected = false;
+        if (wasLive && status !== "denied") become("offline");
+      } else become(signal);
+    },
+    update,
+  };
+}
