@@ -1,0 +1,45 @@
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { declarationOf, packedPath, writeDeclarations } from "./declarations.ts";
+import { writeJavaScript } from "./javascript.ts";
+import { entriesOf, installedBeside, type PackEntry, packedManifest, parseManifest } from "./manifest.ts";
+import type { PackRecipe } from "./recipes.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Builds a package as others install it: ES modules and declarations that need no other package of the repository. */
+export async function buildPackage({ folder: name, aliases = {} }: PackRecipe, outFolder: string): Promise<void> {
+  const folder = join(ROOT, "packages", name);
+  const manifest = parseManifest(await readFile(join(folder, "package.json"), "utf8"));
+  const entries = entriesOf(manifest);
+  const external = installedBeside(manifest);
+  const sourceOf = ({ source }: PackEntry): string => join("packages", name, source);
+  await rm(outFolder, { recursive: true, force: true });
+  await mkdir(outFolder, { recursive: true });
+  await Promise.all([
+    writeJavaScript({ root: ROOT, folder, entries, external, aliases, outFolder: join(outFolder, "dist") }),
+    writeDeclarations({
+      root: ROOT,
+      sources: entries.map(sourceOf),
+      external,
+      aliases,
+      outFolder: join(outFolder, "dist/types"),
+    }),
+    copyFile(join(folder, "README.md"), join(outFolder, "README.md")),
+    copyFile(join(ROOT, "LICENSE"), join(outFolder, "LICENSE")),
+  ]);
+  const typesOf = (entry: PackEntry): string => join("dist/types", packedPath(declarationOf(sourceOf(entry))));
+  await writeFile(join(outFolder, "package.json"), `${JSON.stringify(packedManifest(manifest, typesOf), null, 2)}\n`);
+}
+
+/** Runs `npm pack` in a built package. Returns the path of the tarball. */
+export async function packTarball(builtFolder: string, destination: string): Promise<string> {
+  const args = ["pack", "--json", "--pack-destination", destination];
+  const { stdout } = await promisify(execFile)("npm", args, { cwd: builtFolder });
+  const [, file] = /"filename": "([^"]+)"/.exec(stdout) ?? [];
+  if (file === undefined) throw new Error(`npm pack named no file: ${stdout}`);
+  return join(destination, file);
+}
