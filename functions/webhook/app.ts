@@ -12,7 +12,7 @@ import { MAX_AGE_MS, verifyWebhook, type WebhookFault } from "./verify.ts";
 import type { Webhook } from "./webhook.ts";
 
 export interface WebhookDeps {
-  readonly config: Pick<WebhookSettings, "webhookApp" | "basePath" | "allowedOrigins">;
+  readonly config: Pick<WebhookSettings, "webhookKeys" | "basePath" | "allowedOrigins">;
   /** Absent if no queue is configured. */
   readonly forward: Forward | undefined;
   readonly countEvents: CountEvents;
@@ -55,7 +55,7 @@ export function createWebhookApp(deps: WebhookDeps): Hono<HttpEnv> {
 function verified(body: Uint8Array, { config, log, nowMs }: WebhookDeps, context: Context<HttpEnv>): Webhook {
   const key = context.req.header("x-pusher-key");
   const signature = context.req.header("x-pusher-signature");
-  const verdict = verifyWebhook({ key, signature, body }, config.webhookApp, nowMs());
+  const verdict = verifyWebhook({ key, signature, body }, config.webhookKeys, nowMs());
   if (verdict.ok) return verdict.webhook;
   const { code } = verdict;
   log.warn("webhook_refused", { code, request_id: requestId(context) });

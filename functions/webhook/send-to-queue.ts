@@ -24,5 +24,7 @@ export function createSendMessages(queueUrl: string): SendMessages {
 
 /** The queue accepted only some messages of a batch. The log holds this name, so it must not change. */
 class PartlyRefused extends Error {
+  /** Lambda logs the name of the class as `errorType`. Minified bundles shorten it. */
+  static override readonly name = "PartlyRefused";
   override readonly name = "PartlyRefused";
 }

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { HttpCode } from "@realtime-gateway/codes";
-import type { PusherApp } from "@realtime-gateway/pusher";
+import type { WebhookKey } from "@realtime-gateway/settings";
 import { sameSecret } from "../http/bearer.ts";
 import { parseWebhook, type Webhook } from "./webhook.ts";
 
@@ -8,7 +8,7 @@ import { parseWebhook, type Webhook } from "./webhook.ts";
 export interface SignedBody {
   /** `X-Pusher-Key`: the key of the app that signed the body. */
   readonly key: string | undefined;
-  /** `X-Pusher-Signature`: the hex HMAC-SHA256 of the body, with the app's secret as key. */
+  /** `X-Pusher-Signature`: the hex HMAC-SHA256 of the body, made with the secret of this key. */
   readonly signature: string | undefined;
   /** The bytes as sent, because the signature is for these bytes only. */
   readonly body: Uint8Array;
@@ -26,15 +26,16 @@ export type WebhookVerdict =
 /** In the past or, as clocks differ, in the future. Pusher retries for five minutes; a later copy may be a replay attack. */
 export const MAX_AGE_MS = 5 * 60 * 1_000;
 
-/** Checks that Pusher sent this webhook, for our app and just now. The body is parsed only after its signature verified. */
+/** Checks that Pusher sent this webhook, with one of our keys and just now. The body is parsed only after its signature verified. */
 export function verifyWebhook(
   { key, signature, body }: SignedBody,
-  app: Pick<PusherApp, "key" | "secret">,
+  keys: readonly WebhookKey[],
   nowMs: number,
 ): WebhookVerdict {
   if (!key || !signature) return fault("missing_signature");
-  if (key !== app.key) return fault("unknown_key");
-  if (!sameSecret(signature, signatureOf(body, app.secret))) return fault("invalid_signature");
+  const signer = keys.find((known) => known.key === key);
+  if (signer === undefined) return fault("unknown_key");
+  if (!sameSecret(signature, signatureOf(body, signer.secret))) return fault("invalid_signature");
   const webhook = parseWebhook(body);
   if (webhook === undefined) return fault("invalid_webhook");
   return Math.abs(nowMs - webhook.timeMs) <= MAX_AGE_MS ? { ok: true, webhook } : fault("stale_webhook");

@@ -17,7 +17,7 @@ async function send(body: string, { headers, method = "POST", forward }: Sent = 
   const { log, records } = recordedLog();
   const counted: string[] = [];
   const app = createWebhookApp({
-    config: { webhookApp: documentedApp, basePath: BASE_PATH, allowedOrigins: [] },
+    config: { webhookKeys: [documentedApp], basePath: BASE_PATH, allowedOrigins: [] },
     forward,
     countEvents: (events) => void counted.push(...events.map(({ name }) => name)),
     log,

@@ -44,7 +44,7 @@ it("accepts exactly the changed webhooks that the pusher library accepts", () =>
     fc.property(signedBody, rarely, rarely, rarely, (original, changeBody, changeKey, changeSignature) => {
       const body = Buffer.from(changeBody(original));
       const sent = { key: changeKey(key), signature: changeSignature(signatureOf(Buffer.from(original))) };
-      const ours = verifyWebhook({ ...sent, body }, documentedApp, NOW_MS);
+      const ours = verifyWebhook({ ...sent, body }, [documentedApp], NOW_MS);
       // It throws if the signature is missing.
       const theirs =
         sent.signature !== "" &&
@@ -64,4 +64,18 @@ it("accepts exactly the changed webhooks that the pusher library accepts", () =>
     { numRuns: 5_000 },
   );
   expect(accepted).toBeGreaterThan(1_000);
+});
+
+it("accepts the keys of a rotation as the pusher library does, which takes the others as extra tokens", () => {
+  const keys = [documentedApp, { key: "previous-key", secret: "previous-secret" }];
+  const named = fc.constantFrom(...keys, { key: "another", secret: "another" });
+  fc.assert(
+    fc.property(signedBody, named, named, (original, { key: sentKey }, { secret: signingSecret }) => {
+      const signature = signatureOf(original, signingSecret);
+      const ours = verifyWebhook({ key: sentKey, signature, body: Buffer.from(original) }, keys, NOW_MS);
+      const headers = { "x-pusher-key": sentKey, "x-pusher-signature": signature, "content-type": "application/json" };
+      expect(ours.ok).toBe(library.webhook({ headers, rawBody: original }).isValid(keys.slice(1)));
+    }),
+    { numRuns: 1_000 },
+  );
 });

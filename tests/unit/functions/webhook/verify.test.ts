@@ -14,7 +14,7 @@ function verify(sent: Sent = {}) {
   const { body = webhookBody(), nowMs = NOW_MS } = sent;
   const bytes = Buffer.from(body);
   const signed = { key: documentedApp.key, signature: signatureOf(bytes), ...sent, body: bytes };
-  return verifyWebhook(signed, documentedApp, nowMs);
+  return verifyWebhook(signed, [documentedApp], nowMs);
 }
 
 const codeOf = (sent: Sent) => {
@@ -37,7 +37,7 @@ describe("a webhook that Pusher signed", () => {
     const body = '{"time_ms":1403175510755,"events":[{"channel":"test_channel","name":"channel_vacated"}]}';
     const signature = "c17257e92037cd7de407ebc1ed174ceb7b2e518db127f44411b9ffc4f5b28cc5";
     const app = { key: "123456789", secret: "tofu" };
-    const verified = verifyWebhook({ key: app.key, signature, body: Buffer.from(body) }, app, 1_403_175_510_755);
+    const verified = verifyWebhook({ key: app.key, signature, body: Buffer.from(body) }, [app], 1_403_175_510_755);
     expect(verified).toMatchObject({ ok: true, webhook: { events: [{ name: "channel_vacated" }] } });
   });
 
@@ -90,6 +90,30 @@ describe("a signature", () => {
     for (const body of ["", "{", webhookBody([], 0)])
       expect(codeOf({ body, signature: right })).toBe("invalid_signature");
   });
+});
+
+describe("during a rotation of the key, a webhook", () => {
+  const previous = { key: "previous-key", secret: "previous-secret" };
+  const body = Buffer.from(webhookBody());
+  const codeWith = (key: string, secret: string): string => {
+    const verdict = verifyWebhook(
+      { key, signature: signatureOf(body, secret), body },
+      [documentedApp, previous],
+      NOW_MS,
+    );
+    return verdict.ok ? "ok" : verdict.code;
+  };
+
+  it.each([documentedApp, previous])("is accepted with the key $key", ({ key, secret }) =>
+    expect(codeWith(key, secret)).toBe("ok"),
+  );
+
+  it("needs the secret of its own key", () => {
+    expect(codeWith(documentedApp.key, previous.secret)).toBe("invalid_signature");
+    expect(codeWith(previous.key, documentedApp.secret)).toBe("invalid_signature");
+  });
+
+  it("is rejected with a third key", () => expect(codeWith("another", previous.secret)).toBe("unknown_key"));
 });
 
 describe("a signed body that is not a webhook", () => {
