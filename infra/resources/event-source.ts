@@ -5,7 +5,7 @@ import type { GatewayFunction } from "./functions.ts";
 export function createEventSource(
   { arn, logicalName }: GatewayFunction,
   queueArn: $util.Input<string>,
-  { batchSize, batchWindowSeconds, maxConcurrency }: StageSettings,
+  { batchSize, batchWindowSeconds, maxConcurrency, pollers }: StageSettings,
 ): void {
   // SST's `subscribe` names the mapping after the queue's ARN, and grants more than the function needs.
   new aws.lambda.EventSourceMapping(`${logicalName}Events`, {
@@ -14,6 +14,9 @@ export function createEventSource(
     functionResponseTypes: ["ReportBatchItemFailures"],
     batchSize,
     ...(batchWindowSeconds > 0 && { maximumBatchingWindowInSeconds: batchWindowSeconds }),
-    scalingConfig: { maximumConcurrency: maxConcurrency },
+    // AWS accepts one of them.
+    ...(pollers
+      ? { provisionedPollerConfig: { minimumPollers: pollers.min, maximumPollers: pollers.max } }
+      : { scalingConfig: { maximumConcurrency: maxConcurrency } }),
   });
 }

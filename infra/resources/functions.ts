@@ -4,7 +4,8 @@ import { dropSources } from "../drop-sources.ts";
 import { valuesFor } from "../settings/deployment.ts";
 import { logicalName } from "../settings/logical-name.ts";
 import type { StageSettings } from "../settings/stage.ts";
-import { type PermittedQueues, type PolicyStatement, permissionsOf } from "./permissions.ts";
+import { optionsOf } from "./function-options.ts";
+import { mutable, type PermittedQueues, type PolicyStatement, permissionsOf } from "./permissions.ts";
 
 export interface FunctionContext {
   readonly settings: StageSettings;
@@ -34,7 +35,12 @@ export function createFunction(name: FunctionName, { settings, queues, values }:
     name: `/aws/lambda/${fullName}`,
     retentionInDays: settings.logDays,
   });
-  const variables = { NODE_OPTIONS: "--enable-source-maps", ...valuesFor(spec, values) };
+  const options = optionsOf(name, fullName, settings);
+  const variables: Record<string, $util.Input<string>> = {
+    NODE_OPTIONS: "--enable-source-maps",
+    ...options.variables,
+    ...valuesFor(spec, values),
+  };
   const fn = new sst.aws.Function(logical, {
     name: fullName,
     handler: `functions/${spec.entry.replace(/\.ts$/, "")}.handler`,
@@ -43,21 +49,22 @@ export function createFunction(name: FunctionName, { settings, queues, values }:
     memory: `${settings.memoryMb[spec.memory]} MB`,
     timeout: `${spec.timeoutSeconds} seconds`,
     logging: { format: "json", logGroup: logGroup.name },
-    permissions: [...permissionsOf(spec, queues), writesTo(logGroup)].map(({ actions, resources }) => ({
-      actions: [...actions],
-      resources: [...resources],
-    })),
+    permissions: [...permissionsOf(spec, queues), writesTo(logGroup), ...options.permissions].map(mutable),
+    ...options.args,
+    environment: variables,
     nodejs: bundling(name),
     hook: { postbuild: dropSources },
     transform: {
-      // SST adds keys for linked resources. The gateway links none.
+      // SST adds keys for linked resources. The gateway links none. In `sst dev`, SST's bridge finds its address among them.
       function: (args) => {
-        args.environment = { variables };
+        if (!$dev) args.environment = { variables };
+        if (options.tracingConfig) args.tracingConfig = options.tracingConfig;
       },
-      // SST trusts the whole account and allows the function to write to any log.
+      // SST allows the function to write to any log. In `sst dev`, SST also lets the developer's account assume the role.
       role: (args) => {
         args.managedPolicyArns = [];
-        args.assumeRolePolicy = TRUST_LAMBDA;
+        if (settings.permissionsBoundary !== undefined) args.permissionsBoundary = settings.permissionsBoundary;
+        if (!$dev) args.assumeRolePolicy = TRUST_LAMBDA;
       },
     },
   });
@@ -70,7 +77,7 @@ const bundling = (name: FunctionName): sst.aws.FunctionArgs["nodejs"] => ({
   sourcemap: true,
   banner: fetchClassesFor(name, `${$cli.paths.root}/functions`),
   esbuild: { external: [...external], keepNames: false },
-  plugins: "infra/bundle-plugins.ts",
+  plugins: "infra/bundle-plugins.mjs",
 });
 
 const writesTo = (logGroup: aws.cloudwatch.LogGroup): PolicyStatement => ({

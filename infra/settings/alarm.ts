@@ -15,6 +15,8 @@ export interface WatchedMetric {
 export interface Alarm {
   readonly id: string;
   readonly metric: WatchedMetric;
+  /** The alarm adds these to the metric. */
+  readonly plus?: readonly WatchedMetric[];
   readonly statistic: "Sum" | "Maximum" | "p99";
   readonly unit: string;
   readonly threshold: number;
@@ -22,6 +24,8 @@ export interface Alarm {
   /** The alarm triggers when this many of the last `ofPeriods` periods are above the threshold. */
   readonly periods: number;
   readonly ofPeriods: number;
+  /** The alarm keeps its state while the metric has no value. By default it ends then. */
+  readonly keepsState?: boolean;
   readonly meaning: string;
   readonly action: string;
   /** The section of `docs/operations.md` with more details. */

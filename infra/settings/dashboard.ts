@@ -1,7 +1,9 @@
 import { FUNCTION_NAMES } from "../../functions/manifest.ts";
 import { FAILURES, RELAY_DEAD_LETTER_CODES } from "../../packages/codes/src/index.ts";
 import type { WatchedResource } from "./alarm.ts";
-import { AUTH_DENIED, NOT_DEAD_LETTERED } from "./log-metrics.ts";
+import type { FrontKind } from "./front.ts";
+import { apiMetrics } from "./front-metrics.ts";
+import { AUTH_DENIED, DEAD_LETTERED, NOT_DEAD_LETTERED } from "./log-metrics.ts";
 
 /** CloudWatch's dashboards are 24 columns wide. */
 const COLUMNS = 24;
@@ -18,8 +20,8 @@ interface Graph {
 type ResourceNames = Readonly<Record<WatchedResource, string>>;
 
 /** The dashboard as CloudWatch reads it, for resources with these names. */
-export function dashboardBody(names: ResourceNames, region: string): string {
-  const graphs = [...eventGraphs(names), ...functionGraphs(names)];
+export function dashboardBody(names: ResourceNames, region: string, front: FrontKind): string {
+  const graphs = [...eventGraphs(names), ...functionGraphs(names), ...httpGraphs(names, front)];
   const widgets = graphs.map(({ title, metrics }, index) => ({
     type: "metric",
     x: (index * WIDTH) % COLUMNS,
@@ -52,12 +54,16 @@ function eventGraphs(names: ResourceNames): readonly Graph[] {
       metrics: [
         sqs("ApproximateNumberOfMessagesVisible", names.queue, "messages"),
         sqs("ApproximateNumberOfMessagesVisible", names.deadLetterQueue, "dead letters"),
+        sqs("ApproximateNumberOfMessagesNotVisible", names.deadLetterQueue, "dead letters that somebody reads"),
         sqs("ApproximateAgeOfOldestMessage", names.queue, "age of the oldest, s"),
       ],
     },
     {
-      title: "Not accepted by the dead-letter queue",
-      metrics: [[names.metricsNamespace, NOT_DEAD_LETTERED.id, { label: "messages" }]],
+      title: "Sent to the dead-letter queue, and not accepted by it",
+      metrics: [
+        [names.metricsNamespace, DEAD_LETTERED.id, { label: "sent" }],
+        [names.metricsNamespace, NOT_DEAD_LETTERED.id, { label: "not accepted" }],
+      ],
     },
     { title: "Requests to Pusher", metrics: [relay("PusherCalls"), relay("PusherRetries")] },
     { title: "Payloads", metrics: [relay("PayloadsTruncated"), relay("PayloadsDrifted")] },
@@ -75,11 +81,46 @@ function functionGraphs(names: ResourceNames): readonly Graph[] {
       ]),
     },
     {
-      title: "HTTP API",
+      title: "Time of the relay's invocations, p99, ms",
+      metrics: [[...relayIn(names.metricsNamespace)("InvocationTime"), { stat: "p99" }]],
+    },
+  ];
+}
+
+/** The kinds of events that `functions/webhook/metrics.ts` counts. */
+const WEBHOOK_EVENTS = [
+  "channel_occupied",
+  "channel_vacated",
+  "member_added",
+  "member_removed",
+  "client_event",
+  "cache_miss",
+  "subscription_count",
+  "other",
+];
+
+function httpGraphs(names: ResourceNames, front: FrontKind): readonly Graph[] {
+  const namespace = names.metricsNamespace;
+  const { requests, clientErrors, serverErrors } = apiMetrics(front);
+  return [
+    {
+      title: "HTTP requests",
       metrics: [
-        ...["Count", "4xx", "5xx"].map((name) => ["AWS/ApiGateway", name, "ApiId", names.api]),
-        [names.metricsNamespace, AUTH_DENIED.id, { label: "denied subscriptions" }],
+        ...[...requests, ...clientErrors, ...serverErrors].map(({ namespace: of, name, dimensions }) => [
+          of,
+          name,
+          ...Object.entries(dimensions).flatMap(([key, resource]) => [key, names[resource]]),
+        ]),
+        [namespace, AUTH_DENIED.id, { label: "denied subscriptions" }],
       ],
+    },
+    {
+      title: "Failed requests to the issuer's key endpoint",
+      metrics: [[namespace, "JwksStale", "service", "auth", { label: "failed requests" }]],
+    },
+    {
+      title: "Webhooks of Pusher",
+      metrics: WEBHOOK_EVENTS.map((event) => [namespace, "WebhookEvents", "event", event, "service", "webhook"]),
     },
   ];
 }

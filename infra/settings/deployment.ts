@@ -1,6 +1,7 @@
 import { FUNCTIONS, type FunctionSpec, variablesOf } from "../../functions/manifest.ts";
 import { basePathSettings } from "../../packages/settings/src/base-path.ts";
 import type { Environment, SettingsReading } from "../../packages/settings/src/group.ts";
+import { batchFaults } from "./batch-limit.ts";
 import { queueArn } from "./queue-arn.ts";
 import { type QueueTimes, queueFaults, queueTimes } from "./queue-times.ts";
 import { neededSecrets, SECRET_VARIABLES, secretValues } from "./secrets.ts";
@@ -41,7 +42,7 @@ export function planDeployment(
   const times = settings.ok ? queueTimes(settings.value, relayTimeoutSeconds) : undefined;
   const base = basePathSettings.read(env);
   const faults = [
-    ...(settings.ok ? [] : settings.faults),
+    ...(settings.ok ? batchFaults(settings.value.batchSize, relayTimeoutSeconds) : settings.faults),
     ...(times === undefined ? [] : queueFaults(times)),
     ...settingFaults(stage, env),
     ...functionFaults({ ...variables, ...secretValues(env, secrets) }, secrets),

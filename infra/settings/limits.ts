@@ -30,3 +30,7 @@ export const QUEUE_RETENTION_SECONDS = 7 * DAY_SECONDS;
 
 /** The maximum of SQS. */
 export const DLQ_RETENTION_SECONDS = 14 * DAY_SECONDS;
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html */
+export const MAX_POLICY_BYTES = 8_192;
+export const MAX_POLICY_PRINCIPALS = 50;

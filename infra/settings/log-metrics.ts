@@ -34,4 +34,13 @@ export const NOT_DEAD_LETTERED = {
   value: "1",
 } as const satisfies LogMetric;
 
-export const LOG_METRICS: readonly LogMetric[] = [AUTH_DENIED, NOT_DEAD_LETTERED];
+/** The relay writes one `message_dead_lettered` log record for each message that it moves to the dead-letter queue. */
+export const DEAD_LETTERED = {
+  id: "DeadLettersSent",
+  name: "dead-letters-sent",
+  functionName: "relay",
+  pattern: recordsNamed("message_dead_lettered"),
+  value: "1",
+} as const satisfies LogMetric;
+
+export const LOG_METRICS: readonly LogMetric[] = [AUTH_DENIED, NOT_DEAD_LETTERED, DEAD_LETTERED];

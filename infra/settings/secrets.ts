@@ -39,6 +39,10 @@ const SECRETS: Readonly<Record<string, SecretRule>> = {
     isNeeded: inMode("proxy"),
     needed: "with `REALTIME_AUTH_MODE=proxy`; 32 bytes or longer: `openssl rand -hex 32`",
   },
+  REALTIME_WEBHOOK_PREVIOUS_SECRET: {
+    isNeeded: (env) => env.REALTIME_WEBHOOK_PREVIOUS_KEY !== undefined,
+    needed: "with `REALTIME_WEBHOOK_PREVIOUS_KEY`, [while you rotate the Pusher key](operations.md#the-pusher-key)",
+  },
   // The API's address is public. Without a token, anyone could publish events that look real to viewers.
   REALTIME_TEST_TOKEN: { isNeeded: () => true, needed: "always, on every stage: `openssl rand -hex 32`" },
 };

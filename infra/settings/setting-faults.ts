@@ -1,5 +1,6 @@
 import { FUNCTIONS, variablesOf } from "../../functions/manifest.ts";
 import type { Environment } from "../../packages/settings/src/group.ts";
+import { unknownVariables } from "../../packages/settings/src/unknown-variables.ts";
 import { maxStageLength, shortestHttpTimeoutSeconds } from "./limits.ts";
 import { queueArn } from "./queue-arn.ts";
 import { neededSecrets, SECRET_VARIABLES, secretName, secretValues } from "./secrets.ts";
@@ -9,7 +10,9 @@ import { PRODUCTION, stageSettings } from "./stage.ts";
 export function settingFaults(stage: string, env: Environment): readonly string[] {
   const maxLength = maxStageLength(FUNCTIONS);
   return [
-    ...(stage.length > maxLength ? [`the stage's name is longer than ${maxLength} characters`] : []),
+    ...(stage.length > maxLength
+      ? [`the stage's name is longer than ${maxLength} characters. Choose a shorter one`]
+      : []),
     ...(stage === PRODUCTION ? productionFaults(env) : []),
     ...secretFaults(env),
     ...addressFaults(env),
@@ -25,7 +28,9 @@ function productionFaults(env: Environment): readonly string[] {
           "REALTIME_AUTH_MODE is not set. Set it to jwt or proxy, or to open if everyone who has an id may read its events",
         ]
       : []),
-    ...(env.PUSHER_SCHEME === "http" ? ["PUSHER_SCHEME=http would send production's events unencrypted"] : []),
+    ...(env.PUSHER_SCHEME === "http"
+      ? ["PUSHER_SCHEME=http would send production's events unencrypted. Set it to https or remove it"]
+      : []),
   ];
 }
 
@@ -40,7 +45,7 @@ function secretFaults(env: Environment): readonly string[] {
     // The operator who set this variable expects a protection that the stage would not have.
     ...SECRET_VARIABLES.filter((variable) => env[variable] !== undefined && !needed.includes(variable)).map(
       (variable) =>
-        `${variable} would have no effect: with these settings no function reads it. Set secrets with ${command(variable)}`,
+        `${variable} would have no effect: with these settings no function reads it. Remove it, and set secrets with ${command(variable)}`,
     ),
   ];
 }
@@ -52,7 +57,8 @@ function addressFaults(env: Environment): readonly string[] {
   const { REALTIME_WEBHOOK_QUEUE_URL: queueUrl } = env;
   return [
     ...ADDRESSES.filter((name) => LOOPBACK.test(env[name] ?? "")).map(
-      (name) => `${name} is a loopback address. A Lambda function reaches only itself there`,
+      (name) =>
+        `${name} is a loopback address. A Lambda function reaches only itself there. Set an address that AWS reaches`,
     ),
     ...(queueUrl !== undefined && queueArn(queueUrl) === undefined
       ? ["REALTIME_WEBHOOK_QUEUE_URL must be https://sqs.{region}.amazonaws.com/{account}/{name}"]
@@ -67,10 +73,9 @@ function timeoutFaults({ REALTIME_PUSHER_TIMEOUT_MS: text }: Environment): reado
     : [];
 }
 
-/** A misspelled setting would silently leave its default in force. */
-function unknownSettings(env: Environment): readonly string[] {
-  const known = new Set([...variablesOf(FUNCTIONS), ...Object.keys(stageSettings.variables)]);
-  return Object.keys(env)
-    .filter((name) => /^(?:REALTIME|GATEWAY)_/.test(name) && !known.has(name))
-    .map((name) => `${name} is no setting of the gateway. Correct the name or remove the variable`);
-}
+const unknownSettings = (env: Environment): readonly string[] =>
+  unknownVariables(env, {
+    known: [...variablesOf(FUNCTIONS), ...Object.keys(stageSettings.variables)],
+    ownPrefixes: ["REALTIME_", "GATEWAY_"],
+    sharedPrefixes: ["PUSHER_"],
+  });

@@ -1,8 +1,20 @@
 import { MEMORY, type MemoryDefaults } from "../../functions/manifest.ts";
 import { MAX_RECEIVES } from "../../functions/queue-rules.ts";
-import { createGroup, type Environment, type ValuesOf } from "../../packages/settings/src/group.ts";
+import {
+  both,
+  createGroup,
+  type Environment,
+  type SettingsOf,
+  type ValuesOf,
+} from "../../packages/settings/src/group.ts";
 import { flag, integer, matching, optional, parsed } from "../../packages/settings/src/setting.ts";
+import { ALARM_VARIABLES, alarmSettings } from "./alarm-settings.ts";
+import { FRONT_VARIABLES, frontSettings, THROTTLE_VARIABLES } from "./front.ts";
+import { NETWORK_VARIABLES, networkSettings } from "./network.ts";
+import { POLLING_VARIABLES, pollingSettings } from "./polling.ts";
+import { PRODUCER_VARIABLES, producerSettings } from "./producers.ts";
 import { type StageVariable, stageVariable } from "./stage-variable.ts";
+import { TRACING_VARIABLES, tracingSettings } from "./tracing.ts";
 
 export const PRODUCTION = "production";
 
@@ -10,12 +22,8 @@ export const PRODUCTION = "production";
 const MAX_BATCH = 10_000;
 const MAX_BATCH_WITHOUT_WINDOW = 10;
 const MAX_WINDOW_SECONDS = 300;
-const CONCURRENCY = { min: 2, max: 1000 } as const;
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MEMORY_MB = { min: 128, max: 10_240 } as const;
-/** Quotas of an account: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const MAX_REQUESTS_PER_SECOND = 10_000;
-const MAX_REQUEST_BURST = 5_000;
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const LOG_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -29,8 +37,8 @@ const logDays = parsed(
 const memory = ({ meaning, productionMb, otherMb }: MemoryDefaults): StageVariable<number> =>
   stageVariable(integer(MEMORY_MB.min, MEMORY_MB.max), meaning, String(productionMb), String(otherMb));
 
-/** Every variable that sizes a stage. To add one, add an entry here and a line to `shape`. */
-export const STAGE_VARIABLES = {
+/** The variables that size a stage. To add one, add an entry here and a line to `shape`. */
+const SIZE_VARIABLES = {
   GATEWAY_FIFO: stageVariable(
     flag("0"),
     "`1`: a FIFO queue, which keeps the order of each group; decide before the first deployment, because a change makes a new queue",
@@ -51,35 +59,17 @@ export const STAGE_VARIABLES = {
     "receives of a message that fails each time; then SQS moves it to the dead-letter queue, see [operations](operations.md#failed-messages)",
     String(MAX_RECEIVES.fallback),
   ),
-  GATEWAY_MAX_CONCURRENCY: stageVariable(
-    integer(CONCURRENCY.min, CONCURRENCY.max),
-    "maximum of relays that run at once; each sends up to thirty-two requests to Pusher at a time",
-    "10",
-    "2",
-  ),
   GATEWAY_RELAY_MEMORY_MB: memory(MEMORY.GATEWAY_RELAY_MEMORY_MB),
   GATEWAY_HTTP_MEMORY_MB: memory(MEMORY.GATEWAY_HTTP_MEMORY_MB),
-  GATEWAY_REQUESTS_PER_SECOND: stageVariable(
-    integer(1, MAX_REQUESTS_PER_SECOND),
-    "requests per second that the HTTP API accepts for each route; a page that reconnects authorizes all its channels at once",
-    "200",
-    "20",
-  ),
-  GATEWAY_REQUEST_BURST: stageVariable(
-    integer(1, MAX_REQUEST_BURST),
-    "requests that the HTTP API accepts in the same instant",
-    "400",
-    "100",
-  ),
   GATEWAY_LOG_DAYS: stageVariable(logDays, "days after which CloudWatch deletes logs", "90", "7"),
   GATEWAY_ENCRYPTED_CHANNELS: stageVariable(
     flag("0"),
     "`1`: encrypted channels; needs the secret `PusherEncryptionMasterKeyBase64`",
     "0",
   ),
-  GATEWAY_DOCS_URL: stageVariable(
-    optional(matching(/^https:\/\/\S+$/, "must be an https URL")),
-    "where your team reads `docs/`; alarms link to it",
+  GATEWAY_PERMISSIONS_BOUNDARY: stageVariable(
+    optional(matching(/^arn:[\w-]+:iam::\d{12}:policy\/\S+$/, "must be the ARN of a policy")),
+    "the permissions boundary of the functions' roles; the [deploy role](#deploy-production) requires it",
     "",
   ),
 };
@@ -99,34 +89,62 @@ function contradictions(env: Environment): readonly string[] {
     : [];
 }
 
-const shape = (env: ValuesOf<typeof STAGE_VARIABLES>) => ({
+const shape = (env: ValuesOf<typeof SIZE_VARIABLES>) => ({
   fifo: env.GATEWAY_FIFO,
   batchSize: env.GATEWAY_BATCH_SIZE,
   batchWindowSeconds: env.GATEWAY_BATCH_WINDOW_SECONDS,
   maxReceives: env.GATEWAY_MAX_RECEIVES,
-  maxConcurrency: env.GATEWAY_MAX_CONCURRENCY,
   /** The table of functions names the variable of each function. */
   memoryMb: {
     GATEWAY_RELAY_MEMORY_MB: env.GATEWAY_RELAY_MEMORY_MB,
     GATEWAY_HTTP_MEMORY_MB: env.GATEWAY_HTTP_MEMORY_MB,
   },
-  requestsPerSecond: env.GATEWAY_REQUESTS_PER_SECOND,
-  requestBurst: env.GATEWAY_REQUEST_BURST,
   logDays: env.GATEWAY_LOG_DAYS,
   encryptedChannels: env.GATEWAY_ENCRYPTED_CHANNELS,
-  docsUrl: env.GATEWAY_DOCS_URL,
+  permissionsBoundary: env.GATEWAY_PERMISSIONS_BOUNDARY,
 });
 
-/** The size of a stage. The functions' own settings decide what the functions do. */
-export type StageSettings = ReturnType<typeof shape>;
+const sizeSettings = createGroup(SIZE_VARIABLES, shape, contradictions);
 
-export const stageSettings = createGroup(STAGE_VARIABLES, shape, contradictions);
+/** Every variable of a stage, by the table of `docs/deploy.md` that explains it. */
+export const STAGE_TABLES = {
+  stage: { ...SIZE_VARIABLES, ...POLLING_VARIABLES },
+  producers: PRODUCER_VARIABLES,
+  front: FRONT_VARIABLES,
+  alarmSettings: ALARM_VARIABLES,
+  network: NETWORK_VARIABLES,
+  tracing: TRACING_VARIABLES,
+};
+
+export const STAGE_VARIABLES = {
+  ...STAGE_TABLES.stage,
+  ...PRODUCER_VARIABLES,
+  ...FRONT_VARIABLES,
+  ...ALARM_VARIABLES,
+  ...NETWORK_VARIABLES,
+  ...TRACING_VARIABLES,
+};
+
+const queueSettings = both(both(sizeSettings, pollingSettings), producerSettings);
+const functionSettings = both(networkSettings, tracingSettings);
+
+export const stageSettings = both(both(queueSettings, functionSettings), both(frontSettings, alarmSettings));
+
+/** What a stage consists of. The functions' own settings decide what the functions do. */
+export type StageSettings = SettingsOf<typeof stageSettings>;
+
+/** Defaults that would contradict another setting. */
+const withoutDefault = (env: Environment): readonly string[] => [
+  ...(env.GATEWAY_MAX_POLLERS === undefined ? [] : ["GATEWAY_MAX_CONCURRENCY"]),
+  ...(env.GATEWAY_FRONT === "function-url" ? THROTTLE_VARIABLES : []),
+];
 
 /** The environment, with the stage's defaults for the variables that it does not set. */
 export function withStageDefaults(stage: string, env: Record<string, string>): Record<string, string> {
-  const defaults = Object.entries(STAGE_VARIABLES).map(
-    ([name, { defaults: byStage }]) => [name, stage === PRODUCTION ? byStage.production : byStage.other] as const,
-  );
+  const excluded = withoutDefault(env);
+  const defaults = Object.entries(STAGE_VARIABLES)
+    .filter(([name]) => !excluded.includes(name))
+    .map(([name, { defaults: byStage }]) => [name, stage === PRODUCTION ? byStage.production : byStage.other] as const);
   return { ...withoutEmpty(Object.fromEntries(defaults)), ...env };
 }
 

@@ -1,39 +1,17 @@
-import { describe, expect, it } from "vitest";
+import { createHmac } from "node:crypto";
+import { describe, expect, it, onTestFinished } from "vitest";
 import * as z from "zod/mini";
+import { createCountStaleKeys } from "../../functions/auth/metrics.ts";
+import { LOG_METRICS } from "../../infra/settings/log-metrics.ts";
+import { startQueue } from "../../packages/local/src/sqs/queue.ts";
 import { apiEvent } from "../support/api-event.ts";
 import { cloudEvent } from "../support/envelopes.ts";
 import { sqsEvent } from "../support/sqs-record.ts";
 import { startArtifact, startPusherOf } from "./artifact.ts";
 import { ALARM, deployed } from "./deployed.ts";
+import { dashboardMetrics, measured } from "./metrics.ts";
 
 const PROGRESS = '{"audit_id":"42","completed_steps":3,"total_steps":5,"failed_steps":0,"current_phase":"analysis"}';
-
-/** The parts of CloudWatch's embedded metric format that these tests read. */
-const Emf = z.looseObject({
-  _aws: z.object({
-    CloudWatchMetrics: z.array(
-      z.object({
-        Namespace: z.string(),
-        Dimensions: z.array(z.array(z.string())),
-        Metrics: z.array(z.object({ Name: z.string() })),
-      }),
-    ),
-  }),
-});
-
-/** Every metric in a log record, as `namespace metric dimension=value …`. */
-function measured(record: unknown): readonly string[] {
-  const emf = Emf.safeParse(record);
-  if (!emf.success) return [];
-  const { _aws, ...values } = emf.data;
-  return _aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
-    Dimensions.flatMap((names) =>
-      Metrics.map(({ Name }) =>
-        [Namespace, Name, ...names.toSorted().map((name) => `${name}=${values[name]}`)].join(" "),
-      ),
-    ),
-  );
-}
 
 describe("the metrics of the artifacts", () => {
   it.each([
@@ -73,6 +51,41 @@ describe("the metrics of the artifacts", () => {
     expect(relay.records()).toContainEqual(counted);
   });
 
+  it("count a dead letter through the log filter", async () => {
+    const { inputs } = deployed("ci").one("aws:cloudwatch/logMetricFilter:LogMetricFilter", "DeadLettersSent");
+    expect(inputs).toEqual({
+      name: "dead-letters-sent",
+      logGroupName: "/aws/lambda/realtime-gateway-ci-relay",
+      pattern: '{ $.message.message = "message_dead_lettered" }',
+      metricTransformation: { namespace: "realtime-gateway-ci", name: "DeadLettersSent", value: "1", unit: "Count" },
+    });
+    const relay = startArtifact(deployed("ci"), "Relay", await startQueueOf());
+    await relay.invoke(sqsEvent({ m1: "{", m2: "[]" }));
+    const counted = relay.records().filter((record) => DeadLettered.safeParse(record).success);
+    expect(counted).toHaveLength(2);
+  });
+
+  it("are all on the dashboard", async () => {
+    const { env } = await startPusherOf("ci", [{ effect: { kind: "answer", status: 503 } }]);
+    const relay = startArtifact(deployed("ci"), "Relay", { ...env, ...(await startQueueOf()) });
+    await relay.invoke(sqsEvent({ m1: cloudEvent(PROGRESS), m2: "{" }));
+    const stale: unknown[] = [];
+    createCountStaleKeys("realtime-gateway-ci", { write: (line) => stale.push(JSON.parse(line)), now: () => 0 })();
+    const keys = [...relay.records(), ...(await webhookRecords()), ...stale].flatMap(measured);
+    expect(keys).toEqual(
+      expect.arrayContaining([
+        "realtime-gateway-ci InvocationTime service=relay",
+        "realtime-gateway-ci MessagesDeadLettered code=invalid_json service=relay",
+        "realtime-gateway-ci WebhookEvents event=cache_miss service=webhook",
+        "realtime-gateway-ci WebhookEvents event=other service=webhook",
+        "realtime-gateway-ci JwksStale service=auth",
+      ]),
+    );
+    const drawn = dashboardMetrics(deployed("ci"));
+    for (const key of keys) expect(drawn).toContain(key);
+    for (const { id } of LOG_METRICS) expect(drawn).toContain(`realtime-gateway-ci ${id}`);
+  });
+
   it("count a denied subscription through the log filter", async () => {
     const { inputs } = deployed("ci").one("aws:cloudwatch/logMetricFilter:LogMetricFilter", "AuthDenied");
     expect(inputs).toEqual({
@@ -94,3 +107,44 @@ describe("the metrics of the artifacts", () => {
     expect(auth.records()).toContainEqual(counted);
   });
 });
+
+const DeadLettered = z.object({ message: z.looseObject({ message: z.literal("message_dead_lettered") }) });
+
+/** A dead-letter queue, and the variables that lead the relay to it. */
+async function startQueueOf(): Promise<Record<string, string>> {
+  const queue = await startQueue({ port: 0 });
+  onTestFinished(() => queue.stop());
+  return {
+    REALTIME_DLQ_URL: queue.deadLetterQueueUrl,
+    AWS_ENDPOINT_URL_SQS: queue.endpoint,
+    AWS_ACCESS_KEY_ID: queue.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: queue.credentials.secretAccessKey,
+  };
+}
+
+/** What the webhook function writes for one event of each kind that Pusher documents, and an unknown one. */
+async function webhookRecords(): Promise<readonly unknown[]> {
+  const names = [
+    "channel_occupied",
+    "channel_vacated",
+    "member_added",
+    "member_removed",
+    "client_event",
+    "cache_miss",
+    "subscription_count",
+    "new_kind",
+  ];
+  const events = names.map((name) => ({
+    name,
+    channel: "private-audit-42",
+    user_id: "u",
+    event: "client-e",
+    data: "1",
+  }));
+  const body = JSON.stringify({ time_ms: Date.now(), events });
+  const signature = createHmac("sha256", "dummy-secret").update(body).digest("hex");
+  const headers = { "content-type": "application/json", "x-pusher-key": "dummy-key", "x-pusher-signature": signature };
+  const webhook = startArtifact(deployed("ci"), "Webhook", {});
+  await webhook.invoke(apiEvent({ method: "POST", path: "/api/realtime/pusher/webhook", headers, body }));
+  return webhook.records();
+}

@@ -1,16 +1,29 @@
 import { describe, expect, it } from "vitest";
-import * as z from "zod/mini";
 import { ALARM, arnOf, deployed } from "./deployed.ts";
+import { dashboardMetrics, metricKey, watchedBy } from "./metrics.ts";
+import { faultsWith } from "./plan.ts";
+import { ALARMS_KEY } from "./stages.ts";
 
 /** Minutes between two failures of a message, and the texts of the stage's own times. */
 const RETRIES = {
+  private: { minutes: 4, max: "240 receives, which takes about 12 hours", bug: "12 minutes" },
+  urls: { minutes: 4, max: "240 receives, which takes about 12 hours", bug: "12 minutes" },
   ci: { minutes: 4, max: "240 receives, which takes about 12 hours", bug: "12 minutes" },
   production: { minutes: 4, max: "240 receives, which takes about 12 hours", bug: "12 minutes" },
   other: { minutes: 4, max: "5 receives, which takes about 15 minutes", bug: "12 minutes" },
   patient: { minutes: 9, max: "1000 receives, which takes about 5 days 13 hours 20 minutes", bug: "32 minutes" },
 } as const;
 
-describe.each(["ci", "production", "other", "patient"] as const)("the alarms of %s", (name) => {
+const SERVER_ERRORS = {
+  private: [
+    "AWS/ApiGateway",
+    "5XXError",
+    { ApiName: expect.stringMatching(/^realtime-gateway-private-RestApiApi-[a-z]{8}$/) },
+  ],
+  default: ["AWS/ApiGateway", "5xx", { ApiId: "ApiApi-id" }],
+} as const;
+
+describe.each(["ci", "production", "other", "patient", "private", "urls"] as const)("the alarms of %s", (name) => {
   const stage = deployed(name);
   const fullName = `realtime-gateway-${stage.synthesis.stage}`;
   const suffix = name === "other" ? ".fifo" : "";
@@ -27,13 +40,7 @@ describe.each(["ci", "production", "other", "patient"] as const)("the alarms of 
   const THIRD_FAILURE = { ...MINUTE, datapointsToAlarm: 3, evaluationPeriods: 3 * minutes };
 
   it.each([
-    [
-      "DeadLetters",
-      "AWS/SQS",
-      "ApproximateNumberOfMessagesVisible",
-      { QueueName: queueNamed("DomainEventsDlq") },
-      { statistic: "Maximum", threshold: 0, ...MINUTE, ...AT_ONCE },
-    ],
+    ["NewDeadLetters", fullName, "DeadLettersSent", {}, { statistic: "Sum", threshold: 0, ...MINUTE, ...AT_ONCE }],
     [
       "OldestMessage",
       "AWS/SQS",
@@ -93,11 +100,11 @@ describe.each(["ci", "production", "other", "patient"] as const)("the alarms of 
     ],
     ["AuthDenials", fullName, "AuthDenied", {}, { statistic: "Sum", threshold: 100, ...FIVE_MINUTES, ...AT_ONCE }],
     [
-      "ApiErrors",
-      "AWS/ApiGateway",
-      "5xx",
-      { ApiId: "ApiApi-id" },
-      { statistic: "Sum", threshold: 5, ...FIVE_MINUTES, ...AT_ONCE },
+      "KeysStale",
+      fullName,
+      "JwksStale",
+      { service: "auth" },
+      { statistic: "Sum", threshold: 0, ...FIVE_MINUTES, ...AT_ONCE },
     ],
     [
       "RelaySlow",
@@ -132,14 +139,71 @@ describe.each(["ci", "production", "other", "patient"] as const)("the alarms of 
     expect(String(alarmDescription).length).toBeLessThanOrEqual(1024);
   });
 
-  it("include no others", () => expect(stage.all(ALARM)).toHaveLength(14));
+  it("include no others", () => expect(stage.all(ALARM)).toHaveLength(16));
 
-  it.each(["PusherMisconfigured", "PusherRateLimited", "PusherUnavailable", "RelayOutOfTime", "NotDeadLettered"])(
-    "state in %s how long this stage retries a message",
-    (id) => {
-      expect(stage.one(ALARM, id).inputs.alarmDescription).toContain(`to the dead-letter queue after ${max}`);
-    },
-  );
+  it("include DeadLetters, which counts the messages that an operator reads too, and does not end for a late metric", () => {
+    const { inputs } = stage.one(ALARM, "DeadLetters");
+    const metric = (metricName: string) => ({
+      metric: {
+        namespace: "AWS/SQS",
+        metricName,
+        dimensions: { QueueName: queueNamed("DomainEventsDlq") },
+        period: 60,
+        stat: "Maximum",
+      },
+    });
+    expect(inputs).toMatchObject({ threshold: 0, ...AT_ONCE, treatMissingData: "ignore" });
+    expect(inputs.metricQueries).toEqual([
+      { id: "sum", expression: "m0 + m1", label: "DeadLetters", returnData: true },
+      { id: "m0", ...metric("ApproximateNumberOfMessagesVisible") },
+      { id: "m1", ...metric("ApproximateNumberOfMessagesNotVisible") },
+    ]);
+    expect(inputs).not.toHaveProperty("period");
+  });
+
+  it("include ApiErrors, which watches the stage's own front", () => {
+    const { inputs } = stage.one(ALARM, "ApiErrors");
+    expect(inputs).toMatchObject({ threshold: 5, ...AT_ONCE, treatMissingData: "notBreaching" });
+    if (name === "urls") {
+      expect(inputs.metricQueries).toEqual([
+        { id: "sum", expression: "FILL(m0, 0) + FILL(m1, 0) + FILL(m2, 0)", label: "ApiErrors", returnData: true },
+        ...["auth", "test-event", "webhook"].map((fn, index) => ({
+          id: `m${index}`,
+          metric: {
+            namespace: "AWS/Lambda",
+            metricName: "Url5xxCount",
+            dimensions: FUNCTION(fn),
+            period: 300,
+            stat: "Sum",
+          },
+        })),
+      ]);
+      return;
+    }
+    const [namespace, metricName, dimensions] = SERVER_ERRORS[name === "private" ? "private" : "default"];
+    expect(inputs).toMatchObject({ namespace, metricName, dimensions, statistic: "Sum", ...FIVE_MINUTES });
+  });
+
+  it("notify within the length that CloudWatch accepts", () => {
+    for (const { inputs } of stage.all(ALARM)) {
+      expect(String(inputs.alarmDescription).length).toBeLessThanOrEqual(1024);
+      expect(inputs).toMatchObject({ alarmActions: inputs.okActions });
+    }
+  });
+
+  it.each([
+    "PusherMisconfigured",
+    "PusherRateLimited",
+    "PusherUnavailable",
+    "RelayOutOfTime",
+    "NotDeadLettered",
+    "RelayErrors",
+    "RelayThrottles",
+  ])("state in %s how long this stage retries a message", (id) => {
+    expect(stage.one(ALARM, id).inputs.alarmDescription).toContain(
+      `to the dead-letter queue after ${max}. Then redrive`,
+    );
+  });
 
   it("state in InternalErrors when the relay dead-letters a message after a bug", () => {
     const text = `The relay moves the message to the dead-letter queue at receive 5, after about ${bug}`;
@@ -147,23 +211,35 @@ describe.each(["ci", "production", "other", "patient"] as const)("the alarms of 
   });
 
   it("watch only metrics that the dashboard shows", () => {
-    const { dashboardBody } = stage.one("aws:cloudwatch/dashboard:Dashboard", "Dashboard").inputs;
-    const metrics = Dashboard.parse(JSON.parse(String(dashboardBody))).widgets.flatMap((w) => w.properties.metrics);
-    const drawn = metrics.map(([namespace, metric, ...rest]) => [namespace, metric, ...sorted(rest)].join(" "));
-    for (const { inputs } of stage.all(ALARM)) {
-      const dimensions = Object.entries(z.record(z.string(), z.string()).parse(inputs.dimensions)).toSorted().flat();
-      expect(drawn).toContain([inputs.namespace, inputs.metricName, ...dimensions].join(" "));
-    }
+    const drawn = dashboardMetrics(stage);
+    for (const { inputs } of stage.all(ALARM))
+      for (const metric of watchedBy(inputs)) expect(drawn).toContain(metricKey(metric));
   });
 });
 
-/** The dimensions of a row, sorted by name, without the display options at its end. */
-const sorted = (row: readonly unknown[]): readonly unknown[] => {
-  const cells = row.filter((cell) => typeof cell === "string");
-  const pairs = cells.flatMap((name, index) => (index % 2 === 0 ? [[name, cells[index + 1]]] : []));
-  return pairs.toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1)).flat();
-};
+describe("the alarm topic", () => {
+  const TOPIC = "aws:sns/topic:Topic";
 
-const Dashboard = z.object({
-  widgets: z.array(z.object({ properties: z.object({ metrics: z.array(z.array(z.unknown())) }) })),
+  it("does not exist on a stage without alarms, and neither do they", () => {
+    const stage = deployed("producers");
+    expect([...stage.all(ALARM), ...stage.all(TOPIC)]).toEqual([]);
+    expect(stage.synthesis.outputs).not.toHaveProperty("alarmTopicArn");
+    expect(stage.all("aws:cloudwatch/dashboard:Dashboard")).toHaveLength(1);
+  });
+
+  it("is encrypted with the key that the stage names", () => {
+    expect(deployed("private").one(TOPIC, "Alarms").inputs.kmsMasterKeyId).toBe(ALARMS_KEY);
+    expect(deployed("ci").one(TOPIC, "Alarms").inputs).not.toHaveProperty("kmsMasterKeyId");
+  });
+
+  it.each([
+    ["an alias", { GATEWAY_ALARMS_KMS_KEY: "alias/aws/sns" }, "GATEWAY_ALARMS_KMS_KEY must be the ARN of a KMS key"],
+    [
+      "a key without alarms",
+      { GATEWAY_ALARMS_KMS_KEY: ALARMS_KEY, GATEWAY_ALARMS: "0" },
+      "GATEWAY_ALARMS_KMS_KEY has no effect with GATEWAY_ALARMS=0",
+    ],
+  ])("is not deployed with %s", (_, changes, fault) => {
+    expect(faultsWith(changes)).toEqual([expect.stringContaining(fault)]);
+  });
 });

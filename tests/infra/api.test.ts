@@ -64,6 +64,7 @@ describe.each(["ci", "production", "other"] as const)("the HTTP API of %s", (nam
     expect(group.inputs.retentionInDays).toBe(production ? 90 : 7);
     const { accessLogSettings } = stage.one("aws:apigatewayv2/stage:Stage", "ApiStage").inputs;
     expect(accessLogSettings).toMatchObject({ destinationArn: arnOf(group) });
+    expect(stage.synthesis.outputs.accessLogGroup).toBe(group.inputs.name);
     expect(JSON.stringify(accessLogSettings)).not.toMatch(/header|authorization|body|querystring/i);
   });
 });

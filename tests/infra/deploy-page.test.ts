@@ -16,8 +16,10 @@ const anchor = (heading: string): string =>
     .replace(/\s/g, "-");
 
 it("docs/deploy.md explains every output", () => {
-  const { _protect, ...outputs } = deployed("production").synthesis.outputs;
-  for (const name of Object.keys(outputs)) expect(page("docs/deploy.md")).toContain(`\`${name}\``);
+  for (const stage of ["production", "producers", "private", "urls"] as const) {
+    const { _protect, ...outputs } = deployed(stage).synthesis.outputs;
+    for (const name of Object.keys(outputs)) expect(page("docs/deploy.md")).toContain(`\`${name}\``);
+  }
 });
 
 const ALARMS = alarmsOf(queueTimes({ maxReceives: 240, batchWindowSeconds: 0 }));

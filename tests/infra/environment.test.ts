@@ -39,7 +39,11 @@ describe("the environment of a function", () => {
     ],
     ["production", "TestEvent", ["REALTIME_ALLOWED_ORIGINS", "REALTIME_TEST_TOKEN"]],
     ["production", "Webhook", ["REALTIME_ALLOWED_ORIGINS", "REALTIME_METRICS_NAMESPACE"]],
-    ["other", "Relay", ["PUSHER_ENCRYPTION_MASTER_KEY_BASE64", "REALTIME_DLQ_URL", "REALTIME_METRICS_NAMESPACE"]],
+    [
+      "other",
+      "Relay",
+      ["PUSHER_ENCRYPTION_MASTER_KEY_BASE64", "REALTIME_DLQ_URL", "REALTIME_LOG_EVENTS", "REALTIME_METRICS_NAMESPACE"],
+    ],
     [
       "other",
       "Auth",
@@ -52,7 +56,17 @@ describe("the environment of a function", () => {
       ],
     ],
     ["other", "TestEvent", ["PUSHER_ENCRYPTION_MASTER_KEY_BASE64", "REALTIME_BASE_PATH", "REALTIME_TEST_TOKEN"]],
-    ["other", "Webhook", ["REALTIME_BASE_PATH", "REALTIME_METRICS_NAMESPACE", "REALTIME_WEBHOOK_QUEUE_URL"]],
+    [
+      "other",
+      "Webhook",
+      [
+        "REALTIME_BASE_PATH",
+        "REALTIME_METRICS_NAMESPACE",
+        "REALTIME_WEBHOOK_PREVIOUS_KEY",
+        "REALTIME_WEBHOOK_PREVIOUS_SECRET",
+        "REALTIME_WEBHOOK_QUEUE_URL",
+      ],
+    ],
   ] as const)("in %s, %s gets only the variables that it reads", (stage, logical, beside) => {
     expect(variablesOf(deployed(stage), logical)).toEqual([...APP[logical], ...beside].sort());
   });

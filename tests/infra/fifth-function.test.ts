@@ -43,8 +43,6 @@ const TSCONFIG = {
   include: ["functions", "infra/settings", "packages", "tools/build.ts", "tools/docs"],
 };
 
-const HOOK_TIMEOUT_MS = 60_000;
-
 /** SST's platform has 300 MB, so the copy shares the one of the project. Without the lock, SST would install it again. */
 async function shareSstPlatform(root: string): Promise<void> {
   await mkdir(join(root, ".sst"));
@@ -62,7 +60,7 @@ describe("a fifth function, which is one folder and one entry in the table,", ()
     const table = await project.read("functions/manifest.ts");
     expect(table).toContain(END_OF_TABLE);
     await project.write("functions/manifest.ts", IMPORT + table.replace(END_OF_TABLE, ENTRY + END_OF_TABLE));
-  }, HOOK_TIMEOUT_MS);
+  });
   afterAll(() => project.remove());
 
   it("needs no other change to compile", async () => {
@@ -96,7 +94,7 @@ describe("a fifth function, which is one folder and one entry in the table,", ()
       const run = await synthesize(stage, project.root);
       if (run.exitCode !== 0 || run.synthesis === undefined) throw new Error(run.output);
       synthesis = run.synthesis;
-    }, HOOK_TIMEOUT_MS);
+    });
 
     it("with the timeout, the memory and the variables of its entry", () => {
       expect(functionOf("EchoSettings")).toMatchObject({

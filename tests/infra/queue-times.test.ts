@@ -50,13 +50,18 @@ describe("the texts of the alarms", () => {
         const visibilitySeconds = 6 * RELAY_SECONDS + window;
         const texts = alarmsWith(receives, window).map(({ action }) => action);
         const stated = texts.flatMap((text) => /after (\d+) receives, which takes about ([\w ]+)/.exec(text) ?? []);
-        expect(stated).toHaveLength(5 * 3);
+        expect(stated).toHaveLength(7 * 3);
         for (let at = 0; at < stated.length; at += 3) {
           expect(Number(stated[at + 1])).toBe(receives);
           expect(secondsIn(stated[at + 2] ?? "")).toBe(receives * visibilitySeconds);
         }
         const bug = texts.flatMap((text) => /at receive 5, after about ([\w ]+)/.exec(text)?.[1] ?? []);
         expect(bug.map(secondsIn)).toEqual([4 * visibilitySeconds]);
+        const deleted = texts.flatMap(
+          (text) => /deletes a dead letter after ([\w ]+) at the earliest/.exec(text)?.[1] ?? [],
+        );
+        const remaining = 14 * DAY_SECONDS - receives * visibilitySeconds;
+        expect(deleted.map(secondsIn)).toEqual([remaining, remaining]);
       }),
     );
   });

@@ -41,6 +41,9 @@ describe("a stage is deployed with", () => {
   });
 });
 
+const SAYS_WHAT_TO_DO =
+  /\b(?:must|needs|Set|Run|Remove|Lower|Choose|Correct|Did you mean|exactly one of)\b| is missing$/;
+
 describe("a stage is not deployed with", () => {
   it.each([
     [
@@ -85,6 +88,18 @@ describe("a stage is not deployed with", () => {
       "the secret RealtimeOwnershipSecret is not set",
     ],
     [
+      "a previous webhook key without its secret",
+      "other",
+      { SST_SECRET_RealtimeWebhookPreviousSecret: "" },
+      "the secret RealtimeWebhookPreviousSecret is not set",
+    ],
+    [
+      "a previous webhook key that is still the app's",
+      "other",
+      { REALTIME_WEBHOOK_PREVIOUS_KEY: "dummy-key" },
+      "REALTIME_WEBHOOK_PREVIOUS_KEY is the same key as PUSHER_KEY",
+    ],
+    [
       "a short proxy secret",
       "other",
       { SST_SECRET_RealtimeProxySecret: "short" },
@@ -110,6 +125,15 @@ describe("a stage is not deployed with", () => {
       "REALTIME_PROXY_SECRET would have no effect",
     ],
     ["a misspelled setting", "ci", { REALTIME_AUTHMODE: "jwt" }, "REALTIME_AUTHMODE is no setting"],
+    [
+      "a batch that the relay cannot carry",
+      "ci",
+      { GATEWAY_BATCH_SIZE: "1001", GATEWAY_BATCH_WINDOW_SECONDS: "5" },
+      "Lower GATEWAY_BATCH_SIZE to 1000 or less",
+    ],
+    ["a boundary that is no policy", "ci", { GATEWAY_PERMISSIONS_BOUNDARY: "admin" }, "must be the ARN of a policy"],
+    ["a misspelled setting of the stage", "ci", { GATEWAY_LOG_DAY: "7" }, "Did you mean GATEWAY_LOG_DAYS?"],
+    ["a misspelled variable of the Pusher app", "ci", { PUSHER_APP_KEY: "k" }, "Did you mean PUSHER_KEY?"],
     ["a large batch without a window", "ci", { GATEWAY_BATCH_SIZE: "11" }, "needs GATEWAY_BATCH_WINDOW_SECONDS"],
     [
       "a large FIFO batch",
@@ -142,13 +166,18 @@ describe("a stage is not deployed with", () => {
       "REALTIME_PUSHER_TIMEOUT_MS must be below",
     ],
   ] as const)("%s", (_, name, changes, fault) => {
-    expect(faultsOf(name, changes)).toContainEqual(expect.stringContaining(fault));
+    const faults = faultsOf(name, changes);
+    expect(faults).toContainEqual(expect.stringContaining(fault));
+    for (const text of faults) expect(text).toMatch(SAYS_WHAT_TO_DO);
   });
 
   it("a name that leaves no room for the functions' names", () => {
     const named = (length: number) => planDeployment("s".repeat(length), environmentOf("ci"));
     expect(named(36)).toMatchObject({ ok: true });
-    expect(named(37)).toEqual({ ok: false, faults: ["the stage's name is longer than 36 characters"] });
+    expect(named(37)).toEqual({
+      ok: false,
+      faults: ["the stage's name is longer than 36 characters. Choose a shorter one"],
+    });
   });
 
   it("several faults, and reports each once and without values", () => {
@@ -168,6 +197,7 @@ it("the real command line reports the faults before it creates anything", () => 
   expect(synthesis?.resources.map(({ type }) => type)).toEqual(["pulumi:pulumi:Stack"]);
   for (const fault of [
     "Stage production is not deployed; nothing has been changed:",
+    "- `sst dev` would replace production's functions by stubs of your machine. Use a stage of your own: npx sst dev --stage YOUR-NAME",
     "- REALTIME_AUTH_MODE is not set",
     "- GATEWAY_MAX_RECEIVES must be an integer from 5 to 1000",
     "- the secret PusherSecret is not set",

@@ -16,6 +16,7 @@ const Workflow = z.object({
     z.string(),
     z.looseObject({
       "timeout-minutes": z.number(),
+      permissions: z.optional(z.record(z.string(), z.string())),
       strategy: z.optional(z.looseObject({ matrix: z.record(z.string(), z.array(z.string())) })),
       steps: z.array(
         z.looseObject({
@@ -56,9 +57,10 @@ describe.each(readdirSync(FOLDER))("the workflow %s", (file) => {
     expect(job["timeout-minutes"]).toBeLessThanOrEqual(60);
   });
 
-  it.each(jobs)("%s pins the versions of its actions", (_, job) => {
-    for (const { uses } of job.steps)
-      if (uses !== undefined) expect(uses).toMatch(/^[\w-]+\/[\w-]+@(?:v\d+|[0-9a-f]{40})$/);
+  it("pins each action to a commit, and names the version beside it", () => {
+    const uses = [...text(new URL(file, FOLDER)).matchAll(/uses: (.+)/g)].map(([, action]) => action);
+    expect(uses).not.toEqual([]);
+    for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
   it.each(jobs)("%s puts no text that an outsider controls into a command", (_, job) => {
@@ -83,14 +85,18 @@ describe("a deployment", () => {
 
   it("runs on a tag, after the tests, with short-lived credentials", () => {
     expect(on).toEqual({ push: { tags: ["v*"] }, workflow_dispatch: null });
-    expect(permissions).toEqual({ contents: "read", "id-token": "write" });
-    expect(jobs.deploy).toMatchObject({ if: "github.ref_type == 'tag'", environment: "production" });
-    const order = steps.map(({ uses, run }) => uses ?? run);
-    expect(order.slice(-3)).toEqual([
-      "npm test",
-      "aws-actions/configure-aws-credentials@v4",
-      "npm run deploy -- --stage production",
-    ]);
+    expect(permissions).toEqual({ contents: "read" });
+    expect(jobs.test).toMatchObject({ if: "github.ref_type == 'tag'" });
+    expect(jobs.deploy).toMatchObject({ needs: "test", environment: "production" });
+    const order = steps.map(({ uses, run }) => uses?.split("@")[0] ?? run);
+    expect(order.slice(-2)).toEqual(["aws-actions/configure-aws-credentials", "npm run deploy -- --stage production"]);
+  });
+
+  it("runs the tests in a job that can get no credentials", () => {
+    const asks = Object.entries(jobs).filter(([, job]) => job.permissions?.["id-token"] === "write");
+    expect(asks.map(([name]) => name)).toEqual(["deploy"]);
+    expect(jobs.test && scriptsOf(jobs.test)).toContain("test");
+    expect(jobs.deploy && scriptsOf(jobs.deploy)).toEqual(["ci", "deploy"]);
   });
 
   it("gets every setting that is no secret, and no secret", () => {

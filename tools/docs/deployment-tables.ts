@@ -3,9 +3,11 @@ import { MAX_RECEIVES } from "../../functions/queue-rules.ts";
 import type { Alarm } from "../../infra/settings/alarm.ts";
 import { alarmsOf } from "../../infra/settings/alarms.ts";
 import { durationText } from "../../infra/settings/duration-text.ts";
+import { LOG_QUERIES, type LogSource, queryText } from "../../infra/settings/log-queries.ts";
 import { queueTimes } from "../../infra/settings/queue-times.ts";
 import { SECRET_NEEDS, SECRET_VARIABLES, secretName } from "../../infra/settings/secrets.ts";
-import { STAGE_VARIABLES } from "../../infra/settings/stage.ts";
+import { STAGE_TABLES, STAGE_VARIABLES } from "../../infra/settings/stage.ts";
+import type { StageVariable } from "../../infra/settings/stage-variable.ts";
 import { code, table } from "./markdown.ts";
 
 const DEFAULT_TIMES = queueTimes({
@@ -24,10 +26,10 @@ const functions = (): string =>
     ]),
   );
 
-const stage = (): string =>
+const stageVariables = (variables: Readonly<Record<string, StageVariable<unknown>>>) => (): string =>
   table(
     ["variable", "meaning", "production", "other stages"],
-    Object.entries(STAGE_VARIABLES).map(([name, { meaning, defaults }]) => [
+    Object.entries(variables).map(([name, { meaning, defaults }]) => [
       code(name),
       meaning,
       code(defaults.production),
@@ -47,11 +49,21 @@ const alarms = (): string =>
     alarmsOf(DEFAULT_TIMES).map((alarm) => [code(alarm.id), condition(alarm), alarm.meaning, alarm.action]),
   );
 
-function condition({ metric, statistic, unit, threshold, periodSeconds, periods, ofPeriods }: Alarm): string {
+function condition({
+  metric,
+  plus = [],
+  statistic,
+  unit,
+  threshold,
+  periodSeconds,
+  periods,
+  ofPeriods,
+}: Alarm): string {
   const minutes = periodSeconds / 60;
   const time = ofPeriods === 1 ? `in ${minutes} min` : `in ${periods} of ${ofPeriods} periods of ${minutes} min`;
   const ofCode = typeof metric.dimensions.code === "string" ? ` of ${code(metric.dimensions.code)}` : "";
-  return `${statistic} of ${code(metric.name)}${ofCode} > ${threshold}${unit && ` ${unit}`} ${time}`;
+  const names = [metric, ...plus].map(({ name }) => code(name)).join(" + ");
+  return `${statistic} of ${names}${ofCode} > ${threshold}${unit && ` ${unit}`} ${time}`;
 }
 
 /** The first row has the defaults; the others show what the two settings change. */
@@ -83,5 +95,27 @@ const retries = (): string =>
     ]),
   );
 
+const sourceName = (source: LogSource): string => (source === "api" ? "the API (access log)" : code(source));
+
+/** No table, but the text of each query, ready to be copied. */
+const logQueries = (): string =>
+  LOG_QUERIES.map(
+    (query) =>
+      `### Query ${code(query.name)}\n\n${query.question} ${query.hint ?? ""}`.trimEnd() +
+      `\n\n\`\`\`text\n${queryText(query)}\n\`\`\`\n\nLogs: ${query.sources.map(sourceName).join(", ")}.`,
+  ).join("\n\n");
+
 /** Tables of a deployment. */
-export const DEPLOYMENT_TABLES = { functions, stage, secrets, alarms, retries };
+export const DEPLOYMENT_TABLES = {
+  functions,
+  secrets,
+  alarms,
+  retries,
+  logQueries,
+  stage: stageVariables(STAGE_TABLES.stage),
+  producers: stageVariables(STAGE_TABLES.producers),
+  front: stageVariables(STAGE_TABLES.front),
+  alarmSettings: stageVariables(STAGE_TABLES.alarmSettings),
+  network: stageVariables(STAGE_TABLES.network),
+  tracing: stageVariables(STAGE_TABLES.tracing),
+};

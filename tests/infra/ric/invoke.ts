@@ -1,8 +1,12 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { startRuntimeApi } from "../../../packages/local/src/lambda/runtime-api.ts";
 
 export interface RicTarget {
+  /** Gets each line that the function writes. */
+  readonly onLine: (line: string) => void;
   /** `index.mjs` of the runtime interface client. */
   readonly entry: string;
   readonly folder: string;
@@ -25,8 +29,11 @@ export async function invokeUnderRic(target: RicTarget, event: unknown): Promise
   const child = spawn(process.execPath, [target.entry, target.handler], {
     cwd: target.folder,
     env: { ...target.env, ...lambdaEnvironment(target, api.address) },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
   });
+  const lines = createInterface({ input: child.stdout });
+  lines.on("line", target.onLine);
+  const written = once(lines, "close");
   child.on("exit", (code) => fail({ errorMessage: `the client exited with ${code}` }));
   const timer = setTimeout(() => fail({ errorMessage: "no answer in time" }), target.timeoutMs);
   const functionArn = `arn:aws:lambda:eu-west-1:123456789012:function:${target.name}`;
@@ -37,6 +44,7 @@ export async function invokeUnderRic(target: RicTarget, event: unknown): Promise
   } finally {
     clearTimeout(timer);
     child.kill();
+    await written;
     await api.close();
   }
 }

@@ -1,16 +1,16 @@
 /** `npm run ric`: SST's bundles under AWS's own runtime interface client. Exit code 2: this machine cannot install the client. */
 
 import { rm } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { apiEvent } from "../../support/api-event.ts";
 import { sqsEvent } from "../../support/sqs-record.ts";
-import { FunctionInputs } from "../function-inputs.ts";
 import { STAGES } from "../stages.ts";
 import { lockSst } from "../synth/lock.ts";
 import { type CliRun, synthesize } from "../synth/synthesize.ts";
 import { installRic } from "./install.ts";
 import { invokeUnderRic } from "./invoke.ts";
+import { checkQueries } from "./queries.ts";
+import { ricTarget } from "./target.ts";
 
 const NOT_CHECKED = 2;
 const BASE = "/api/realtime/pusher";
@@ -32,12 +32,10 @@ const PROBES = [
   },
 ] as const;
 
-async function check({ synthesis }: CliRun, entry: string, { id, event, expected }: (typeof PROBES)[number]) {
-  const resource = synthesis?.resources.find(({ name }) => name === `${id}Function`);
-  const { name, handler, timeout, environment } = FunctionInputs.parse(resource?.inputs);
-  const folder = fileURLToPath(new URL(`../../../.sst/artifacts/${id}-src`, import.meta.url));
-  const { REALTIME_DLQ_URL: _, ...env } = environment.variables;
-  const answer = await invokeUnderRic({ entry, folder, name, handler, timeoutMs: timeout * 1000, env }, event);
+async function check(run: CliRun, entry: string, { id, event, expected }: (typeof PROBES)[number]) {
+  const { env, ...target } = ricTarget(run, entry, id);
+  const { REALTIME_DLQ_URL: _, ...withoutQueue } = env;
+  const answer = await invokeUnderRic({ ...target, env: withoutQueue, onLine: console.log }, event);
   const ok = isDeepStrictEqual({ ...Object(answer), ...expected }, answer);
   if (!ok) console.error(`${id} answered`, answer);
   return ok;
@@ -55,6 +53,7 @@ async function run(): Promise<number> {
     if (ci.exitCode !== 0) throw new Error(ci.output);
     const results = new Map<string, boolean>();
     for (const probe of PROBES) results.set(probe.id, await check(ci, ric.entry, probe));
+    results.set("the saved queries", await checkQueries(ci, ric.entry));
     await unlock();
     for (const [id, ok] of results) console.log(`${ok ? "ok" : "FAILED"}  ${id}`);
     return [...results.values()].every(Boolean) ? 0 : 1;

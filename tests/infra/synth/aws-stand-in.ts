@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { actionOf } from "./iam-action.ts";
 
-/** The parts of SSM and S3 that `sst diff` calls, on the loopback address. */
+/** The parts of SSM, S3 and AppSync that `sst diff` calls, on the loopback address. */
 export interface AwsStandIn {
   readonly url: string;
+  /** The IAM actions of the requests so far, such as `ssm:GetParameter`. */
+  readonly actions: ReadonlySet<string>;
   close(): Promise<void>;
 }
 
@@ -16,17 +19,22 @@ const BOOTSTRAP = {
   assetEcrUrl: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/sst-asset",
 };
 
-export async function startAwsStandIn(): Promise<AwsStandIn> {
-  const parameters = new Map([["/sst/bootstrap", JSON.stringify(BOOTSTRAP)]]);
+/** `isNew`: SST has never run in this account and region. */
+export async function startAwsStandIn(isNew = false): Promise<AwsStandIn> {
+  const parameters = new Map(isNew ? [] : [["/sst/bootstrap", JSON.stringify(BOOTSTRAP)]]);
+  const actions = new Set<string>();
   const objects = new Map<string, Buffer>();
   const server = createServer(async (request, response) => {
     const body = await readAll(request);
     const target = request.headers["x-amz-target"];
-    if (typeof target === "string") answerSsm(target, body, parameters, response);
+    actions.add(actionOf(request));
+    if (typeof target === "string" && target.startsWith(ECR)) answerEcr(response);
+    else if (typeof target === "string") answerSsm(target, body, parameters, response);
+    else if (request.url?.startsWith("/v2/apis")) answerAppSync(request.url, response);
     else answerS3(request, body, objects, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${portOf(server)}`, close: () => close(server) };
+  return { url: `http://127.0.0.1:${portOf(server)}`, actions, close: () => close(server) };
 }
 
 async function readAll(request: IncomingMessage): Promise<Buffer> {
@@ -48,6 +56,25 @@ function answerSsm(target: string, body: Buffer, parameters: Map<string, string>
   } else if (target === "AmazonSSM.GetParameter") {
     send(400, { __type: "ParameterNotFound", message: Name });
   } else send(400, { __type: "Unsupported", message: `${target} is not supported by the stand-in` });
+}
+
+/** The event API through which `sst dev` reaches the developer's machine. */
+export const APPSYNC = {
+  HTTP: "stand-in.appsync-api.eu-west-1.amazonaws.com",
+  REALTIME: "stand-in.appsync-realtime-api.eu-west-1.amazonaws.com",
+};
+
+const ECR = "AmazonEC2ContainerRegistry_V20150921.";
+
+function answerEcr(response: ServerResponse): void {
+  const repository = { registryId: BOOTSTRAP.assetEcrRegistryId, repositoryUri: BOOTSTRAP.assetEcrUrl };
+  response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify({ repository }));
+}
+
+function answerAppSync(url: string, response: ServerResponse): void {
+  const api = { apiId: "stand-in", name: "sst", dns: APPSYNC };
+  const answer = url.startsWith("/v2/apis/") ? { api } : { apis: [api] };
+  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
 }
 
 function answerS3(

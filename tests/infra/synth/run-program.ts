@@ -2,7 +2,7 @@ import crypto from "node:crypto";
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { createProviderMocks } from "./provider-mocks.ts";
+import { type AccountBefore, createProviderMocks } from "./provider-mocks.ts";
 import { type MonitorClass, plainOutputs, recordResources } from "./record-resources.ts";
 import type { Synthesis } from "./synthesis.ts";
 
@@ -26,10 +26,11 @@ export interface Program {
   readonly app: string;
   readonly stage: string;
   readonly region: string;
+  readonly account: AccountBefore | undefined;
 }
 
 /** Runs the program against Pulumi's mocks. */
-export async function runProgram({ main, app, stage, region }: Program): Promise<Synthesis> {
+export async function runProgram({ main, app, stage, region, account }: Program): Promise<Synthesis> {
   pinRandomNames();
   const ofPlatform = createRequire(main);
   const pulumi: Pulumi = ofPlatform("@pulumi/pulumi");
@@ -38,7 +39,7 @@ export async function runProgram({ main, app, stage, region }: Program): Promise
   const errors = new Set<string>();
   const fail = (error: unknown): void => void errors.add(error instanceof Error ? error.message : String(error));
   process.on("unhandledRejection", fail).on("uncaughtException", fail);
-  await pulumi.runtime.setMocks(createProviderMocks(region), app, stage, false);
+  await pulumi.runtime.setMocks(createProviderMocks(region, account), app, stage, false);
   let outputs: unknown;
   const run = pulumi.runtime.runInPulumiStack(async () => {
     const program: { readonly default: unknown } = await import(pathToFileURL(main).href);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startAwsStandIn } from "./aws-stand-in.ts";
+import type { AccountBefore } from "./provider-mocks.ts";
 import { REGION, type Synthesis } from "./synthesis.ts";
 
 export const PROJECT_ROOT = fileURLToPath(new URL("../../../", import.meta.url));
@@ -18,6 +19,14 @@ export interface StageInput {
   readonly env: Readonly<Record<string, string>>;
   /** Values by SST's names of the secrets. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** As `sst dev` deploys it. */
+  readonly dev?: boolean;
+  /** `eu-west-1` by default. */
+  readonly region?: typeof REGION | "us-east-1" | "none";
+  /** SST has never run in the region. */
+  readonly firstRun?: boolean;
+  /** By default an account without queues, and with Lambda's usual quota. */
+  readonly account?: AccountBefore | undefined;
 }
 
 export interface CliRun {
@@ -26,25 +35,33 @@ export interface CliRun {
   readonly output: string;
   /** `undefined` if the command line did not run the program. */
   readonly synthesis: Synthesis | undefined;
+  /** The IAM actions that SST used. */
+  readonly actions: readonly string[];
 }
 
+const USUAL_ACCOUNT: AccountBefore = { queueUrls: [], concurrency: 1_000 };
+
 /** Runs the real `sst secret load` and `sst diff` on this machine. Two runs in one project must not overlap: they share `.sst`. */
-export async function synthesize({ stage, env, secrets }: StageInput, root = PROJECT_ROOT): Promise<CliRun> {
-  const aws = await startAwsStandIn();
+export async function synthesize(input: StageInput, root = PROJECT_ROOT): Promise<CliRun> {
+  const { stage, env, secrets, dev = false, region = REGION, firstRun = false } = input;
+  const account = "account" in input ? input.account : USUAL_ACCOUNT;
+  const aws = await startAwsStandIn(firstRun);
   const home = await mkdtemp(join(tmpdir(), "sst-"));
   const file = join(home, "synthesis.json");
   try {
     const cliEnv = {
       ...environment(home),
+      ...(region !== "none" && { AWS_REGION: region }),
+      SYNTHESIS_ACCOUNT: JSON.stringify({ account }),
       SST_PULUMI_PATH: await writePulumi(home),
       SYNTHESIS_FILE: file,
       AWS_ENDPOINT_URL: aws.url,
     };
     const secretsFile = await writeSecrets(home, secrets);
     const loaded = await runCli(root, ["secret", "load", secretsFile, "--stage", stage], cliEnv);
-    if (loaded.exitCode !== 0) return { ...loaded, synthesis: undefined };
-    const run = await runCli(root, ["diff", "--stage", stage], { ...cliEnv, ...env });
-    return { ...run, synthesis: await readSynthesis(file) };
+    if (loaded.exitCode !== 0) return { ...loaded, synthesis: undefined, actions: [...aws.actions] };
+    const run = await runCli(root, ["diff", "--stage", stage, ...(dev ? ["--dev"] : [])], { ...cliEnv, ...env });
+    return { ...run, synthesis: await readSynthesis(file), actions: [...aws.actions] };
   } finally {
     await aws.close();
     await rm(home, { recursive: true, force: true });
@@ -76,11 +93,12 @@ const environment = (home: string): Record<string, string> => ({
   ),
   PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
   XDG_CONFIG_HOME: home,
+  // SST writes a log for each command there.
+  TMPDIR: home,
   // Without these, SST downloads Pulumi and Bun.
   SST_SKIP_DEPENDENCY_CHECK: "1",
   NO_BUN: "1",
   SST_TELEMETRY_DISABLED: "1",
-  AWS_REGION: REGION,
   AWS_ACCESS_KEY_ID: "stand-in",
   AWS_SECRET_ACCESS_KEY: "stand-in",
   AWS_EC2_METADATA_DISABLED: "true",
@@ -89,7 +107,7 @@ const environment = (home: string): Record<string, string> => ({
 });
 
 async function runCli(root: string, args: readonly string[], env: Readonly<Record<string, string>>) {
-  const child = spawn(join(root, "node_modules/.bin/sst"), args, {
+  const child = spawn(join(root, "node_modules/.bin/sst"), [...args, "--print-logs"], {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "pipe"],

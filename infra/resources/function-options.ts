@@ -1,0 +1,32 @@
+import type { FunctionName } from "../../functions/manifest.ts";
+import type { StageSettings } from "../settings/stage.ts";
+import { joinsVpc, type PolicyStatement, writesTraces } from "./permissions.ts";
+
+/** What a function has only if the stage asks for it. */
+export interface FunctionOptions {
+  readonly args: Pick<sst.aws.FunctionArgs, "layers" | "vpc">;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly permissions: readonly PolicyStatement[];
+  readonly tracingConfig: { readonly mode: "Active" } | undefined;
+}
+
+/** The VPC, the traces and the layers of a function. `fullName` is the function's name in AWS. */
+export function optionsOf(
+  name: FunctionName,
+  fullName: string,
+  { vpc, tracing, layers, layerWrapper }: StageSettings,
+): FunctionOptions {
+  const inVpc = vpc?.functions.includes(name) === true;
+  const traced = tracing === "xray";
+  // In `sst dev`, SST's bridge runs in place of the function, on another architecture.
+  const ownLayers = $dev ? [] : [...layers];
+  return {
+    args: {
+      ...(ownLayers.length > 0 && { layers: ownLayers }),
+      ...(inVpc && { vpc: { privateSubnets: [...vpc.subnets], securityGroups: [...vpc.securityGroups] } }),
+    },
+    variables: ownLayers.length > 0 && layerWrapper !== undefined ? { AWS_LAMBDA_EXEC_WRAPPER: layerWrapper } : {},
+    permissions: [...(inVpc ? joinsVpc(fullName) : []), ...(traced ? [writesTraces] : [])],
+    tracingConfig: traced ? { mode: "Active" } : undefined,
+  };
+}

@@ -1,0 +1,57 @@
+import type { StageSettings } from "./stage.ts";
+
+/** What is known about the AWS account and region. `undefined` if the deployer may not read it. */
+export interface Account {
+  /** The stage's deployed queues. */
+  readonly queueUrls: readonly string[] | undefined;
+  /** The quota of concurrent Lambda executions. New accounts have 10. */
+  readonly concurrency: number | undefined;
+  /** The identity that deploys. */
+  readonly callerArn: string | undefined;
+}
+
+/** The quota "Concurrent executions": https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const CONCURRENCY_QUOTA = { serviceCode: "lambda", quotaCode: "L-B99A9384" } as const;
+
+/** HTTP functions answer in a few milliseconds, so five of them serve hundreds of requests per second. */
+export const HTTP_CONCURRENCY = 5;
+
+/** Settings that this account cannot carry. */
+export const accountFaults = (
+  { fifo, maxConcurrency, permissionsBoundary }: CheckedSettings,
+  { queueUrls = [], concurrency, callerArn = "" }: Account,
+): readonly string[] => [
+  ...fifoFaults(fifo, queueUrls),
+  ...concurrencyFaults(maxConcurrency, concurrency),
+  ...(permissionsBoundary === undefined ? boundaryFaults(callerArn) : []),
+];
+
+export type CheckedSettings = Pick<StageSettings, "fifo" | "maxConcurrency" | "permissionsBoundary">;
+
+/** The role of `infra/deploy-role` may create only roles with the boundary, so it would stop half-way. */
+function boundaryFaults(callerArn: string): readonly string[] {
+  const account = /::(\d+):assumed-role\/deploy-realtime-gateway\//.exec(callerArn)?.[1];
+  return account === undefined
+    ? []
+    : [
+        `the role deploy-realtime-gateway creates only roles with a boundary. Set GATEWAY_PERMISSIONS_BOUNDARY=arn:aws:iam::${account}:policy/boundary-realtime-gateway`,
+      ];
+}
+
+function fifoFaults(fifo: boolean, queueUrls: readonly string[]): readonly string[] {
+  const [other] = queueUrls.filter((url) => url.endsWith(".fifo") !== fifo);
+  if (other === undefined) return [];
+  const [now, before] = fifo ? ["1", "0"] : ["0", "1"];
+  return [
+    `GATEWAY_FIFO=${now} would replace the stage's queue ${other.split("/").at(-1)}, to which producers still send. Set GATEWAY_FIFO=${before}, or deploy a stage with another name and move the producers. If the stage was removed, delete that queue first`,
+  ];
+}
+
+function concurrencyFaults(maxConcurrency: number, concurrency: number | undefined): readonly string[] {
+  if (concurrency === undefined || maxConcurrency + HTTP_CONCURRENCY <= concurrency) return [];
+  const most = Math.max(concurrency - HTTP_CONCURRENCY, 0);
+  const advice = most >= 2 ? `Set GATEWAY_MAX_CONCURRENCY to ${most} or less, or raise` : "Raise";
+  return [
+    `GATEWAY_MAX_CONCURRENCY=${maxConcurrency} leaves the HTTP functions fewer than ${HTTP_CONCURRENCY} of the account's ${concurrency} concurrent Lambda executions. ${advice} the quota "Concurrent executions" of Lambda (${CONCURRENCY_QUOTA.quotaCode}) in Service Quotas`,
+  ];
+}
