@@ -66,7 +66,13 @@ const phrases: Readonly<Record<number, string>> = STATUS_PHRASES;
 function notARequest(event: unknown, log: Log): Error {
   const detail = "The event is no request of an HTTP API, a Function URL, a REST API or a load balancer";
   log.error("not_a_request", { detail, event_source: sourceOf(event) });
-  return Object.assign(new Error(detail), { name: "NotARequest" });
+  return new NotARequest(detail);
+}
+
+class NotARequest extends Error {
+  /** Lambda logs the name of the class as `errorType`. Minified bundles shorten it. */
+  static override readonly name = "NotARequest";
+  override readonly name = "NotARequest";
 }
 
 async function partsOf(response: Response): Promise<ResponseParts> {

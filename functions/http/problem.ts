@@ -7,6 +7,8 @@ export type HttpStatusOf<Code extends HttpCode> = (typeof HTTP_PROBLEMS)[Code]["
 
 /** An answer other than success, with a stable code. A handler throws it, and the app's `onError` answers it. */
 export class Problem<Code extends HttpCode = HttpCode> extends Error {
+  /** Lambda logs the name of the class as `errorType`. Minified bundles shorten it. */
+  static override readonly name = "Problem";
   override readonly name = "Problem";
   readonly status: HttpStatusOf<Code>;
   readonly code: Code;

@@ -1,11 +1,11 @@
 import type { DeadLetterCode, NO_CODE } from "@realtime-gateway/codes";
 import { type SqsAttribute, type WrittenDeadLetter, writeDeadLetter } from "@realtime-gateway/dead-letter";
-import { definitionOf, type Rejected, rejected } from "@realtime-gateway/events";
+import { type Rejected, rejected } from "@realtime-gateway/events";
 import type { SQSMessageAttribute, SQSRecord } from "aws-lambda";
 import pLimit from "p-limit";
 import type { Log, LogFields } from "../log.ts";
 import { BUG_RECEIVES } from "../queue-rules.ts";
-import { failed, groupOf, type MessageOutcome, type RelayMessage, receiveCountOf } from "./message.ts";
+import { failed, groupOf, identityOf, type MessageOutcome, type RelayMessage, receiveCountOf } from "./message.ts";
 
 /** A message that can never succeed, with the reason. */
 export interface Rejection {
@@ -27,7 +27,9 @@ export const rejectedByPusher = (messages: readonly RelayMessage[]): readonly Re
     const { outcome, replacedBy } = message.duplicateOf ?? message;
     // A replaced message has its replacement's outcome, but Pusher has not seen it. It is retried later.
     if (replacedBy !== undefined || outcome?.kind !== "failed" || outcome.code !== "rejected_by_pusher") return [];
-    return [{ message, reason: { ...rejected(outcome.code, outcome.detail), event: message.name } }];
+    return [
+      { message, reason: { ...rejected(outcome.code, outcome.detail), event: message.name, eventId: message.eventId } },
+    ];
   });
 
 /** Messages that a bug has stopped for the last time. */
@@ -108,10 +110,8 @@ async function deadLetterOne(
   }
 }
 
-function logFields(record: SQSRecord, { code, detail, event }: Reason): LogFields {
-  // A name outside the catalog is the producer's free text, which must not reach the log.
-  const known = event !== undefined && definitionOf(event) !== undefined && { event };
-  return { code, detail, ...known, message_id: record.messageId, receive_count: receiveCountOf(record) };
+function logFields(record: SQSRecord, { code, detail, event, eventId }: Reason): LogFields {
+  return { code, detail, ...identityOf(record, event, eventId), receive_count: receiveCountOf(record) };
 }
 
 export function outgoing(record: SQSRecord, { code, detail, event }: Reason, failedAtMs: number): OutgoingDeadLetter {

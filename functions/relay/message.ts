@@ -1,5 +1,5 @@
 import type { DeadLetterCode, FailureCode } from "@realtime-gateway/codes";
-import type { Rejected } from "@realtime-gateway/events";
+import { type Mismatch, type Rejected, safeToLog } from "@realtime-gateway/events";
 import type { Message } from "@realtime-gateway/routing";
 import type { SQSRecord } from "aws-lambda";
 
@@ -37,6 +37,8 @@ interface Received {
 export interface ReadyMessage extends Received, Message {
   readonly kind: "ready";
   readonly group: string | undefined;
+  /** The id of the envelope. */
+  readonly eventId: string | undefined;
   /** Identifies the event, if its producer gave it a source and an id. */
   readonly key: string | undefined;
   readonly validation: Validation;
@@ -68,7 +70,7 @@ export type RelayMessage = ReadyMessage | RejectedMessage | BrokenMessage;
 /** The result of comparing a payload with its schema. */
 export type Validation =
   | { readonly kind: "matches" }
-  | { readonly kind: "differs"; readonly paths: readonly string[] }
+  | { readonly kind: "differs"; readonly mismatches: readonly Mismatch[] }
   /** The schema itself threw. */
   | { readonly kind: "broken_schema"; readonly error: string };
 
@@ -79,3 +81,10 @@ export const groupOf = ({ eventSourceARN, attributes }: SQSRecord): string | und
   String(eventSourceARN).endsWith(".fifo") ? attributes?.MessageGroupId : undefined;
 
 export const receiveCountOf = ({ attributes }: SQSRecord): string => attributes?.ApproximateReceiveCount ?? "1";
+
+/** What a log record names a message by. A name or an id that looks like a text remains out of the log. */
+export const identityOf = ({ messageId }: SQSRecord, event: string | undefined, eventId: string | undefined) => ({
+  event: safeToLog(event),
+  event_id: safeToLog(eventId),
+  message_id: safeToLog(messageId),
+});

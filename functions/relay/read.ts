@@ -2,7 +2,10 @@ import {
   type DomainEvent,
   decodeEnvelope,
   definitionOf,
+  describeMismatch,
   entityOf,
+  type Mismatch,
+  mismatchOf,
   type Rejected,
   withoutNulls,
 } from "@realtime-gateway/events";
@@ -30,7 +33,7 @@ export interface RoutedMessage extends Omit<DecodedMessage, "kind"> {
 
 /** Finds the event inside the envelope. */
 export function decode(record: SQSRecord): DecodedMessage | RejectedMessage {
-  const decoded = decodeEnvelope(record.body, Object.keys(record.messageAttributes ?? {}));
+  const decoded = decodeEnvelope(record.body, record.messageAttributes);
   return decoded.ok ? { kind: "decoded", record, event: decoded.value } : reject(record, decoded);
 }
 
@@ -48,10 +51,11 @@ export function route(
   if (!routed.ok) return reject(record, routed, event);
   const validation = validationOf(event, mode);
   if (mode === "strict" && validation.kind === "differs") {
-    const detail = `the payload does not match its schema at ${validation.paths.join(", ")}`;
+    const detail = `the payload does not match its schema: ${validation.mismatches.map(describeMismatch).join("; ")}`;
     return reject(record, { ok: false, code: "invalid_event", detail }, event);
   }
-  return { kind: "routed", record, event, ...routed.value, validation: withEnvelope(validation, event) };
+  const { channels, idFields } = routed.value;
+  return { kind: "routed", record, event, channels, idFields, validation: withEnvelope(validation, event) };
 }
 
 /** Keeps the payload within the limit. */
@@ -70,6 +74,7 @@ export function guard(
     record,
     group: groupOf(record),
     name: event.name,
+    eventId: event.id,
     channels,
     json,
     entity: entityOf(event),
@@ -91,13 +96,12 @@ const reject = (record: SQSRecord, rejection: Rejected, event?: DomainEvent): Re
   kind: "rejected",
   record,
   group: groupOf(record),
-  rejection: event === undefined ? rejection : { ...rejection, event: event.name },
+  rejection: event === undefined ? rejection : { ...rejection, event: event.name, eventId: event.id },
   outcome: undefined,
 });
 
-/** A warning names the first few paths. */
-const MAX_PATHS = 10;
-const WHOLE_PAYLOAD = "(payload)";
+/** A warning names the first few fields. */
+const MAX_MISMATCHES = 10;
 /**
  * Larger payloads are not validated, because zod lists every issue (docs/decisions/005). A payload that is published whole has
  * 10,240 bytes at most, and up to three times as many characters if its text is written as \u escapes.
@@ -109,8 +113,8 @@ const MATCHES: Validation = { kind: "matches" };
 /** Compares a payload with its schema. In tolerant mode a schema that throws does not stop the event: no message depends on it. */
 function validationOf(event: DomainEvent, mode: RelaySettings["validation"]): Validation {
   try {
-    const paths = unmatchedPaths(event);
-    return paths.length === 0 ? MATCHES : { kind: "differs", paths };
+    const mismatches = mismatchesOf(event);
+    return mismatches.length === 0 ? MATCHES : { kind: "differs", mismatches };
   } catch (error) {
     if (mode === "strict") throw error;
     return { kind: "broken_schema", error: error instanceof Error ? error.name : "unknown" };
@@ -122,14 +126,17 @@ function withEnvelope(validation: Validation, { envelopeMismatches = [] }: Domai
   if (envelopeMismatches.length === 0 || validation.kind === "broken_schema") return validation;
   return {
     kind: "differs",
-    paths: [...envelopeMismatches, ...(validation.kind === "differs" ? validation.paths : [])],
+    mismatches: [
+      ...envelopeMismatches.map((path) => ({ path, expected: "ISO 8601 or epoch time", got: "no time" })),
+      ...(validation.kind === "differs" ? validation.mismatches : []),
+    ],
   };
 }
 
-/** An event outside the catalog has no schema, and so no such paths. */
-function unmatchedPaths({ name, data, json }: DomainEvent): readonly string[] {
+/** An event outside the catalog has no schema, and so no mismatches. */
+function mismatchesOf({ name, data, json }: DomainEvent): readonly Mismatch[] {
   if (json.length > MAX_VALIDATED_CHARACTERS) return [];
   const present = json.includes("null") ? withoutNulls(data) : data;
   const issues = definitionOf(name)?.schema.safeParse(present).error?.issues ?? [];
-  return issues.slice(0, MAX_PATHS).map(({ path }) => path.join(".") || WHOLE_PAYLOAD);
+  return issues.slice(0, MAX_MISMATCHES).map((issue) => mismatchOf(issue, data));
 }

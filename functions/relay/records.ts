@@ -2,6 +2,8 @@ import type { SQSRecord } from "aws-lambda";
 
 /** The event of an invocation that is no batch of SQS messages. Lambda retries or drops it, depending on its source. */
 export class NotAnSqsBatchError extends Error {
+  /** Lambda logs the name of the class as `errorType`. Minified bundles shorten it. */
+  static override readonly name = "NotAnSqsBatchError";
   override readonly name = "NotAnSqsBatchError";
   readonly code = "not_an_sqs_batch";
 }

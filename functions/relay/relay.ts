@@ -12,17 +12,19 @@ import {
   stoppedByBug,
 } from "./dead-letters.ts";
 import { failed, groupOf, type ReadyMessage, type RejectedMessage, type RelayMessage } from "./message.ts";
+import { createMessageLog } from "./message-log.ts";
 import type { EmitMetrics } from "./metrics.ts";
 import { type Published, publish } from "./publish.ts";
 import { decode, guard, route } from "./read.ts";
 import type { RecentEvents } from "./recent-events.ts";
 import { recordsOf } from "./records.ts";
-import { logFailures, logReading, outcomesOf, type Summary, summarize } from "./report.ts";
+import { logFailures, logReading, messageIdsOf, type Summary, summarize } from "./report.ts";
 import { blockGroups, setOutcomes, settle } from "./settle.ts";
 import { markUnneeded, type UnneededDeps } from "./unneeded.ts";
 
 export interface RelayDeps extends DeadLetterDeps, UnneededDeps {
-  readonly config: ReadConfig & Pick<RelaySettings, "maxEventAgeSeconds" | "conflate" | "pusherTimeoutMs">;
+  readonly config: ReadConfig &
+    Pick<RelaySettings, "maxEventAgeSeconds" | "conflate" | "logEvents" | "pusherTimeoutMs">;
   readonly publish: Publish;
   readonly emitMetrics: EmitMetrics;
   readonly sleep: (ms: number) => Promise<void>;
@@ -59,8 +61,9 @@ export const createRelay =
     blockGroups(messages);
 
     const calls = plan(messages, config);
-    const publishing = publish(calls, publishDeps(deps, budget), holdsLaneIfRejected).catch((bug: unknown) =>
-      failAfterBug(bug, messages, deps),
+    const messageLog = config.logEvents ? createMessageLog(calls, deps, budget.startMs) : undefined;
+    const publishing = publish(calls, publishDeps({ ...deps, ...messageLog }, budget), holdsLaneIfRejected).catch(
+      (bug: unknown) => failAfterBug(bug, messages, deps),
     );
     // Both end before a bug in one of them is thrown: Lambda would freeze the other.
     await Promise.allSettled([publishing, deadLettering]);
@@ -71,6 +74,7 @@ export const createRelay =
     remember(messages, deps.recent);
     blockGroups(messages);
 
+    messageLog?.write(messages);
     report(summarize(messages, published, Math.round(nowMs() - budget.startMs)), messages, deps);
     return settle(messages);
   };
@@ -136,7 +140,7 @@ function remember(messages: readonly RelayMessage[], recent: RecentEvents): void
 }
 
 function report(summary: Summary, messages: readonly RelayMessage[], { log, emitMetrics }: RelayDeps): void {
-  logFailures(outcomesOf(messages), log);
-  log.info("relay_batch", { ...summary });
+  logFailures(messages, log);
+  log.info("relay_batch", { ...summary, message_ids: messageIdsOf(messages) });
   emitMetrics(summary);
 }

@@ -8,17 +8,29 @@ export interface LogRecordDoc {
 /** Every log record of the functions. Alarms, filters and saved queries use these names. */
 export const LOG_RECORDS = {
   relay_batch: { level: "info", meaning: "one invocation of the relay; its fields are in the table above" },
+  message_outcome: {
+    level: "info",
+    meaning: "one message, with `REALTIME_LOG_EVENTS=1`; its fields are in the example above",
+  },
   payload_truncated: {
     level: "warn",
-    meaning: "event, channels, bytes, limit: the payload was too large, so the gateway published a truncated one",
+    meaning:
+      "event, channels, bytes, limit, event id, message id: the payload was too large, so the gateway published a truncated one",
   },
   payload_drifted: {
     level: "warn",
-    meaning: "event, paths: these fields do not match the schema; a producer and the catalog differ",
+    meaning:
+      "event, mismatches, event id, message id: a producer and the catalog differ. Each mismatch has the path of a field, what the schema expects, and the type that came",
+  },
+  unlisted_event: {
+    level: "warn",
+    meaning:
+      "event, nearest, event id, message id: the family of the name is known, but the catalog does not list the name. The gateway publishes the event. `nearest` is the listed name that it may mean. Each invocation logs a name once",
   },
   message_dead_lettered: {
     level: "warn",
-    meaning: "code, detail, event, message id, receive count: the relay moved the message to the dead-letter queue",
+    meaning:
+      "code, detail, event, event id, message id, receive count: the relay moved the message to the dead-letter queue",
   },
   message_failed: {
     level: "error",
@@ -27,11 +39,12 @@ export const LOG_RECORDS = {
   },
   messages_kept: {
     level: "warn",
-    meaning: "code, detail, number of messages: they failed, and the relay retries them later",
+    meaning:
+      "code, detail, number of messages, the ids of the first ten: they failed, and the relay retries them later",
   },
   pusher_misconfigured: {
     level: "error",
-    meaning: "`check` lists the settings to check; the relay retries the messages later",
+    meaning: "the same fields; `check` lists the settings to check. The relay retries the messages later",
   },
   internal_error: {
     level: "error",

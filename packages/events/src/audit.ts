@@ -15,7 +15,9 @@ const audited = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.looseObject({ ...common(), ...shape }).check(atLeastOne("audit_id", "fiche_id"));
 
 const rerun = lazily(() => ({ rerun_id: text(), rerun_scope: optional(z.literal("control_point")) }));
-const controlPoint = lazily(() => ({ control_point_index: optional(z.int().check(z.minimum(1))) }));
+const controlPoint = lazily(() => ({
+  control_point_index: optional(int().check(z.minimum(1, { error: "must be at least 1" }))),
+}));
 
 const stepStarted = lazily(() => ({
   ...common(),

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { event, family } from "./family.ts";
 import { int, number, text } from "./fields.ts";
 import { lazily } from "./lazily.ts";
+import type { Meanings } from "./meanings.ts";
 
 const operation = lazily(() => ({ batch_id: text(), operation_type: z.enum(["audit", "transcription"]) }));
 
@@ -35,3 +36,19 @@ export const batch = family({
     ),
   },
 });
+
+export const meanings: Meanings<typeof batch> = {
+  events: {
+    "batch.progress": "How far a batch of audits or transcriptions is.",
+    "batch.completed": "A batch has ended. Some of its operations may have failed.",
+  },
+  fields: {
+    batch_id: "the batch",
+    operation_type: "what the batch does to each fiche",
+    total: "how many operations the batch has",
+    completed: "how many of them have ended with a result",
+    failed: "how many of them have failed",
+    progress_percentage: "how much of the batch is done, from 0 to 100",
+    duration_ms: "how long the batch took, in milliseconds",
+  },
+};

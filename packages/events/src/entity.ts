@@ -8,7 +8,9 @@ import { idTextOf } from "./id-text.ts";
  * `undefined` for other events, and for an event without the id of its entity: it replaces nothing.
  */
 export function entityOf(event: Pick<DomainEvent, "name" | "data" | "json">): string | undefined {
-  for (const [choice, fields] of (definitionOf(event.name)?.latestWinsPer ?? []).entries()) {
+  const { latestWinsPer } = definitionOf(event.name) ?? {};
+  if (latestWinsPer === undefined) return undefined;
+  for (const [choice, fields] of latestWinsPer.entries()) {
     const ids = fields.map((field) => idOf(event, field));
     if (ids.every((id) => id !== undefined)) return [event.name, choice, ...ids.map(withLength)].join("/");
   }

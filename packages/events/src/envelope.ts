@@ -17,12 +17,12 @@ interface Envelope {
 
 /**
  * Reads one queue message: CloudEvents 1.0, the legacy webhook envelope or EventBridge's own form, also inside SNS or EventBridge.
- * `attributeNames` are those of the message; they only help to explain why a body is no envelope.
+ * The names of the message's attributes only help to explain why a body is no envelope.
  */
-export const decodeEnvelope = (body: string, attributeNames: readonly string[] = []): Result<DomainEvent> =>
-  decodeText(body, MAX_WRAPPERS, attributeNames);
+export const decodeEnvelope = (body: string, attributes: object = {}): Result<DomainEvent> =>
+  decodeText(body, MAX_WRAPPERS, attributes);
 
-function decodeText(source: string, wrappersLeft: number, attributeNames: readonly string[]): Result<DomainEvent> {
+function decodeText(source: string, wrappersLeft: number, attributes: object): Result<DomainEvent> {
   const parsed = parseJson(source);
   if (!parsed.ok) {
     const subject = wrappersLeft < MAX_WRAPPERS ? "the SNS Message" : "the body";
@@ -30,7 +30,7 @@ function decodeText(source: string, wrappersLeft: number, attributeNames: readon
   }
   const { value, text } = parsed;
   const decoded = isJsonObject(value) ? decodeObject({ value, text }, wrappersLeft) : undefined;
-  return decoded ?? rejected("unknown_envelope", likelyCause(value, attributeNames));
+  return decoded ?? rejected("unknown_envelope", likelyCause(value, Object.keys(attributes)));
 }
 
 /** `undefined` for an object that is no envelope. */
@@ -48,7 +48,7 @@ function decodeObject(envelope: Envelope, wrappersLeft: number): Result<DomainEv
 
 function decodeSns({ value, text }: Envelope, wrappersLeft: number): Result<DomainEvent> | undefined {
   const { Message: message } = value;
-  if (typeof message === "string") return decodeText(message, wrappersLeft, []);
+  if (typeof message === "string") return decodeText(message, wrappersLeft, {});
   return isJsonObject(message)
     ? decodeObject({ value: message, text: memberSource(text, "Message") ?? "" }, wrappersLeft)
     : undefined;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { event, family } from "./family.ts";
 import { atLeastOne, day, id, int, number, optional, text } from "./fields.ts";
+import type { Meanings } from "./meanings.ts";
 
 /** Producers may write `job_id` instead of `jobId`. */
 const fetched = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
@@ -76,3 +77,27 @@ export const fiches = family({
     }),
   },
 });
+
+export const meanings: Meanings<typeof fiches> = {
+  events: {
+    "fiches.progressive_fetch.created": "A job exists that fetches the fiches of some days, day by day.",
+    "fiches.progressive_fetch.progress": "The job has fetched one more day.",
+    "fiches.progressive_fetch.complete": "The job has fetched every day.",
+    "fiches.progressive_fetch.failed": "The job has ended, and some days are missing.",
+  },
+  fields: {
+    jobId: "the job",
+    job_id: "another spelling of `jobId`, which producers may use",
+    status: "the state of the job",
+    startDate: "the first day to fetch",
+    endDate: "the last day to fetch",
+    latestDate: "the day that was fetched last",
+    progress: "how much of the job is done, from 0 to 100",
+    completedDays: "how many days are fetched",
+    totalDays: "how many days the job fetches",
+    totalFiches: "how many fiches the job has fetched",
+    datesCompleted: "the days that are fetched",
+    datesRemaining: "the days that are not fetched yet",
+    datesFailed: "the days that could not be fetched",
+  },
+};

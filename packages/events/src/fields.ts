@@ -5,7 +5,8 @@ import { lazily } from "./lazily.ts";
 export const id = lazily(() => z.union([z.string().check(z.minLength(1)), z.number().check(z.multipleOf(1))]));
 
 export const text = lazily(() => z.string());
-export const int = lazily(() => z.int());
+/** The text is for producers: for a string, zod itself only reports that it expects a number. */
+export const int = lazily(() => z.int({ error: "must be an integer" }));
 export const number = lazily(() => z.number());
 export const flag = lazily(() => z.boolean());
 

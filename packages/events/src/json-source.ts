@@ -47,6 +47,19 @@ export function everyMemberSource(objectJson: string, wanted: string): readonly 
   return sources;
 }
 
+/** Source texts of an array's elements. */
+export function elementSources(arrayJson: string): readonly string[] {
+  const sources: string[] = [];
+  let at = skipSpace(arrayJson, arrayJson.indexOf("[") + 1);
+  while (arrayJson.charCodeAt(at) !== CLOSE_BRACKET) {
+    const end = endOfValue(arrayJson, at);
+    sources.push(arrayJson.slice(at, end));
+    at = skipSpace(arrayJson, end);
+    if (arrayJson.charCodeAt(at) === COMMA) at = skipSpace(arrayJson, at + 1);
+  }
+  return sources;
+}
+
 /** Visits every member: its name, and the start and end of its value. */
 function eachMember(objectJson: string, visit: (name: string, start: number, end: number) => void): void {
   let at = skipSpace(objectJson, objectJson.indexOf("{") + 1);

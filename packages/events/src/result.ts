@@ -7,6 +7,8 @@ export interface Rejected {
   readonly detail: string;
   /** The event's name, if it could be read. */
   readonly event?: string;
+  /** The event's id, if its envelope has one. */
+  readonly eventId?: string | undefined;
 }
 
 export type Result<T> = { readonly ok: true; readonly value: T } | Rejected;

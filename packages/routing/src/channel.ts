@@ -34,18 +34,26 @@ const TEST = "realtime-test";
  * makes the name too long. The test channel has no presence form.
  */
 export function buildChannel(channel: Channel, form: ChannelForm): Result<string> {
-  if (channel.kind === "global") return accepted(PREFIXES[form] + GLOBAL);
+  if (channel.kind === "global") return accepted(globalChannel(form));
   if (channel.kind === "test")
     return form === "presence"
       ? rejected("invalid_event", "the test channel has no presence twin")
       : accepted(PREFIXES[form] + TEST);
-  if (channel.id === "") return rejected("invalid_event", `the ${channel.kind} id is empty`);
-  if (!channel.id.isWellFormed()) return rejected("invalid_event", `the ${channel.kind} id holds a lone surrogate`);
-  const name = `${PREFIXES[form]}${channel.kind}-${encodeId(channel.id)}`;
+  return entityChannel(channel.kind, channel.id, form);
+}
+
+/** The part of `buildChannel` that browsers load: the name of an entity's channel. */
+export function entityChannel(kind: EntityKind, id: string, form: ChannelForm): Result<string> {
+  if (id === "") return rejected("invalid_event", `the ${kind} id is empty`);
+  if (!id.isWellFormed()) return rejected("invalid_event", `the ${kind} id holds a lone surrogate`);
+  const name = `${PREFIXES[form]}${kind}-${encodeId(id)}`;
   return name.length <= MAX_CHANNEL_NAME_LENGTH
     ? accepted(name)
-    : rejected("invalid_event", `the ${channel.kind} channel's name passes ${MAX_CHANNEL_NAME_LENGTH} characters`);
+    : rejected("invalid_event", `the ${kind} channel's name passes ${MAX_CHANNEL_NAME_LENGTH} characters`);
 }
+
+/** The part of `buildChannel` that browsers load: the name of the channel for everybody. */
+export const globalChannel = (form: ChannelForm): string => PREFIXES[form] + GLOBAL;
 
 /** The inverse of `buildChannel`. Returns `undefined` for every name that `buildChannel` does not build. */
 export function parseChannel(name: string): { readonly channel: Channel; readonly form: ChannelForm } | undefined {

@@ -17,7 +17,10 @@ export interface GuardOptions {
   readonly form: ChannelForm;
   /** The fields with the ids that routing used. A truncated payload keeps them, whatever their size. */
   readonly idFields: readonly string[];
-  /** A member that becomes the last one of the published text, as `"name":value`. It counts, and truncation keeps it. */
+  /**
+   * A member that becomes the last one of the published text, as `"name":value`. It counts, and truncation keeps it. It is left
+   * out only if it does not fit beside the routing ids.
+   */
   readonly lastMember?: string | undefined;
 }
 
@@ -48,14 +51,18 @@ export function guard(payload: Payload, options: GuardOptions): Result<Guarded> 
 /** Respells, then truncates. Truncation measures the respelled text too, so that equal payloads end equal. */
 function shorten({ data, json }: Payload, originalBytes: number, options: GuardOptions): Result<Guarded> {
   const { limitBytes, form, lastMember } = options;
-  const sizeOf = (text: string): number => wireBytes(utf8Bytes(text), form);
+  const ifFits = (text: string, truncated: boolean): Result<Guarded> | undefined => {
+    const bytes = wireBytes(utf8Bytes(text), form);
+    return bytes <= limitBytes ? accepted({ json: text, bytes, originalBytes, truncated }) : undefined;
+  };
   const short = respell(json);
-  const whole = withLastMember(short, lastMember);
-  if (sizeOf(whole) <= limitBytes)
-    return accepted({ json: whole, bytes: sizeOf(whole), originalBytes, truncated: false });
-  const cut = truncate({ data, json: short }, options);
-  if (sizeOf(cut) <= limitBytes) return accepted({ json: cut, bytes: sizeOf(cut), originalBytes, truncated: true });
-  return rejected("invalid_event", `the ids alone pass the limit of ${limitBytes} bytes`);
+  const shortened =
+    ifFits(withLastMember(short, lastMember), false) ?? ifFits(truncate({ data, json: short }, options), true);
+  if (shortened !== undefined) return shortened;
+  // The ids are worth more than the last member, which may be as long as a producer's event id.
+  return lastMember === undefined
+    ? rejected("invalid_event", `the ids alone pass the limit of ${limitBytes} bytes`)
+    : shorten({ data, json }, originalBytes, { ...options, lastMember: undefined });
 }
 
 function withLastMember(json: string, member: string | undefined): string {
@@ -113,7 +120,7 @@ function survivors({ data, json }: Payload, idFields: readonly string[]): Surviv
 }
 
 /** The order in which a truncated payload keeps fields. Within a rank the smallest go first. Objects have no rank and are dropped. */
-function keepRank(field: string, value: unknown): number | undefined {
+export function keepRank(field: string, value: unknown): number | undefined {
   if (typeof value === "string") return ID_STATUS_OR_PHASE.test(field) && value.length <= MAX_WORD_LENGTH ? 1 : 4;
   if (Array.isArray(value)) return 3;
   return typeof value === "object" && value !== null ? undefined : 2;

@@ -7,8 +7,8 @@
 const PLAIN = /^[A-Za-z0-9_\-@,.;]*$/;
 const ENCODED = /^(?:[A-Za-z0-9_\-@,.;]|=[0-9A-F]{2})*$/;
 
-const utf8 = new TextEncoder();
-const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const utf8 = /* @__PURE__ */ new TextEncoder();
+const strictUtf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** `a:b` → `a=3Ab`. The id must be well-formed UTF-16: a lone surrogate has no UTF-8 form. */
 export function encodeId(id: string): string {

@@ -5,6 +5,7 @@ export { buildChannel, isEncrypted, MAX_CHANNEL_NAME_LENGTH, parseChannel } from
 export { conflate } from "./conflate.ts";
 export type { Guarded, GuardOptions, Payload } from "./guard.ts";
 export { DEFAULT_MAX_PAYLOAD_BYTES, guard } from "./guard.ts";
+export { encodeId } from "./id-encoding.ts";
 export type { Entry, Message } from "./message.ts";
 export type { Call, PlannedEntry } from "./plan.ts";
 export { MAX_BATCH_EVENTS, plan } from "./plan.ts";

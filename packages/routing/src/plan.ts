@@ -40,10 +40,13 @@ function laneEntries<M extends Message>(messages: readonly M[]): readonly Planne
   const laneOf = lanesOf(messages);
   for (const message of messages) {
     const lane = laneOf(message);
-    const entries = lanes.get(lane) ?? [];
+    let entries = lanes.get(lane);
+    if (entries === undefined) {
+      entries = [];
+      lanes.set(lane, entries);
+    }
     for (const channel of message.channels)
       entries.push({ channel, name: message.name, data: message.json, message, lane });
-    lanes.set(lane, entries);
   }
   return [...lanes.values()];
 }

@@ -6,6 +6,7 @@ import {
   type Result,
   type Route,
   rejected,
+  unknownNameDetail,
 } from "@realtime-gateway/events";
 import { buildChannel, type Channel, type ChannelForm } from "./channel.ts";
 
@@ -24,7 +25,7 @@ export function route(event: Pick<DomainEvent, "name" | "data" | "json">, form: 
   if (event.name.length > MAX_EVENT_NAME_LENGTH)
     return rejected("invalid_event", `the event name passes ${MAX_EVENT_NAME_LENGTH} characters`);
   const family = familyOf(event.name);
-  if (family === undefined) return rejected("unknown_event", "the event name belongs to no family of the catalog");
+  if (family === undefined) return rejected("unknown_event", unknownNameDetail(event.name));
 
   const channels: string[] = [];
   const idFields: string[] = [];

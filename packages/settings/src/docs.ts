@@ -10,7 +10,7 @@ import { pusherDocs } from "./pusher.ts";
 import { eventDocs } from "./relay.ts";
 import type { SettingDoc } from "./setting-doc.ts";
 import { testTokenDocs } from "./test-event.ts";
-import { webhookQueueDocs } from "./webhook.ts";
+import { webhookKeyDocs, webhookQueueDocs } from "./webhook.ts";
 
 /** The README's row of every variable, in the order of its table. */
 export const SETTING_DOCS: Readonly<Record<string, SettingDoc>> = {
@@ -25,5 +25,6 @@ export const SETTING_DOCS: Readonly<Record<string, SettingDoc>> = {
   ...userInfoDocs(),
   ...proxyDocs(),
   ...testTokenDocs(),
+  ...webhookKeyDocs(),
   ...webhookQueueDocs(),
 };

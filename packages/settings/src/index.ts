@@ -22,5 +22,7 @@ export { relaySettings } from "./relay.ts";
 export { matching, optional } from "./setting.ts";
 export type { TestEventSettings } from "./test-event.ts";
 export { testEventSettings } from "./test-event.ts";
-export type { WebhookSettings } from "./webhook.ts";
+export type { KnownVariables } from "./unknown-variables.ts";
+export { unknownVariables } from "./unknown-variables.ts";
+export type { WebhookKey, WebhookSettings } from "./webhook.ts";
 export { webhookSettings } from "./webhook.ts";

@@ -2,6 +2,8 @@ import type { SettingGroup } from "./group.ts";
 
 /** A variable is missing or malformed. The message names every fault and contains no value. */
 export class ConfigError extends Error {
+  /** Lambda logs the name of the class as `errorType`. Minified bundles shorten it. */
+  static override readonly name = "ConfigError";
   override readonly name = "ConfigError";
   readonly code = "invalid_config";
 

@@ -17,6 +17,8 @@ interface EventSettings {
   readonly deadLetterQueueUrl: string | undefined;
   /** Each payload gets the member `_realtime` with the id and the time of its envelope. */
   readonly stamp: boolean;
+  /** The relay writes a log record for each message. */
+  readonly logEvents: boolean;
   /** The relay acknowledges older events without publishing them. */
   readonly maxEventAgeSeconds: number | undefined;
 }
@@ -29,6 +31,7 @@ const variables = {
   REALTIME_VALIDATION: oneOf("tolerant", "strict"),
   REALTIME_CONFLATE: flag("1"),
   REALTIME_STAMP: flag("0"),
+  REALTIME_LOG_EVENTS: flag("0"),
   REALTIME_MAX_EVENT_AGE_SECONDS: optional(integer(1, MAX_EVENT_AGE_SECONDS)),
 };
 
@@ -38,6 +41,7 @@ const eventSettings = createGroup(
     validation: env.REALTIME_VALIDATION,
     conflate: env.REALTIME_CONFLATE,
     stamp: env.REALTIME_STAMP,
+    logEvents: env.REALTIME_LOG_EVENTS,
     deadLetterQueueUrl: env.REALTIME_DLQ_URL,
     maxEventAgeSeconds: env.REALTIME_MAX_EVENT_AGE_SECONDS,
   }),
@@ -61,6 +65,11 @@ export const eventDocs = (): DocsOf<typeof variables> => ({
   REALTIME_STAMP: {
     meaning:
       '`1`: add `"_realtime": { "id", "time" }` of the envelope to each payload, for pages that show payloads directly',
+    fallback: "`0`",
+  },
+  REALTIME_LOG_EVENTS: {
+    meaning:
+      "`1`: the relay writes a `message_outcome` log record for each message, with its ids, channels, outcome and time",
     fallback: "`0`",
   },
   REALTIME_MAX_EVENT_AGE_SECONDS: {

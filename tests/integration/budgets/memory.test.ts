@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundlePath } from "@realtime-gateway/functions/bundles";
 import { expect, it, onTestFinished } from "vitest";
@@ -7,6 +6,7 @@ import { cloudEvent } from "../../support/envelopes.ts";
 import { leastEnvironment } from "../../support/environment.ts";
 import { told } from "../../support/fresh-process.ts";
 import { sqsRecord } from "../../support/sqs-record.ts";
+import { createTemporaryFolder } from "../../support/temporary-folder.ts";
 
 /**
  * The function has 512 MB. The rest is for Lambda's runtime, for TLS, and for garbage: V8 frees late if it has room. Before the
@@ -71,9 +71,9 @@ const batchOf = ({ payloadOf, messages, bytes }: Batch): string => {
 
 /** A fresh process that imports the relay's bundle and runs one invocation. The event arrives as text, as in Lambda. */
 async function relayed(event: string) {
-  const folder = await mkdtemp(join(tmpdir(), "relay-memory-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const path = join(folder, "event.json");
+  const folder = await createTemporaryFolder("relay-memory");
+  onTestFinished(folder.remove);
+  const path = join(folder.path, "event.json");
   await writeFile(path, event);
   const script = `
     const { readFileSync } = await import("node:fs");

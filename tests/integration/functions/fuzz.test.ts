@@ -13,9 +13,10 @@ import { JWT_SECRET, PROXY_SECRET } from "../../support/tokens.ts";
 
 /** For each of the four settings, over 100,000 in all. */
 const REQUESTS = 26_000;
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 900_000;
 const MAX_HEAP_GROWTH_BYTES = 16 * 1024 * 1024;
-const MAX_REQUEST_MS = 3_000;
+/** CPU time, which a busy machine does not change. */
+const MAX_REQUEST_CPU_MS = 3_000;
 
 const PROCESS = fileURLToPath(new URL("../../support/fuzz/fuzz-process.ts", import.meta.url));
 const OWNERSHIP_SECRET = "own3rship-s3cr3t";
@@ -129,7 +130,7 @@ async function startNeighbours() {
   return { ...neighbour, publish, attackerCalls };
 }
 
-async function fuzz({ envOf, signedWith }: Setting, seed: number) {
+async function fuzz({ envOf, signedWith }: Setting, seed: number, onEnd: (end: () => void) => void) {
   const neighbours = await startNeighbours();
   const attackerUrl = neighbours.url + ATTACKER;
   const options: FuzzOptions = { seed, requests: REQUESTS, attackerUrl, signedWith, secrets: SECRETS };
@@ -137,6 +138,7 @@ async function fuzz({ envOf, signedWith }: Setting, seed: number) {
     env: { ...leastEnvironment, ...envOf(neighbours.url) },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
+  onEnd(() => void child.kill("SIGKILL"));
   let report: FuzzReport | undefined;
   child.on("message", (message: FuzzMessage) => {
     if ("report" in message) report = message.report;
@@ -151,13 +153,13 @@ async function fuzz({ envOf, signedWith }: Setting, seed: number) {
   return { ...report, attackerCalls: neighbours.attackerCalls() };
 }
 
-it.concurrent.each(SETTINGS)("holds in $name", { timeout: TIMEOUT_MS }, async (setting) => {
+it.concurrent.for(SETTINGS)("holds in $name", { timeout: TIMEOUT_MS }, async (setting, { onTestFinished }) => {
   const seed = randomInt(2 ** 31);
-  const report = await fuzz(setting, seed);
+  const report = await fuzz(setting, seed, onTestFinished);
   expect({ seed, faults: report.faults }).toEqual({ seed, faults: [] });
   expect({ seed, attackerCalls: report.attackerCalls }).toEqual({ seed, attackerCalls: 0 });
   expect(Object.keys(report.outcomes)).toEqual(expect.arrayContaining([...setting.reached]));
   const [, warm = 0, ...later] = report.heapBytes;
   expect(Math.max(...later) - warm).toBeLessThan(MAX_HEAP_GROWTH_BYTES);
-  expect(report.slowestMs).toBeLessThan(MAX_REQUEST_MS);
+  expect(report.costliestMs).toBeLessThan(MAX_REQUEST_CPU_MS);
 });

@@ -5,7 +5,7 @@ import { jsonErrorOf } from "../../../packages/events/src/json-error.ts";
 import { rejectionOf } from "../../support/unwrap.ts";
 
 const detail = (body: string, attributeNames: readonly string[] = []): string =>
-  rejectionOf(decodeEnvelope(body, attributeNames)).detail;
+  rejectionOf(decodeEnvelope(body, Object.fromEntries(attributeNames.map((name) => [name, {}])))).detail;
 
 describe("the detail of a body that is not JSON", () => {
   it.each([

@@ -97,6 +97,16 @@ describe("the last member", () => {
     expect(bytes).toBe(published.length);
   });
 
+  it("is left out if the ids do not fit beside it", () => {
+    const id = "7".repeat(220);
+    expect(withStamp(JSON.stringify({ id, n: 1 }), 256)).toMatchObject({
+      json: `{"id":"${id}","n":1}`,
+      truncated: false,
+    });
+    const { json, truncated } = withStamp(JSON.stringify({ id, text: "x".repeat(300) }), 256);
+    expect({ json, truncated }).toEqual({ json: `{"id":"${id}","truncated":true}`, truncated: true });
+  });
+
   it.each([
     [0, false],
     [1, true],

@@ -156,8 +156,11 @@ describe("an event name outside the catalog", () => {
     expect(code(name, ids)).toBe("unknown_event");
   });
 
-  it("does not appear in the rejection", () => {
-    expect(rejectionOf(route(eventOf("s3cr3t", {}), "private")).detail).not.toContain("s3cr3t");
+  it("appears in the rejection, unless it is a text", () => {
+    expect(rejectionOf(route(eventOf("audt.progress", {}), "private")).detail).toContain(
+      "did you mean audit.progress?",
+    );
+    expect(rejectionOf(route(eventOf("a s3cr3t", {}), "private")).detail).not.toContain("s3cr3t");
   });
 });
 

@@ -22,12 +22,13 @@ describe("the least environment", () => {
       dryRun: false,
       pusherTimeoutMs: 5000,
       signingApp: { key: "278d425bdf160c739803", secret: "7ad3773142a6692b25b8" },
-      webhookApp: { key: "278d425bdf160c739803", secret: "7ad3773142a6692b25b8" },
+      webhookKeys: [{ key: "278d425bdf160c739803", secret: "7ad3773142a6692b25b8" }],
       basePath: "/api/realtime/pusher",
       allowedOrigins: [],
       validation: "tolerant",
       conflate: true,
       stamp: false,
+      logEvents: false,
       deadLetterQueueUrl: undefined,
       maxEventAgeSeconds: undefined,
       metricsNamespace: "RealtimeGateway",
@@ -92,9 +93,9 @@ describe("the meaning of the variables", () => {
   });
 
   it("the encryption key becomes its 32 bytes, for the functions that publish and the one that signs", () => {
-    const { app, signingApp, webhookApp } = read({ PUSHER_ENCRYPTION_MASTER_KEY_BASE64: KEY_TEXT });
+    const { app, signingApp, webhookKeys } = read({ PUSHER_ENCRYPTION_MASTER_KEY_BASE64: KEY_TEXT });
     expect([app.encryptionMasterKey, signingApp.encryptionMasterKey]).toEqual([masterKey, masterKey]);
-    expect(webhookApp).not.toHaveProperty("encryptionMasterKey");
+    expect(webhookKeys[0]).not.toHaveProperty("encryptionMasterKey");
   });
 
   it.each([
@@ -116,6 +117,27 @@ describe("the meaning of the variables", () => {
   });
 });
 
+describe("the previous key of the webhooks", () => {
+  const previous = { REALTIME_WEBHOOK_PREVIOUS_KEY: "old", REALTIME_WEBHOOK_PREVIOUS_SECRET: "s3cr3t" };
+
+  it("is accepted beside the key of the app", () => {
+    expect(read(previous).webhookKeys).toEqual([
+      { key: "278d425bdf160c739803", secret: "7ad3773142a6692b25b8" },
+      { key: "old", secret: "s3cr3t" },
+    ]);
+  });
+
+  it.each(Object.keys(previous))("is incomplete without %s", (name) => {
+    expect(faults({ ...previous, [name]: undefined })).toEqual([`${name} is missing`]);
+  });
+
+  it("is not the key of the app", () => {
+    expect(faults({ ...previous, REALTIME_WEBHOOK_PREVIOUS_KEY: leastEnvironment.PUSHER_KEY })).toEqual([
+      "REALTIME_WEBHOOK_PREVIOUS_KEY is the same key as PUSHER_KEY. Set PUSHER_KEY to the new key",
+    ]);
+  });
+});
+
 describe("the message of a faulty environment", () => {
   const everythingWrong = {
     PUSHER_APP_ID: "wrong app",
@@ -134,6 +156,7 @@ describe("the message of a faulty environment", () => {
     REALTIME_VALIDATION: "wrongvalidation",
     REALTIME_CONFLATE: "wrongconflate",
     REALTIME_STAMP: "wrongstamp",
+    REALTIME_LOG_EVENTS: "wrongevents",
     REALTIME_MAX_EVENT_AGE_SECONDS: "wrongage",
     REALTIME_METRICS_NAMESPACE: "AWS/wrong",
     REALTIME_BASE_PATH: "wrongpath",
@@ -154,6 +177,8 @@ describe("the message of a faulty environment", () => {
     REALTIME_USER_INFO_CLAIMS: "wrongclaim,,",
     REALTIME_PROXY_SECRET: "wrongproxysecret",
     REALTIME_TEST_TOKEN: "wrong token",
+    REALTIME_WEBHOOK_PREVIOUS_KEY: "wrong previous key",
+    REALTIME_WEBHOOK_PREVIOUS_SECRET: "wrong secret",
     REALTIME_WEBHOOK_QUEUE_URL: "wrongwebhookqueue",
   };
 

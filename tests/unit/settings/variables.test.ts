@@ -53,6 +53,9 @@ const ownership = {
   REALTIME_OWNERSHIP_SECRET: "s",
 };
 
+const previousKey = { REALTIME_WEBHOOK_PREVIOUS_KEY: "previous" };
+const previousSecret = { REALTIME_WEBHOOK_PREVIOUS_SECRET: "s" };
+
 /** Accepted and rejected values of each variable, in an environment that reads the variable. */
 const VARIABLES: [name: string, right: string[], wrong: string[], environment?: Environment][] = [
   ["PUSHER_APP_ID", ["1", "my-app_1"], [" ", "1/../2", "1?x", "a b", "1\n", "é"]],
@@ -81,6 +84,7 @@ const VARIABLES: [name: string, right: string[], wrong: string[], environment?: 
   ["REALTIME_VALIDATION", ["tolerant", "strict"], ["STRICT", "1", "none"]],
   ["REALTIME_CONFLATE", ["1", "0"], ["true", "2"]],
   ["REALTIME_STAMP", ["1", "0"], ["true", "2"]],
+  ["REALTIME_LOG_EVENTS", ["1", "0"], ["true", "2"]],
   ["REALTIME_MAX_EVENT_AGE_SECONDS", ["1", "3600", "1209600"], ["0", "1209601", "1h", "-1"]],
   [
     "REALTIME_METRICS_NAMESPACE",
@@ -192,6 +196,8 @@ const VARIABLES: [name: string, right: string[], wrong: string[], environment?: 
   ],
   ["REALTIME_PROXY_SECRET", SHARED_SECRETS, SHARED_SECRETS_REJECTED, proxyEnvironment],
   ["REALTIME_TEST_TOKEN", ["t", "s3cr3t-~!=/+"], ["a b", "a\n", "é", "\t"]],
+  ["REALTIME_WEBHOOK_PREVIOUS_KEY", ["a1-b_2"], ["a b", "a:b", "é"], previousSecret],
+  ["REALTIME_WEBHOOK_PREVIOUS_SECRET", ["s", "p@ss:w/o=rd"], [" ", "a b", "a\n"], previousKey],
   ["REALTIME_WEBHOOK_QUEUE_URL", QUEUE_URLS, QUEUE_URLS_REJECTED],
 ];
 

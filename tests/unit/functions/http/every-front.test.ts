@@ -26,7 +26,7 @@ function createFunctions(basePath: string) {
     maxPayloadBytes: 9_000,
     dryRun: false,
     testToken: TOKEN,
-    webhookApp: documentedApp,
+    webhookKeys: [documentedApp],
     basePath,
     allowedOrigins: [ORIGIN],
   } as const;

@@ -12,12 +12,11 @@ import { NOW_MS, signatureOf } from "../../../support/webhooks.ts";
 
 const RUNS = 5_000;
 /** Long enough for a machine that is busy with other tests. */
-const TIMEOUT_MS = 60_000;
 const TOKEN = "s3cr3t-token";
 
 const { log, records } = recordedLog();
 const config = {
-  webhookApp: documentedApp,
+  webhookKeys: [documentedApp],
   form: "private",
   maxPayloadBytes: 9000,
   dryRun: false,
@@ -121,35 +120,31 @@ const request = fc.record({
   base64: fc.boolean(),
 });
 
-it(
-  "hostile requests get an answer below 500 that leaks nothing",
-  async () => {
-    const statuses = new Map<number, number>();
-    await fc.assert(
-      fc.asyncProperty(request, async ({ to, method, more, ...rest }) => {
-        const headers = {
-          "content-type": rest.type,
-          authorization: rest.authorization,
-          ...(rest.signed && { "x-pusher-key": documentedApp.key, "x-pusher-signature": signatureOf(rest.body) }),
-          ...more,
-        };
-        const path = `${BASE_PATH}${to.split(" ")[0]}`;
-        const answer = Object(
-          await HANDLERS[to](Object(apiEvent({ method, path, headers, body: rest.body, base64: rest.base64 }))),
-        );
-        const { statusCode: status, headers: answered, body: said } = answer;
-        statuses.set(status, (statuses.get(status) ?? 0) + 1);
-        expect(status).toBeLessThan(500);
-        expect(answered["cache-control"]).toBe("no-store");
-        if (said !== "") expect(status === 200 || JSON.parse(said).code).toBeTruthy();
-        expect(said).not.toMatch(/s3cr3t|at .*\.ts:\d/);
-        expect(said).not.toContain(documentedApp.secret);
-      }),
-      { numRuns: RUNS },
-    );
-    // Otherwise nothing got far enough to be hostile.
-    for (const status of [200, 400, 401, 403, 405, 415]) expect(statuses.get(status), `${status}`).toBeGreaterThan(0);
-    expect(JSON.stringify(records)).not.toMatch(/internal_error|s3cr3t/);
-  },
-  TIMEOUT_MS,
-);
+it("hostile requests get an answer below 500 that leaks nothing", async () => {
+  const statuses = new Map<number, number>();
+  await fc.assert(
+    fc.asyncProperty(request, async ({ to, method, more, ...rest }) => {
+      const headers = {
+        "content-type": rest.type,
+        authorization: rest.authorization,
+        ...(rest.signed && { "x-pusher-key": documentedApp.key, "x-pusher-signature": signatureOf(rest.body) }),
+        ...more,
+      };
+      const path = `${BASE_PATH}${to.split(" ")[0]}`;
+      const answer = Object(
+        await HANDLERS[to](Object(apiEvent({ method, path, headers, body: rest.body, base64: rest.base64 }))),
+      );
+      const { statusCode: status, headers: answered, body: said } = answer;
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      expect(status).toBeLessThan(500);
+      expect(answered["cache-control"]).toBe("no-store");
+      if (said !== "") expect(status === 200 || JSON.parse(said).code).toBeTruthy();
+      expect(said).not.toMatch(/s3cr3t|at .*\.ts:\d/);
+      expect(said).not.toContain(documentedApp.secret);
+    }),
+    { numRuns: RUNS },
+  );
+  // Otherwise nothing got far enough to be hostile.
+  for (const status of [200, 400, 401, 403, 405, 415]) expect(statuses.get(status), `${status}`).toBeGreaterThan(0);
+  expect(JSON.stringify(records)).not.toMatch(/internal_error|s3cr3t/);
+});

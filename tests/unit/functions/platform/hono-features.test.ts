@@ -1,15 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { FETCH_CLASSES, type FetchClassesName, useFetchClasses } from "../../../support/fetch-classes.ts";
+import { FETCH_CLASSES, type FetchClassesName, setFetchClasses } from "../../../support/fetch-classes.ts";
 import type { HonoFeature } from "../../../support/hono-features/feature.ts";
 import { MIDDLEWARE_FEATURES } from "../../../support/hono-features/middleware.ts";
 import { REQUEST_FEATURES } from "../../../support/hono-features/requests.ts";
 import { RESPONSE_FEATURES } from "../../../support/hono-features/responses.ts";
 
-afterEach(() => useFetchClasses("node"));
+afterEach(() => setFetchClasses("node"));
 
 async function answerOf(name: FetchClassesName, { app, request = ["/"] }: HonoFeature) {
   const [path, init] = request;
-  useFetchClasses(name);
+  setFetchClasses(name);
   const response = await app()
     .onError(answerError)
     .fetch(new Request(`https://app.example${path}`, init?.()));
@@ -32,7 +32,7 @@ describe("with our Fetch classes, Hono gives the same answer as with Node's", ()
   });
 
   it("covers features whose classes are really ours", () => {
-    useFetchClasses("light");
+    setFetchClasses("light");
     expect(Response).toBe(FETCH_CLASSES.light.Response);
     expect(new Request("https://app.example/")).toBeInstanceOf(FETCH_CLASSES.node.Request);
   });

@@ -98,7 +98,9 @@ it("an envelope's time that cannot be understood is a warning, and the event is 
       level: "warn",
       message: "payload_drifted",
       event: "audit.progress",
-      paths: ["time"],
+      mismatches: [{ path: "time", expected: "ISO 8601 or epoch time", got: "no time" }],
+      event_id: expect.any(String),
+      message_id: "m1",
     });
   }
 });
@@ -110,6 +112,37 @@ describe("REALTIME_STAMP=1", () => {
     const { id, time } = JSON.parse(progress("1"));
     const [entry] = calls[0] ?? [];
     expect(Object.entries(JSON.parse(entry?.data ?? "{}")).at(-1)).toEqual(["_realtime", { id, time }]);
+  });
+});
+
+describe("REALTIME_STAMP=1 and an envelope id longer than the limit", () => {
+  it("publishes the payload without the stamp", async () => {
+    const { invoke, calls } = relayWith({ config: { stamp: true } });
+    const body = JSON.stringify({ ...JSON.parse(progress("1")), id: "x".repeat(9_000) });
+    expect(await invoke([sqsRecord("m1", body)])).toEqual([]);
+    expect(JSON.parse(calls[0]?.[0]?.data ?? "{}")).toEqual(JSON.parse(body).data);
+  });
+});
+
+describe("an event outside the catalog with a time that cannot be understood", () => {
+  const named = (length: number) => {
+    const type = "audit.".padEnd(length, "x");
+    return { type, body: JSON.stringify({ ...JSON.parse(progress("1")), type, time: "yesterday" }) };
+  };
+
+  it("is logged with its name if the name has 100 characters at most", async () => {
+    const { invoke, records } = relayWith();
+    const names = [named(100), named(101)];
+    await invoke(names.map(({ body }, index) => sqsRecord(`m${index}`, body)));
+    const logged = records.filter(({ message }) => message === "payload_drifted").map(({ event }) => event);
+    expect(logged).toEqual([names[0]?.type, undefined]);
+  });
+
+  it("is logged without its name if the name is longer", async () => {
+    const { invoke, records } = relayWith();
+    await invoke([sqsRecord("m1", named(201).body), sqsRecord("m2", named(200_000).body)]);
+    expect(records.filter(({ message }) => message === "message_failed")).toHaveLength(2);
+    expect(JSON.stringify(records)).not.toContain("xxx");
   });
 });
 

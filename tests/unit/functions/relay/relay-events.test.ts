@@ -31,15 +31,41 @@ describe("a domain event", () => {
     ).toEqual([[{ channel: "private-global", name: "notification", data: json }]]);
   });
 
-  it("outside the catalog is routed by its family, without a warning", async () => {
+  it("outside the catalog is routed by its family, with a warning that names it", async () => {
     const { calls, records } = await relay({ m1: cloudEvent('{"fiche_id":"7"}', "transcription.paused") });
-    expect({ calls, records }).toEqual({
-      calls: [[{ channel: "private-fiche-7", name: "transcription.paused", data: '{"fiche_id":"7"}' }]],
-      records: [],
-    });
+    expect(calls).toEqual([[{ channel: "private-fiche-7", name: "transcription.paused", data: '{"fiche_id":"7"}' }]]);
+    expect(records).toEqual([
+      {
+        level: "warn",
+        message: "unlisted_event",
+        event: "transcription.paused",
+        nearest: undefined,
+        event_id: expect.any(String),
+        message_id: "m1",
+      },
+    ]);
   });
 
-  it("that does not match its schema is published, with a warning that names the paths", async () => {
+  it("with a misspelt name has a warning with the nearest listed one, once for each name", async () => {
+    const bodies = { m1: "audit.progres", m2: "audit.progres", m3: "batch.complete", m4: "batch.completed" };
+    const payload = '{"audit_id":"1","operation_type":"audit","batch_id":"b"}';
+    const all = Object.entries(bodies).map(([id, name]) => [id, cloudEvent(payload, name)] as const);
+    const { records } = await relay(Object.fromEntries(all));
+    const unlisted = records.filter(({ message }) => message === "unlisted_event");
+    expect(unlisted.map(({ event, nearest }) => [event, nearest])).toEqual([
+      ["audit.progres", "audit.progress"],
+      ["batch.complete", "batch.completed"],
+    ]);
+  });
+
+  it("with a text for a name is published, and the text does not reach the log", async () => {
+    const { calls, records } = await relay({ m1: cloudEvent('{"audit_id":"7"}', "audit. of s3cr3t, sir") });
+    expect(calls).toHaveLength(1);
+    expect(records).toMatchObject([{ message: "unlisted_event", message_id: "m1" }]);
+    expect(JSON.stringify(records)).not.toContain("s3cr3t");
+  });
+
+  it("that does not match its schema is published, with a warning of path, expected type and type", async () => {
     const json = '{"audit_id":"1","completed_steps":"three","total_steps":5,"current_phase":null}';
     const { failed, calls, records } = await relay({ m1: cloudEvent(json) });
     expect({ failed, sent: calls.flat().map(({ data }) => data) }).toEqual({ failed: [], sent: [json] });
@@ -48,7 +74,13 @@ describe("a domain event", () => {
         level: "warn",
         message: "payload_drifted",
         event: "audit.progress",
-        paths: ["completed_steps", "failed_steps", "current_phase"],
+        mismatches: [
+          { path: "completed_steps", expected: "number", got: "string" },
+          { path: "failed_steps", expected: "number", got: "nothing" },
+          { path: "current_phase", expected: "string", got: "null" },
+        ],
+        event_id: JSON.parse(cloudEvent(json)).id,
+        message_id: "m1",
       },
     ]);
   });
@@ -76,12 +108,12 @@ describe("a domain event", () => {
     expect(calls).toHaveLength(1);
   });
 
-  it("with thousands of fields that do not match its schema has a warning with ten paths", async () => {
+  it("with thousands of fields that do not match its schema has a warning of ten", async () => {
     const dates = Array(15_000).fill(1).join();
     const body = cloudEvent(`{"jobId":"j","datesCompleted":[${dates}]}`, "fiches.progressive_fetch.created");
     const { records } = await relay({ m1: body });
     const warning = records.find(({ message }) => message === "payload_drifted");
-    expect(warning?.paths).toHaveLength(10);
+    expect(warning?.mismatches).toHaveLength(10);
   });
 
   it("is published even if its schema throws, which is logged once for each event name", async () => {
@@ -117,6 +149,8 @@ describe("a domain event", () => {
         channels: ["private-audit-1"],
         bytes: expect.any(Number),
         limit: 9000,
+        event_id: "evt-1",
+        message_id: "m1",
       },
     ]);
   });

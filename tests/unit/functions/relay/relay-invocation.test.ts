@@ -37,7 +37,7 @@ const body = fc.oneof(
     weight: 1,
     arbitrary: fc.integer({ min: 0, max: 3 }).map((n) => progress(`a${n}`, `,"log":"${SECRET.repeat(2000)}"`)),
   },
-  { weight: 1, arbitrary: fc.constantFrom(SECRET, `{"${SECRET}":1}`, cloudEvent("{}", `${SECRET}.created`), "[]") },
+  { weight: 1, arbitrary: fc.constantFrom(SECRET, `{"${SECRET}":1}`, cloudEvent("{}", `of ${SECRET}, created`), "[]") },
   { weight: 1, arbitrary: fc.constant(cloudEvent(`{"audit_id":"1","status":"${SECRET}"}`)) },
 );
 const answers = fc.array(
@@ -149,7 +149,7 @@ describe("an invocation with any messages, answers and failures", () => {
   it("logs the figures of the metrics once, and no payload", () =>
     always((_, { summary, logged }) => {
       expect(logged.filter(({ message }) => message === "relay_batch")).toEqual([
-        { level: "info", message: "relay_batch", ...summary },
+        { level: "info", message: "relay_batch", ...summary, message_ids: expect.any(Object) },
       ]);
       expect(JSON.stringify(logged)).not.toContain(SECRET);
     }));

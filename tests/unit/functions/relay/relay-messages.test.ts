@@ -79,7 +79,12 @@ describe("the log", () => {
     const bodies = {
       plain: secret,
       envelope: `{"${secret}":"${secret}"}`,
-      name: cloudEvent("{}", `${secret}.created`),
+      name: cloudEvent("{}", `of ${secret}, created`),
+      unlisted: cloudEvent('{"audit_id":"3"}', `audit.of ${secret}`),
+      large_unlisted: cloudEvent(`{"audit_id":"5","log":"${"x".repeat(10_000)}"}`, `audit.of ${secret}`),
+      id: progress("4", ',"log":1')
+        .replace("evt-1", `a text with ${secret}`)
+        .replace('"total_steps":5', '"total_steps":"5"'),
       field: cloudEvent(`{"audit_id":{"${secret}":1}}`),
       drifted: cloudEvent(`{"audit_id":"1","status":"${secret}","approach":{"${secret}":1}}`),
       large: progress("1", `,"log":"${secret.repeat(3000)}"`),

@@ -98,13 +98,18 @@ describe("the age of an event", () => {
 describe("strict validation", () => {
   const drifted = legacyEnvelope('{"audit_id":"1","total_steps":"s3cr3t"}', "audit.analysis_started");
 
-  it("dead-letters an event that does not match its schema, with the paths and not the values", async () => {
+  it("dead-letters an event that does not match its schema, with the fields and not the values", async () => {
     const { sendDeadLetter, letters } = fakeDeadLetters();
     const { invoke, calls } = relayWith({ config: { validation: "strict" }, sendDeadLetter });
     expect(await invoke(sqsEvent({ m1: drifted }).Records)).toEqual([]);
     expect(calls).toEqual([]);
     expect(letters.map(reasonOf)).toMatchObject([
-      { code: "invalid_event", detail: "the payload does not match its schema at total_steps, model, status" },
+      {
+        code: "invalid_event",
+        detail:
+          "the payload does not match its schema: total_steps: expected number, got string; " +
+          'model: expected string, got nothing; status: expected "analyzing", got nothing',
+      },
     ]);
   });
 
