@@ -5,7 +5,7 @@ import { FUNCTION_NAMES, type FunctionName } from "../functions/manifest.ts";
 import { runGateway, type StartedGateway } from "../packages/local/src/cli/run-gateway.ts";
 import { parseStartArguments, START_HELP, type StartOptions } from "../packages/local/src/cli/start-arguments.ts";
 import { bundleOptions } from "./build.ts";
-import { type FunctionBuild, watchFunctions } from "./watch-functions.ts";
+import { type FunctionBuild, type FunctionWatch, watchFunctions } from "./watch-functions.ts";
 
 const DEV_HELP = `Runs the gateway like npm start -- --no-demo, and watches functions/ and packages/. After a change it builds and restarts
 the functions that use the changed file. The queue, the Pusher server and all connections remain. If a build fails, the
@@ -17,15 +17,18 @@ ${START_HELP}`;
 
 async function run(options: StartOptions): Promise<number> {
   const started = Promise.withResolvers<StartedGateway>();
-  const watch = await watchFunctions({
-    names: FUNCTION_NAMES,
-    optionsOf: (name) => ({ ...bundleOptions(name), outfile: bundlePath(name) }),
-    onRebuild: async (build) => restart(await started.promise, build),
-  });
+  let watch: FunctionWatch | undefined;
+  async function build(): Promise<void> {
+    watch = await watchFunctions({
+      names: FUNCTION_NAMES,
+      optionsOf: (name) => ({ ...bundleOptions(name), outfile: bundlePath(name) }),
+      onRebuild: async (rebuilt) => restart(await started.promise, rebuilt),
+    });
+  }
   try {
-    return await runGateway(options, { env: process.env, onStarted: started.resolve });
+    return await runGateway(options, { env: process.env, build, onStarted: started.resolve });
   } finally {
-    await watch.stop();
+    await watch?.stop();
   }
 }
 

@@ -1,6 +1,6 @@
 import { type BuildContext, type BuildOptions, context, formatMessages, type Message, type Plugin } from "esbuild";
 
-const ERROR_WIDTH = 100;
+const ERROR_WIDTH = 80;
 
 /** One build after a change of a source. */
 export interface FunctionBuild<Name extends string> {

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -12,6 +11,7 @@ import { bundleOptions } from "../../tools/build.ts";
 import { type FunctionBuild, watchFunctions } from "../../tools/watch-functions.ts";
 import { createInbox } from "../support/stack.ts";
 import { ANY_PORTS } from "../support/start-process.ts";
+import { createTemporaryFolder } from "../support/temporary-folder.ts";
 
 const DEV = fileURLToPath(new URL("../../tools/dev.ts", import.meta.url));
 const answering = (text: string): string =>
@@ -19,8 +19,8 @@ const answering = (text: string): string =>
 
 /** A stack whose functions are built into a folder of the test, one of them from a source of the test. */
 async function watchedStack() {
-  const folder = await mkdtemp(join(tmpdir(), "dev-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const { path: folder, remove } = await createTemporaryFolder("dev");
+  onTestFinished(remove);
   const source = join(folder, "test-event.ts");
   const bundleOf = (name: FunctionName): string => join(folder, name, "index.mjs");
   const builds = createInbox<FunctionBuild<FunctionName>>();

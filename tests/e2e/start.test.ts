@@ -1,10 +1,13 @@
 import { createServer } from "node:http";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { startPusherServer } from "@realtime-gateway/local";
 import { describe, expect, it, onTestFinished } from "vitest";
+import * as z from "zod";
 import { closeServer, listen } from "../../packages/local/src/loopback/server.ts";
 import { type InvocationSummary, summaryOf } from "../support/fault-observations.ts";
 import { cloudEvent } from "../support/stack.ts";
 import { ANY_PORTS, type StartProcess, start } from "../support/start-process.ts";
+import { AUDIENCE, ISSUER, JWT_SECRET, PROXY_SECRET } from "../support/tokens.ts";
 
 type Line = Readonly<Record<string, unknown>>;
 const parse = (line: string): Line => JSON.parse(line);
@@ -17,14 +20,22 @@ interface Account {
 }
 
 /** Runs to its end. Returns its JSON lines, the summary among them, and the relay's own account of its invocations. */
-async function runOnce(env: Readonly<Record<string, string>> = {}) {
-  const gateway = start(["--once", "--json", ...ANY_PORTS], env);
+async function runOnce(env: Readonly<Record<string, string>> = {}, flags: readonly string[] = []) {
+  const gateway = start(["--once", "--json", ...ANY_PORTS, ...flags], env);
   const lines = await gateway.lines();
   expect(lines, gateway.stderr()).not.toEqual([]);
   const summary: Account = JSON.parse(lines.at(-1) ?? "");
   const relay = lines.flatMap((line) => summaryOf(line) ?? []);
   return { lines: lines.map(parse), exitCode: await gateway.exitCode, summary, relay };
 }
+
+/** The channels of all events. */
+function channelNames(lines: readonly Line[]): readonly string[] {
+  const events = lines.filter(({ type }) => type === "event").map((line) => EventLine.parse(line));
+  return events.flatMap(({ channels }) => channels.map(({ name }) => name));
+}
+
+const EventLine = z.object({ channels: z.array(z.object({ name: z.string(), listeners: z.number() })) });
 
 /** The demo sends one message that is no event. */
 const POISON_MESSAGES = 1;
@@ -46,13 +57,27 @@ function expectSameAccount({ events, fates, duplicates }: Account, relay: readon
   expect(duplicates).toBeLessThanOrEqual(MAX_CHANNELS * handedOutAgain + MAX_CALL_EVENTS * total("retries"));
 }
 
+const JWT = {
+  REALTIME_AUTH_MODE: "jwt",
+  REALTIME_JWT_SECRET: JWT_SECRET,
+  REALTIME_JWT_ISSUER: ISSUER,
+  REALTIME_JWT_AUDIENCE: AUDIENCE,
+};
+const { REALTIME_JWT_SECRET: _, ...WITHOUT_SECRET } = JWT;
+const JWKS = { ...WITHOUT_SECRET, REALTIME_JWT_JWKS_URL: "https://issuer.invalid/jwks" };
+const PROXY = { REALTIME_AUTH_MODE: "proxy", REALTIME_PROXY_SECRET: PROXY_SECRET };
+const ENCRYPTED = { PUSHER_ENCRYPTION_MASTER_KEY_BASE64: Buffer.alloc(32, 7).toString("base64") };
+
 describe("npm start -- --once", () => {
   it("plays one audit and exits with 0 when each event is published, or replaced by a newer one", async () => {
     const { lines, summary, relay, exitCode } = await runOnce();
 
     expect(exitCode, JSON.stringify(summary)).toBe(0);
-    const events = lines.filter(({ type }) => type === "event");
-    const replaced = lines.filter(({ type }) => type === "replaced");
+    const ofDemo = lines.filter(({ type, from, onPurpose }) => type === "event" && from === "demo" && !onPurpose);
+    const replaced = ofDemo.filter(({ fate }) => fate === "replaced");
+    const events = ofDemo.filter(({ fate }) => fate === "published" || fate === "truncated");
+    expect(ofDemo).toHaveLength(events.length + replaced.length);
+    expect(lines.filter(({ onPurpose }) => onPurpose)).toMatchObject([{ fate: "rejected", code: "invalid_json" }]);
     expect(summary).toMatchObject({
       type: "summary",
       ok: true,
@@ -73,8 +98,7 @@ describe("npm start -- --once", () => {
     const { lines, exitCode } = await runOnce({ PUSHER_USE_PRIVATE_CHANNELS: "0" });
 
     expect(exitCode).toBe(0);
-    const channels = lines.flatMap((line) => (line.type === "event" ? line.channels : []));
-    expect(channels.filter((channel) => String(channel).startsWith("private-"))).toEqual([]);
+    expect(channelNames(lines).filter((name) => name.startsWith("private-"))).toEqual([]);
     const asked = lines.filter(({ type, path }) => type === "request" && !String(path).endsWith("/webhook"));
     expect(asked, "public channels need no authorization").toEqual([]);
   });
@@ -90,13 +114,49 @@ describe("npm start -- --once", () => {
     expect(dryRuns.length).toBeGreaterThan(40);
   });
 
-  it("plays over encrypted channels with a master key", async () => {
-    const key = Buffer.alloc(32, 7).toString("base64");
-    const { lines, summary, exitCode } = await runOnce({ PUSHER_ENCRYPTION_MASTER_KEY_BASE64: key });
+  it.each([
+    ["with the issuer's token in mode jwt, over encrypted channels", { ...JWT, ...ENCRYPTED }, undefined],
+    ["behind a trusted server in mode proxy", PROXY, undefined],
+    ["with its own signature behind a JWKS, which it reports", JWKS, /only the issuer can sign.*REALTIME_JWT_JWKS_URL/],
+  ])("plays %s", async (_how, env, skips) => {
+    const { lines, summary, exitCode } = await runOnce(env);
 
     expect(exitCode, JSON.stringify(summary)).toBe(0);
-    const channels = lines.flatMap((line) => (line.type === "event" ? line.channels : []));
-    expect(channels.filter((channel) => !String(channel).startsWith("private-encrypted-"))).toEqual([]);
+    const skipped = lines.filter(({ type }) => type === "skipped").map(({ detail }) => detail);
+    expect(skipped).toEqual(skips === undefined ? [] : [expect.stringMatching(skips)]);
+    const asked = lines.filter(({ type, path }) => type === "request" && String(path).endsWith("/auth"));
+    expect(asked.map(({ status }) => status)).toEqual(skips === undefined ? [200, 200, 200, 200] : []);
+    const encrypted = channelNames(lines).filter((name) => name.startsWith("private-encrypted-"));
+    expect(encrypted.length > 0).toBe("PUSHER_ENCRYPTION_MASTER_KEY_BASE64" in env);
+  });
+
+  it("keeps the order of all events on a FIFO queue, through faults of the Pusher server", async () => {
+    const fault = JSON.stringify({ effect: { kind: "answer", status: 500 }, when: { times: 2 } });
+    const { lines, exitCode } = await runOnce({}, ["--fifo", "--fault", fault]);
+
+    expect(exitCode).toBe(0);
+    const done = lines.filter(({ event, fate }) => String(event).startsWith("audit.step_") && fate !== "replaced");
+    const order = Array.from({ length: 5 }, () => [
+      "audit.step_started",
+      expect.stringMatching(/^audit\.step_/),
+    ]).flat();
+    expect(done.map(({ event }) => event)).toEqual(order);
+    expect(lines.flatMap((line) => summaryOf(JSON.stringify(line))?.retries ?? []).some((count) => count > 0)).toBe(
+      true,
+    );
+  });
+
+  it("publishes to a Pusher-compatible server of one's own at PUSHER_HOST", async () => {
+    const server = await startPusherServer({ appId: "77", key: "own-key", secret: "own-secret" });
+    onTestFinished(() => server.close());
+    const app = { PUSHER_APP_ID: "77", PUSHER_KEY: "own-key", PUSHER_SECRET: "own-secret" };
+    const address = { PUSHER_HOST: server.host, PUSHER_PORT: String(server.port), PUSHER_SCHEME: "http" };
+
+    const { lines, exitCode } = await runOnce({ ...app, ...address }, ["--pusher", "own"]);
+
+    expect(exitCode).toBe(0);
+    expect(lines[0]).toMatchObject({ pusher: { host: server.host, port: server.port, appId: "77", key: "own-key" } });
+    expect(JSON.stringify(lines)).not.toContain("own-secret");
   });
 
   it("keeps the developer's own Pusher app and AWS account out of the functions", async () => {
@@ -115,6 +175,12 @@ describe("npm start -- --once", () => {
 });
 
 describe("npm start -- --no-demo --json", () => {
+  async function nextEvent(gateway: StartProcess): Promise<Line> {
+    let line = parse(await gateway.line());
+    while (line.type !== "event") line = parse(await gateway.line());
+    return line;
+  }
+
   interface Ready {
     readonly http: string;
     readonly sqs: string;
@@ -137,7 +203,18 @@ describe("npm start -- --no-demo --json", () => {
       key: "local-key",
       secret: "local-secret",
     };
-    expect(first).toEqual({ ready: true, http: url, sqs: url, queueUrl: url, deadLetterQueueUrl: url, pusher });
+    expect(first).toMatchObject({
+      type: "ready",
+      ready: true,
+      http: url,
+      sqs: url,
+      queueUrl: url,
+      deadLetterQueueUrl: url,
+      pusher,
+      urls: { auth: url, test: url, health: url, webSocket: expect.stringMatching(/^ws:/) },
+      auth: { mode: "open" },
+      variables: { AWS_DEFAULT_REGION: "us-east-1", NEXT_PUBLIC_REALTIME_AUTH_URL: url, DOMAIN_EVENTS_QUEUE_URL: url },
+    });
   });
 
   it("shows the user's own events as they are published", async () => {
@@ -147,11 +224,21 @@ describe("npm start -- --no-demo --json", () => {
     onTestFinished(() => sqs.destroy());
 
     const MessageBody = cloudEvent("audit.progress", { audit_id: "mine" });
-    await sqs.send(new SendMessageCommand({ QueueUrl: where.queueUrl, MessageBody }));
+    const { MessageId } = await sqs.send(new SendMessageCommand({ QueueUrl: where.queueUrl, MessageBody }));
 
-    let line = parse(await gateway.line());
-    while (line.type !== "published") line = parse(await gateway.line());
-    expect(line).toMatchObject({ event: "audit.progress", channel: "private-audit-mine", bytes: 19 });
+    expect(await nextEvent(gateway)).toMatchObject({
+      from: "queue",
+      event: "audit.progress",
+      fate: "published",
+      messageId: MessageId,
+      id: JSON.parse(MessageBody).id,
+      channels: [{ name: "private-audit-mine", listeners: 0 }],
+      bytes: 19,
+    });
+    await sqs.send(new SendMessageCommand({ QueueUrl: where.queueUrl, MessageBody }));
+    expect(await nextEvent(gateway)).toMatchObject({ fate: "duplicate", id: JSON.parse(MessageBody).id });
+    await sqs.send(new SendMessageCommand({ QueueUrl: where.queueUrl, MessageBody: "not an event" }));
+    expect(await nextEvent(gateway)).toMatchObject({ fate: "rejected", code: "invalid_json", channels: [] });
   });
 
   it("stops cleanly at Ctrl-C, with a summary as its last line", async () => {
@@ -203,6 +290,31 @@ describe("npm start does not begin", () => {
     expect(gateway.stderr()).toMatch(/PUSHER_SECRET is not set; PUSHER_CLUSTER is not set/);
   });
 
+  it("when several ports are busy, all named at once", async () => {
+    const [http, sqs] = [createServer(), createServer()];
+    const ports = [await listen(http, 0), await listen(sqs, 0)];
+    onTestFinished(async () => void (await Promise.all([closeServer(http), closeServer(sqs)])));
+
+    const gateway = start(["--http-port", `${ports[0]}`, "--sqs-port", `${ports[1]}`, "--pusher-port", "0"]);
+
+    expect(await gateway.exitCode).toBe(1);
+    expect(gateway.stderr()).toContain(`the ports ${ports[0]} (--http-port) and ${ports[1]} (--sqs-port) are already`);
+  });
+
+  it("without -- in front of its flags, and reports the command to run", async () => {
+    const gateway = start([], { npm_lifecycle_event: "start", npm_config_once: "true" });
+
+    expect(await gateway.exitCode).toBe(2);
+    expect(gateway.stderr()).toContain("npm start -- --once");
+  });
+
+  it("with misspelt settings, and names the nearest ones", async () => {
+    const gateway = start(["--no-demo", ...ANY_PORTS], { REALTIME_AUTHMODE: "jwt", PUSHER_APP_KEY: "k" });
+
+    expect(await gateway.exitCode).toBe(2);
+    expect(gateway.stderr()).toMatch(/Did you mean REALTIME_AUTH_MODE\?[\s\S]*Did you mean PUSHER_KEY\?/);
+  });
+
   it("with a setting that a function rejects", async () => {
     const gateway = start(["--no-demo", ...ANY_PORTS], { PUSHER_MAX_PAYLOAD_BYTES: "12" });
 
@@ -224,6 +336,10 @@ describe("npm start -- --help", () => {
       "--sqs-port",
       "--pusher-port",
       "--pusher cloud",
+      "--pusher own",
+      "--fifo",
+      "--fault",
+      "--port-base",
     ])
       expect(help).toContain(flag);
     expect(await gateway.exitCode).toBe(0);

@@ -4,7 +4,7 @@ import { hmacKey } from "./keys.ts";
 import { checkFailed, type FailedReading } from "./token-failure.ts";
 import { verifyJwt } from "./verify-jwt.ts";
 
-const MAX_LIFETIME_SECONDS = 60;
+export const MAX_ASSERTION_SECONDS = 60;
 /** The trusted server's clock may be ahead by so much. If it is behind, the lifetime is tolerance enough. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 
@@ -34,7 +34,7 @@ export function createAssertionReader({ secret }: Pick<ProxyModeSettings, "secre
     const { sub: userId, socket_id: socketId, channel, iat, exp, ...claims } = verified.claims;
     if (typeof userId !== "string" || userId === "") return checkFailed("no_user", "The token names no user in sub");
     if (!isShortLived(iat, exp, nowMs / 1000))
-      return checkFailed("expired", `The assertion must live ${MAX_LIFETIME_SECONDS} seconds at most, from now`);
+      return checkFailed("expired", `The assertion must live ${MAX_ASSERTION_SECONDS} seconds at most, from now`);
     if (typeof socketId !== "string") return checkFailed("claim", "The assertion's socket_id is not a string");
     const channels = channel === undefined ? undefined : namesIn(channel);
     return { ok: true, assertion: { userId, socketId, channels, claims } };
@@ -45,7 +45,7 @@ const isShortLived = (iat: unknown, exp: unknown, nowSeconds: number): boolean =
   typeof iat === "number" &&
   typeof exp === "number" &&
   iat <= nowSeconds + CLOCK_TOLERANCE_SECONDS &&
-  exp - iat <= MAX_LIFETIME_SECONDS;
+  exp - iat <= MAX_ASSERTION_SECONDS;
 
 /** The claim is a name or a list of names. Values of other types name no channel. */
 function namesIn(claim: unknown): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 export type { AssertionReading, VerifiedAssertion } from "./assertion.ts";
-export { createAssertionReader } from "./assertion.ts";
+export { createAssertionReader, MAX_ASSERTION_SECONDS } from "./assertion.ts";
 export type { ReportStaleKeys, StaleKeys } from "./jwks.ts";
 export { reasonOf, Unanswered } from "./unanswered.ts";
 export type { GrantsClaim, ReadUserToken, TokenReaderDeps, UserToken, UserTokenReading } from "./user-token.ts";

@@ -1,5 +1,7 @@
 /** The issuer or the platform answered something unusable. The message contains nothing of the answer. */
 export class Unanswered extends Error {
+  /** Lambda logs the name of the class as `errorType`. Minified bundles shorten it. */
+  static override readonly name = "Unanswered";
   override readonly name = "Unanswered";
 }
 

@@ -7,6 +7,8 @@ export type TokenVerification = { readonly ok: true; readonly claims: ClaimSet }
 
 /** A source of keys throws this through `jose` if it has no keys at all. */
 export class KeysUnavailable extends Error {
+  /** Lambda logs the name of the class as `errorType`. Minified bundles shorten it. */
+  static override readonly name = "KeysUnavailable";
   override readonly name = "KeysUnavailable";
   /** From a fixed set of texts, or an error code of the network. */
   readonly reason: string;

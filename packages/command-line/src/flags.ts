@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { complaintAboutNpm, type NpmEnvironment } from "./taken-by-npm.ts";
 
 type Token<Flags extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ options: Flags; strict: false; tokens: true }>
@@ -20,6 +21,8 @@ export function readFlags<Flags extends ParseArgsOptionsConfig>(
   argv: readonly string[],
   flags: Flags,
   maxPositionals = 0,
+  // biome-ignore lint/style/noProcessEnv: npm names the flags that it took only there.
+  npm: NpmEnvironment = process.env,
 ): ParsedFlags<Flags> {
   // In strict mode parseArgs throws at the first mistake. The tokens of a lenient run show all mistakes.
   const { tokens } = parseArgs({ args: [...argv], options: flags, strict: false, tokens: true });
@@ -31,7 +34,7 @@ export function readFlags<Flags extends ParseArgsOptionsConfig>(
   return {
     values,
     positionals: [...expected].flatMap((token) => (token.kind === "positional" ? [token.value] : [])),
-    complaints: complaints.filter((complaint) => complaint !== undefined),
+    complaints: [...complaintAboutNpm(flags, npm), ...complaints.filter((complaint) => complaint !== undefined)],
   };
 }
 

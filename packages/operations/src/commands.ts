@@ -1,3 +1,4 @@
+import { REJECTIONS } from "@realtime-gateway/codes";
 import { codeOf, type DeadLetter } from "./dead-letter.ts";
 import { type ChangeKind, type ChangeOutcome, deleteDeadLetters } from "./deletion.ts";
 import type { QueueReader } from "./queue-reader.ts";
@@ -26,12 +27,15 @@ export async function list(deps: CommandDeps): Promise<CommandSummary> {
 export async function show(deps: CommandDeps): Promise<CommandSummary> {
   const { report, signal } = deps;
   const result = await forEachSelected({ ...deps, limit: 1 }, () => async (batch) => batch.forEach(report.deadLetter));
-  const { read, matched, byCode } = result;
+  const { read, matched, byCode, heldBack } = result;
   const tally = { count: matched, byCode };
-  const summary: CommandSummary = { what: "matched", tally, failed: 0, read, interrupted: signal.aborted };
+  const summary: CommandSummary = { what: "matched", tally, failed: 0, heldBack, read, interrupted: signal.aborted };
   if (matched === 0) report.summary(summary);
   return summary;
 }
+
+/** Codes of messages that fail again for the same reason, unless somebody has removed their cause. */
+export const FAILS_AGAIN: ReadonlySet<string> = new Set(Object.keys(REJECTIONS));
 
 export const redrive = (deps: CommandDeps, main: MainQueue): Promise<CommandSummary> =>
   change(deps, "redriven", (reader, onOutcome) => createRedrive({ ...deps, main, reader, onOutcome }));
@@ -66,11 +70,11 @@ async function change(deps: CommandDeps, what: ChangeKind, createChange: CreateC
 
 function finish(
   deps: CommandDeps,
-  { read, unreadReason }: SelectedResult,
+  { read, heldBack, unreadReason }: SelectedResult,
   counts: Pick<CommandSummary, "what" | "tally" | "failed">,
 ): CommandSummary {
   if (unreadReason !== undefined) deps.note(`Not everything was read, as ${unreadReason}. Run it again to go on.`);
-  const summary: CommandSummary = { ...counts, read, interrupted: deps.signal.aborted };
+  const summary: CommandSummary = { ...counts, heldBack, read, interrupted: deps.signal.aborted };
   deps.report.summary(summary);
   return summary;
 }

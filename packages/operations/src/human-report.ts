@@ -20,13 +20,21 @@ export const createHumanReport = ({ write, note, now }: HumanReportOptions): Dea
   summary: (summary) => write(`${renderSummary(summary)}\n${renderActions(summary)}`),
 });
 
-export function renderSummary({ what, tally, failed, read, interrupted }: CommandSummary): string {
+export const renderSummary = (summary: CommandSummary): string => `${renderOutcome(summary)}${renderHeldBack(summary)}`;
+
+function renderOutcome({ what, tally, failed, heldBack, read, interrupted }: CommandSummary): string {
   const codes = tally.count === 0 ? "" : `: ${renderCodes(tally.byCode)}`;
   const end = interrupted ? " Interrupted; run it again to go on." : "";
-  if (tally.count === 0 && failed === 0)
+  if (tally.count === 0 && failed === 0 && heldBack.size === 0)
     return read === 0 ? `No dead letters were found.${end}` : `None of ${countOf(read)} matched.${end}`;
   const failures = failed === 0 ? "" : `; ${failed} failed`;
   return `${countOf(tally.count)} ${what}${codes}${failures}.${end}`;
+}
+
+function renderHeldBack({ heldBack }: Pick<CommandSummary, "heldBack">): string {
+  if (heldBack.size === 0) return "";
+  const count = countOf([...heldBack.values()].reduce((sum, each) => sum + each, 0));
+  return `\n${count} left alone: ${renderCodes(heldBack)}. They fail again unless their cause is gone; then use --force.`;
 }
 
 /** A list states the next step for each code; a change is that next step already. */

@@ -22,12 +22,13 @@ export function createJsonReport(write: (text: string) => void): DeadLetterRepor
       const { kind, ...rest } = outcome;
       line({ ...jsonRow(rowOf(deadLetter)), outcome: kind, ...rest });
     },
-    summary: ({ what, tally, failed, read, interrupted }) =>
+    summary: ({ what, tally, failed, heldBack, read, interrupted }) =>
       line({
         ending: interrupted ? "interrupted" : "complete",
         [what]: tally.count,
         by_code: Object.fromEntries(tally.byCode),
         failed,
+        ...(heldBack.size > 0 && { left_alone: Object.fromEntries(heldBack) }),
         read,
       }),
   };

@@ -12,6 +12,8 @@ export interface CommandSummary {
   readonly what: ChangeKind | "matched";
   readonly tally: CodeTally;
   readonly failed: number;
+  /** Dead letters that the command left alone because they would fail again, by code. */
+  readonly heldBack: ReadonlyMap<string, number>;
   readonly read: number;
   readonly interrupted: boolean;
 }

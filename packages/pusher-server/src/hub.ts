@@ -27,12 +27,17 @@ export interface Hub {
   publish(event: PublishedEvent): void;
   /** Calls the listener for every accepted event, in order. Returns a function that stops it. */
   onPublish(listener: (event: PublishedEvent) => void): () => void;
+  /** Calls the listeners of `onSubscribe`. */
+  subscribed(channel: string): void;
+  /** Calls the listener for every subscription that the server accepts. Returns a function that stops it. */
+  onSubscribe(listener: (channel: string) => void): () => void;
 }
 
 export function createHub(settings: PusherServerSettings, webhooks: Webhooks): Hub {
   const channels = createChannels<Connection>();
   const cache = createEventCache(settings.now);
   const listeners = new Set<(event: PublishedEvent) => void>();
+  const subscriptionListeners = new Set<(channel: string) => void>();
   return {
     settings,
     channels,
@@ -52,6 +57,13 @@ export function createHub(settings: PusherServerSettings, webhooks: Webhooks): H
     onPublish(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    subscribed(channel) {
+      for (const listener of subscriptionListeners) listener(channel);
+    },
+    onSubscribe(listener) {
+      subscriptionListeners.add(listener);
+      return () => subscriptionListeners.delete(listener);
     },
   };
 }

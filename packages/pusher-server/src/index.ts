@@ -1,3 +1,4 @@
+export { complaintsAboutFault, faultIn } from "./faults/fault-argument.ts";
 export type { FaultPlan } from "./faults/fault-schedule.ts";
 export type { Fault, FaultEffect } from "./faults/fault-schema.ts";
 export { parseFault } from "./faults/parse-fault.ts";

@@ -20,6 +20,10 @@ export interface PusherServer {
   readonly requests: RequestLog;
   /** Calls the listener for every event the API accepts, once per channel, in order. Returns a function that stops it. */
   onPublish(listener: (event: PublishedEvent) => void): () => void;
+  /** Calls the listener with the channel of every subscription that the server accepts. Returns a function that stops it. */
+  onSubscribe(listener: (channel: string) => void): () => void;
+  /** The subscriptions of a channel now. */
+  listenersOf(channel: string): number;
   /** Sends all further webhooks to this URL, for a receiver that starts after the server. */
   sendWebhooksTo(url: string): void;
   /** Closes every WebSocket with this code, as Pusher does when it drains a node (4200) or is full (4100). */
@@ -73,6 +77,8 @@ export async function startPusherServer(options: PusherServerOptions): Promise<P
     faults,
     requests,
     onPublish: hub.onPublish,
+    onSubscribe: hub.onSubscribe,
+    listenersOf: (channel) => hub.channels.subscriptionCount(channel),
     sendWebhooksTo: webhooks.sendTo,
     closeConnections(code, reason = "") {
       for (const connection of [...sockets.connections]) connection.close(code, reason);

@@ -1,18 +1,18 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startCli } from "../../support/cli-process.ts";
+import { createTemporaryFolder } from "../../support/temporary-folder.ts";
 
 const COMMAND_LINE = new URL("../../../packages/command-line/src/index.ts", import.meta.url).href;
 
 /** A program that uses the package. `body` is its source. */
 async function program(body: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "command-line-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const path = join(folder, "program.mjs");
+  const folder = await createTemporaryFolder("command-line");
+  onTestFinished(folder.remove);
+  const path = join(folder.path, "program.mjs");
   await writeFile(path, `import { createStopSignal, runCommand, UsageError } from "${COMMAND_LINE}";\n${body}`);
   return path;
 }

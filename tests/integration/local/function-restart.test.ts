@@ -21,7 +21,7 @@ it("a restarted function runs its new bundle", async () => {
   await runner.restart();
 
   expect(await runner.invoke({})).toBe("new");
-  expect(runner.pids()).toHaveLength(1);
+  await expect.poll(() => runner.pids(), { timeout: 30_000 }).toHaveLength(1);
 });
 
 it("an invocation finishes on the old bundle, and its instance ends after it", async () => {

@@ -10,7 +10,7 @@ describe("dlq redrive", () => {
   it("moves every dead letter to the main queue, once", async () => {
     const { queue, addDeadLetter, dlq, drain, count } = await openDeadLetters();
     await Promise.all(numbered(25).map((body) => addDeadLetter(body)));
-    const { exitCode, stdout } = await dlq("redrive", "--yes");
+    const { exitCode, stdout } = await dlq("redrive", "--yes", "--force");
     expect([exitCode, stdout]).toEqual([0, "25 dead letters redriven: invalid_event 25.\n"]);
     expect(bodiesOf(await drain(queue.queueUrl)).toSorted()).toEqual(numbered(25).toSorted());
     expect(await count(queue.deadLetterQueueUrl)).toEqual({ visible: 0, hidden: 0 });
@@ -25,7 +25,7 @@ describe("dlq redrive", () => {
     };
     const body = ' {"n": 1.0, "text": "\u{1F642}\\u00e9"}\n';
     await addDeadLetter(body, { MessageAttributes: { ...original, ...reason() } });
-    await dlq("redrive", "--yes");
+    await dlq("redrive", "--yes", "--force");
     expect(await drain(queue.queueUrl)).toMatchObject([{ Body: body, MessageAttributes: original }]);
   });
 
@@ -39,7 +39,7 @@ describe("dlq redrive", () => {
     await expect
       .poll(async () => [await receive(queue.queueUrl, 0), await count(queue.deadLetterQueueUrl)])
       .toMatchObject([[], { visible: 1 }]);
-    await dlq("redrive", "--yes");
+    await dlq("redrive", "--yes", "--force");
     expect(await drain(queue.queueUrl)).toMatchObject([{ Body: "{}", MessageAttributes: { event: string("mine") } }]);
   });
 
@@ -47,7 +47,7 @@ describe("dlq redrive", () => {
     const { queue, addDeadLetter, dlq, drain } = await openDeadLetters();
     await addDeadLetter("a", { MessageAttributes: reason("a") });
     await addDeadLetter("b", { MessageAttributes: reason("b") });
-    await dlq("redrive", "--yes", "--code", "a");
+    await dlq("redrive", "--yes", "--force", "--code", "a");
     expect([bodiesOf(await drain(queue.queueUrl)), bodiesOf(await drain(queue.deadLetterQueueUrl))]).toEqual([
       ["a"],
       ["b"],
@@ -57,7 +57,7 @@ describe("dlq redrive", () => {
   it("stops at its limit", async () => {
     const { queue, addDeadLetter, dlq, count } = await openDeadLetters();
     await Promise.all(numbered(15).map((body) => addDeadLetter(body)));
-    await dlq("redrive", "--yes", "--limit", "12");
+    await dlq("redrive", "--yes", "--force", "--limit", "12");
     expect([await count(queue.queueUrl), await count(queue.deadLetterQueueUrl)]).toMatchObject([
       { visible: 12 },
       { visible: 3, hidden: 0 },
@@ -67,7 +67,7 @@ describe("dlq redrive", () => {
   it("changes nothing in a dry run, and lists what it would redrive", async () => {
     const { queue, addDeadLetter, dlq, count } = await openDeadLetters();
     const id = await addDeadLetter("{}");
-    const { stdout, stderr } = await dlq("redrive", "--dry-run");
+    const { stdout, stderr } = await dlq("redrive", "--dry-run", "--force");
     expect([stdout, stderr]).toEqual([expect.stringContaining(id), "A dry run: nothing was changed.\n"]);
     expect([await count(queue.queueUrl), await count(queue.deadLetterQueueUrl)]).toMatchObject([
       { visible: 0 },
@@ -91,7 +91,7 @@ describe("dlq redrive", () => {
       if (action === "SendMessageBatch") await addDeadLetter("{}");
       return answer;
     });
-    await dlq("redrive", "--yes", "--endpoint", again.endpoint);
+    await dlq("redrive", "--yes", "--force", "--endpoint", again.endpoint);
     expect([await count(queue.queueUrl), await count(queue.deadLetterQueueUrl)]).toMatchObject([
       { visible: 1 },
       { visible: 1, hidden: 0 },
@@ -102,7 +102,7 @@ describe("dlq redrive", () => {
     const { queue, addDeadLetter, dlq, drain } = await openDeadLetters();
     await Promise.all(numbered(10).map((body) => addDeadLetter(body)));
     const { endpoint } = await proxySqs(queue.endpoint, failEntries("SendMessageBatch", 3, true));
-    const { exitCode, stdout, stderr } = await dlq("redrive", "--yes", "--json", "--endpoint", endpoint);
+    const { exitCode, stdout, stderr } = await dlq("redrive", "--yes", "--force", "--json", "--endpoint", endpoint);
     expect([exitCode, stderr]).toEqual([1, ""]);
     const failed = { outcome: "failed", reason: "the main queue did not accept it: Failed: by the test" };
     expect(jsonLines(stdout).filter((line) => JSON.stringify(line).includes('failed",'))).toEqual(
@@ -120,7 +120,7 @@ describe("dlq redrive", () => {
     const { endpoint } = await proxySqs(queue.endpoint, async ({ action, forward }) =>
       action === "SendMessageBatch" ? "{}" : forward(),
     );
-    const { exitCode, stderr } = await dlq("redrive", "--yes", "--endpoint", endpoint);
+    const { exitCode, stderr } = await dlq("redrive", "--yes", "--force", "--endpoint", endpoint);
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining("SQS gave no reason")]);
     expect(bodiesOf(await drain(queue.deadLetterQueueUrl))).toEqual(["{}"]);
   });
@@ -129,7 +129,7 @@ describe("dlq redrive", () => {
     const { queue, addDeadLetter, dlq, count } = await openDeadLetters();
     await Promise.all(numbered(10).map((body) => addDeadLetter(body)));
     const { endpoint } = await proxySqs(queue.endpoint, failEntries("DeleteMessageBatch", 2, true));
-    const { exitCode, stderr } = await dlq("redrive", "--yes", "--endpoint", endpoint);
+    const { exitCode, stderr } = await dlq("redrive", "--yes", "--force", "--endpoint", endpoint);
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining("it will be redriven again: Failed")]);
     expect([await count(queue.queueUrl), await count(queue.deadLetterQueueUrl)]).toMatchObject([
       { visible: 10 },
@@ -140,7 +140,13 @@ describe("dlq redrive", () => {
   it("deletes nothing without a main queue, and leaves everything visible", async () => {
     const { queue, addDeadLetter, dlq, count } = await openDeadLetters();
     await Promise.all(numbered(3).map((body) => addDeadLetter(body)));
-    const { exitCode, stderr } = await dlq("redrive", "--yes", "--to", `${queue.endpoint}/000000000000/nope`);
+    const { exitCode, stderr } = await dlq(
+      "redrive",
+      "--yes",
+      "--force",
+      "--to",
+      `${queue.endpoint}/000000000000/nope`,
+    );
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining("queue does not exist")]);
     expect(await count(queue.deadLetterQueueUrl)).toEqual({ visible: 3, hidden: 0 });
   });
@@ -149,7 +155,7 @@ describe("dlq redrive", () => {
     const { queue, addDeadLetter, dlq } = await openDeadLetters();
     await Promise.all(numbered(20).map((body) => addDeadLetter(body)));
     const { endpoint, actions } = await proxySqs(queue.endpoint);
-    await dlq("redrive", "--yes", "--endpoint", endpoint);
+    await dlq("redrive", "--yes", "--force", "--endpoint", endpoint);
     expect(actions.filter((action) => /Send|Delete/.test(action))).toEqual([
       "SendMessageBatch",
       "DeleteMessageBatch",
@@ -162,8 +168,55 @@ describe("dlq redrive", () => {
     const { queue, addDeadLetter, dlq, drain } = await openDeadLetters();
     const bodies = ["a", "b", "c"].map((character) => character.repeat(700_000));
     for (const body of bodies) await addDeadLetter(body);
-    await dlq("redrive", "--yes");
+    await dlq("redrive", "--yes", "--force");
     expect(bodiesOf(await drain(queue.queueUrl)).toSorted()).toEqual(bodies);
+  });
+});
+
+describe("dlq redrive without --force", () => {
+  it("leaves alone what fails again by its nature, counts it, and exits with 1", async () => {
+    const { queue, addDeadLetter, dlq, drain, count } = await openDeadLetters();
+    const codes = ["internal_error", "pusher_unavailable", "unknown_event", "unknown_event", "invalid_json"];
+    for (const code of codes) await addDeadLetter(code, { MessageAttributes: reason(code) });
+    const { exitCode, stdout } = await dlq("redrive", "--yes");
+    expect([exitCode, stdout]).toEqual([
+      1,
+      "2 dead letters redriven: internal_error 1, pusher_unavailable 1.\n" +
+        "3 dead letters left alone: unknown_event 2, invalid_json 1. They fail again unless their cause is gone; then use --force.\n",
+    ]);
+    expect(bodiesOf(await drain(queue.queueUrl)).toSorted()).toEqual(["internal_error", "pusher_unavailable"]);
+    expect(await count(queue.deadLetterQueueUrl)).toEqual({ visible: 3, hidden: 0 });
+  });
+
+  it("does not count towards the limit what it leaves alone", async () => {
+    const { queue, addDeadLetter, dlq, drain } = await openDeadLetters();
+    for (const code of ["invalid_json", "invalid_json", "internal_error"])
+      await addDeadLetter(code, { MessageAttributes: reason(code) });
+    await dlq("redrive", "--yes", "--limit", "1");
+    expect(bodiesOf(await drain(queue.queueUrl))).toEqual(["internal_error"]);
+  });
+
+  it.each(["invalid_json", "unknown_envelope", "unknown_event", "invalid_event", "rejected_by_pusher"])(
+    "leaves %s alone even if it is asked for",
+    async (code) => {
+      const { queue, addDeadLetter, dlq, count } = await openDeadLetters();
+      await addDeadLetter("{}", { MessageAttributes: reason(code) });
+      const { exitCode, stdout } = await dlq("redrive", "--yes", "--json", "--code", code);
+      expect(exitCode).toBe(1);
+      expect(jsonLines(stdout)).toMatchObject([{ redriven: 0, failed: 0, left_alone: { [code]: 1 } }]);
+      expect(await count(queue.queueUrl)).toMatchObject({ visible: 0 });
+    },
+  );
+
+  it("lists in a dry run what it would redrive, and exits with 0", async () => {
+    const { addDeadLetter, dlq } = await openDeadLetters();
+    const id = await addDeadLetter("a", { MessageAttributes: reason("internal_error") });
+    const other = await addDeadLetter("b", { MessageAttributes: reason("unknown_event") });
+    const { exitCode, stdout } = await dlq("redrive", "--dry-run");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(id);
+    expect(stdout).not.toContain(other);
+    expect(stdout).toContain("1 dead letter left alone: unknown_event 1.");
   });
 });
 
@@ -172,7 +225,7 @@ describe("dlq redrive on a FIFO queue", () => {
     const { queue, addDeadLetter, dlq, drain } = await openDeadLetters({ fifo: true });
     for (const n of [1, 2, 3, 4, 5])
       for (const MessageGroupId of ["a", "b"]) await addDeadLetter(`${MessageGroupId}${n}`, { MessageGroupId });
-    await dlq("redrive", "--yes");
+    await dlq("redrive", "--yes", "--force");
     const moved = await drain(queue.queueUrl);
     const ofGroup = (group: string) => bodiesOf(moved.filter(({ Attributes }) => Attributes?.MessageGroupId === group));
     expect([ofGroup("a"), ofGroup("b")]).toEqual([
@@ -186,7 +239,7 @@ describe("dlq redrive on a FIFO queue", () => {
     await send({ MessageBody: "{}", MessageGroupId: "g" });
     await drain(queue.queueUrl);
     await addDeadLetter("{}", { MessageGroupId: "g" });
-    await dlq("redrive", "--yes");
+    await dlq("redrive", "--yes", "--force");
     expect(bodiesOf(await drain(queue.queueUrl))).toEqual(["{}"]);
   });
 
@@ -195,7 +248,7 @@ describe("dlq redrive on a FIFO queue", () => {
     for (const n of [1, 2])
       for (const MessageGroupId of ["a", "b"]) await addDeadLetter(`${MessageGroupId}${n}`, { MessageGroupId });
     const { endpoint } = await proxySqs(queue.endpoint, failEntries("SendMessageBatch", 1, true));
-    await dlq("redrive", "--yes", "--endpoint", endpoint);
+    await dlq("redrive", "--yes", "--force", "--endpoint", endpoint);
     expect([bodiesOf(await drain(queue.queueUrl)), bodiesOf(await drain(queue.deadLetterQueueUrl))]).toEqual([
       ["b1", "b2"],
       ["a1", "a2"],

@@ -50,7 +50,7 @@ describe("a redrive that is interrupted", () => {
       const { queue, start, count } = await openFilled(false);
       const { onCall, reached, go } = pauseAt("SendMessageBatch", 2, "before");
       const { endpoint } = await proxySqs(queue.endpoint, onCall);
-      const { result, prints, kill } = start("redrive", "--yes", "--endpoint", endpoint);
+      const { result, prints, kill } = start("redrive", "--yes", "--force", "--endpoint", endpoint);
       await reached;
       kill(signal);
       await prints("Stopping");
@@ -71,13 +71,13 @@ describe("a redrive that is interrupted", () => {
     const { queue, start, dlq, drain } = await openFilled(false);
     const { onCall, reached, go } = pauseAt("ReceiveMessage", 2, "after");
     const { endpoint } = await proxySqs(queue.endpoint, onCall);
-    const { result, prints, kill } = start("redrive", "--yes", "--endpoint", endpoint);
+    const { result, prints, kill } = start("redrive", "--yes", "--force", "--endpoint", endpoint);
     await reached;
     kill("SIGINT");
     await prints("Stopping");
     go();
     expect((await result).stdout).toContain("10 dead letters redriven");
-    await dlq("redrive", "--yes");
+    await dlq("redrive", "--yes", "--force");
     expect(bodiesOf(await drain(queue.queueUrl)).toSorted()).toEqual(numbered.toSorted());
   });
 
@@ -85,7 +85,7 @@ describe("a redrive that is interrupted", () => {
     const { queue, start } = await openFilled(false);
     const { onCall, reached } = pauseAt("SendMessageBatch", 1, "before");
     const { endpoint } = await proxySqs(queue.endpoint, onCall);
-    const { result, prints, kill } = start("redrive", "--yes", "--endpoint", endpoint);
+    const { result, prints, kill } = start("redrive", "--yes", "--force", "--endpoint", endpoint);
     await reached;
     kill("SIGINT");
     await prints("Stopping");
@@ -114,7 +114,7 @@ describe("a redrive that is killed between the copy and the deletion", () => {
     const { queue, sqs, start, dlq, drain } = await openFilled(fifo);
     const { onCall, reached, receipts } = pauseAt("DeleteMessageBatch", 2, "before");
     const { endpoint } = await proxySqs(queue.endpoint, onCall);
-    const { result, kill } = start("redrive", "--yes", "--endpoint", endpoint);
+    const { result, kill } = start("redrive", "--yes", "--force", "--endpoint", endpoint);
     await reached;
     kill("SIGKILL");
     await result;
@@ -124,7 +124,7 @@ describe("a redrive that is killed between the copy and the deletion", () => {
       const release = new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 });
       await sqs.send(release).catch(() => undefined);
     }
-    await dlq("redrive", "--yes");
+    await dlq("redrive", "--yes", "--force");
     return { moved: bodiesOf(await drain(queue.queueUrl)), left: bodiesOf(await drain(QueueUrl)) };
   }
 

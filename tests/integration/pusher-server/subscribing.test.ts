@@ -19,6 +19,19 @@ test.each([
   expect(channel.subscribed).toBe(true);
 });
 
+test("a listener gets the channel of each accepted subscription, until it stops", async () => {
+  const server = await startServer();
+  const channels: string[] = [];
+  const stop = server.onSubscribe((channel) => channels.push(channel));
+  const client = await rawClientOf(server);
+  client.send({ event: "pusher:subscribe", data: { channel: "private-news" } });
+  await client.next("pusher:error");
+  await client.join("news");
+  stop();
+  await client.join("more");
+  expect(channels).toEqual(["news"]);
+});
+
 test("a public subscription succeeds with empty data, as a JSON string", async () => {
   const client = await rawClientOf(await startServer());
   expect(await client.join("news")).toEqual({

@@ -74,6 +74,7 @@ describe("a summary", () => {
     failed: 0,
     read: 5,
     interrupted: false,
+    heldBack: new Map(),
   } as const;
   const none = { count: 0, byCode: new Map<string, number>() };
 

@@ -1,6 +1,9 @@
 import type { EverySetting } from "@realtime-gateway/settings";
 import type { Console, RunSummary } from "../console/console.ts";
 import { type DemoResult, runDemo } from "../demo/demo.ts";
+import type { Sent } from "../demo/ledger.ts";
+import type { EventReport } from "../messages/event-report.ts";
+import type { MessageWatch } from "../messages/message-watch.ts";
 import type { Stack } from "../stack/stack.ts";
 import type { StartOptions } from "./start-arguments.ts";
 
@@ -10,43 +13,58 @@ export interface SessionDeps {
   readonly options: Pick<StartOptions, "demo" | "once">;
   readonly console: Console;
   readonly signal: AbortSignal;
+  readonly watch: MessageWatch;
+  /** The demo sends a message with this body. */
+  onDemoBody(body: string): void;
 }
 
-/** Plays the demo if requested, then shows the user's own events until the signal. Resolves with a function, because events that arrive during the stop count too. */
-export async function runSession(deps: SessionDeps): Promise<() => RunSummary> {
+/** Plays the demo if requested, then shows the user's own events until the signal. */
+export async function runSession(deps: SessionDeps): Promise<RunSummary["demo"]> {
   const { stack, config, options, console, signal } = deps;
-  const ofDemo = new Set<string>();
-  let ownPublications = 0;
-  stack.pusher.server?.onPublish((publication) => {
-    if (ofDemo.has(publication.channel)) return;
-    ownPublications += 1;
-    console.published(publication);
-  });
   console.ready(stack, config);
-
-  const demo = options.demo ? await playDemo(deps, ofDemo) : undefined;
+  const demo = options.demo ? await playDemo(deps) : undefined;
+  if (demo) console.demoEnded(demo);
   if (!options.once && !signal.aborted) {
-    if (demo) console.summary({ demo, ownPublications });
     console.waiting();
     await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   }
-  return () => ({ demo, ownPublications });
+  return demo;
 }
 
-/** Resolves with `undefined` after an interruption. Events on the demo's channels are not shown a second time as the user's own. */
-async function playDemo({ stack, config, console, signal }: SessionDeps, ofDemo: Set<string>) {
+/** Resolves with `undefined` after an interruption. */
+async function playDemo({ stack, config, console, signal, watch, onDemoBody }: SessionDeps) {
+  const { server } = stack.pusher;
+  const report = (sent: Sent, result: Pick<EventReport, "fate" | "ms">): void =>
+    console.event({
+      from: "demo",
+      event: sent.name,
+      channels: sent.channels.map((name) => ({ name, listeners: server?.listenersOf(name) })),
+      bytes: sent.bytes,
+      ...watch.idsOf(sent.body),
+      ...result,
+    });
   const demo: DemoResult | undefined = await runDemo({
     stack,
     config,
     signal,
-    onSubscribed(subscriber, channels) {
-      for (const channel of channels) ofDemo.add(channel);
-      console.subscribed(subscriber, channels);
+    onSkipped: console.skipped,
+    onSubscribed: console.subscribed,
+    onSend: onDemoBody,
+    onLanded: (landed) => report(landed, { fate: landed.truncated ? "truncated" : "published", ms: landed.tookMs }),
+    onNotLanded: (sent, fate) => report(sent, { fate }),
+    onDeadLetter(body, code, ms) {
+      const ids = watch.idsOf(body);
+      console.event({
+        from: "demo",
+        event: undefined,
+        fate: "rejected",
+        channels: [],
+        ...ids,
+        ms,
+        code,
+        onPurpose: true,
+      });
     },
-    onLanded: console.landed,
-    onReplaced: console.replaced,
-    onDeadLetter: console.deadLettered,
   }).catch((error: unknown) => (signal.aborted ? undefined : Promise.reject(error)));
-  ofDemo.clear();
   return demo;
 }

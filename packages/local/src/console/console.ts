@@ -1,7 +1,7 @@
-import type { PublishedEvent } from "@realtime-gateway/pusher-server";
 import type { EverySetting } from "@realtime-gateway/settings";
 import type { DemoResult } from "../demo/demo.ts";
-import type { Landed, Sent } from "../demo/ledger.ts";
+import type { RequestObservation } from "../http-api/http-api.ts";
+import type { EventFate, EventReport } from "../messages/event-report.ts";
 import type { Stack } from "../stack/stack.ts";
 
 /** A log record of a function, in Lambda's JSON format or as plain text. */
@@ -14,8 +14,8 @@ export interface FunctionLog {
 /** The result of a run. */
 export interface RunSummary {
   readonly demo: DemoResult | undefined;
-  /** Events published for others than the demo, each channel counted. */
-  readonly ownPublications: number;
+  /** Events of others than the demo, counted by their fates. */
+  readonly ownEvents: Readonly<Partial<Record<EventFate, number>>>;
 }
 
 /** The result of a function's build and restart after a change of a source (`npm run dev`). */
@@ -28,22 +28,16 @@ export interface FunctionRestart {
 /** The output of `npm start`, for people or as JSON lines. */
 export interface Console {
   ready(stack: Stack, config: EverySetting): void;
+  /** The part that the demo cannot play, and the reason. */
+  skipped(what: string): void;
   subscribed(subscriber: string, channels: readonly string[]): void;
-  landed(event: Landed): void;
-  /** A newer event of the same entity was published in its place. */
-  replaced(event: Sent): void;
-  deadLettered(code: string, tookMs: number): void;
-  /** An event that is not the demo's. */
-  published(publication: PublishedEvent): void;
+  event(report: EventReport): void;
   log(log: FunctionLog): void;
-  request(request: {
-    readonly method: string;
-    readonly path: string;
-    readonly status: number;
-    readonly durationMs: number;
-  }): void;
-  summary(summary: RunSummary): void;
-  /** The demo has ended, and the gateway keeps running. */
+  request(request: RequestObservation): void;
+  /** The fate of each of the demo's events is known. */
+  demoEnded(demo: DemoResult): void;
+  /** No demo runs, and the gateway keeps running. */
   waiting(): void;
   rebuilt(restart: FunctionRestart): void;
+  ended(summary: RunSummary): void;
 }

@@ -1,11 +1,13 @@
 import type { Stack } from "../stack/stack.ts";
 
-/** The variables with which another service uses this stack, as lines of its `.env`. */
-export function environmentLines({ queue, pusher, apiUrl }: Stack): readonly string[] {
+/** The variables with which another service uses this stack. Those of a real app lack the secret. */
+export function environmentVariables({ queue, pusher, apiUrl }: Pick<Stack, "queue" | "pusher" | "apiUrl">) {
   const { PUSHER_SECRET: _, ...withoutSecret } = pusher.env;
-  const variables = {
+  const variables: Record<string, string> = {
     AWS_ENDPOINT_URL_SQS: queue.endpoint,
     AWS_REGION: queue.region,
+    // The AWS CLI and boto3 read this one only.
+    AWS_DEFAULT_REGION: queue.region,
     AWS_ACCESS_KEY_ID: queue.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: queue.credentials.secretAccessKey,
     DOMAIN_EVENTS_QUEUE_URL: queue.queueUrl,
@@ -18,7 +20,12 @@ export function environmentLines({ queue, pusher, apiUrl }: Stack): readonly str
       NEXT_PUBLIC_PUSHER_PORT: String(pusher.port),
     }),
   };
-  const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+  return variables;
+}
+
+/** The same as lines of a `.env`. */
+export function environmentLines(stack: Pick<Stack, "queue" | "pusher" | "apiUrl">): readonly string[] {
+  const lines = Object.entries(environmentVariables(stack)).map(([name, value]) => `${name}=${value}`);
   // The secret of a real app must never be printed. The reader has it in the environment.
-  return pusher.secret === undefined ? [...lines, "# PUSHER_SECRET: as in your environment"] : lines;
+  return stack.pusher.secret === undefined ? [...lines, "# PUSHER_SECRET: as in your environment"] : lines;
 }

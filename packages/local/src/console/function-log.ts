@@ -7,8 +7,16 @@ export function parseFunctionLog(functionName: string, line: string): FunctionLo
     if (typeof record === "object" && record !== null && "_aws" in record) return undefined;
     if (typeof record === "object" && record !== null && "level" in record && "message" in record)
       return { functionName, level: String(record.level), message: record.message };
+    if (typeof record === "object" && record !== null && "level" in record && "code" in record)
+      return hint(functionName, record);
   } catch {
     // A crash writes plain text.
   }
   return { functionName, level: "ERROR", message: line };
+}
+
+/** A hint of the local stack: `{ level, code, detail }`. */
+function hint(functionName: string, record: object): FunctionLog {
+  const { level, ...message } = { level: "hint", ...record };
+  return { functionName, level: String(level), message };
 }

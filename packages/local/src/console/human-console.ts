@@ -1,99 +1,123 @@
 import { printable, printableLines } from "@realtime-gateway/command-line";
-import type { Console, FunctionLog } from "./console.ts";
+import { type ChannelsCell, createChannelsCell } from "./channels-cell.ts";
+import type { Console } from "./console.ts";
 import { environmentLines } from "./environment.ts";
-import { demoFigures, rounded } from "./figures.ts";
-import { createPaint } from "./paint.ts";
+import { eventRow } from "./event-row.ts";
+import { rounded } from "./figures.ts";
+import { logText } from "./log-text.ts";
+import { createPage, type Page, type Row, timeOfDay } from "./page.ts";
+import { createPaint, type Paint } from "./paint.ts";
+import { type Recipe, recipes } from "./send-lines.ts";
+import { summaryLines } from "./summary-lines.ts";
+import { whoListens } from "./who-listens.ts";
 
-const EVENT_COLUMN = 37;
-const BYTES_COLUMN = 7;
-const MS_COLUMN = 7;
+export interface HumanConsoleOptions {
+  readonly write: (text: string) => void;
+  readonly coloured: boolean;
+  /** Of the terminal. */
+  readonly width: number;
+  readonly now: () => Date;
+}
 
-/** Text for people: each event with its size, its time and its channels. */
-export function createHumanConsole(write: (text: string) => void, coloured: boolean): Console {
-  const paint = createPaint(coloured);
-  const line = (text = ""): void => write(`${text}\n`);
-  const row = (event: string, bytes: number | string, ms: number | string, rest: string): void =>
-    line(`  ${event.padEnd(EVENT_COLUMN)}${`${bytes}`.padStart(BYTES_COLUMN)}${`${ms}`.padStart(MS_COLUMN)}  ${rest}`);
+const LABEL_WIDTH = 10;
+const INDENT = "  ";
+
+/** Text for people: a banner, a table with a row for each event, and the lines to copy. */
+export function createHumanConsole(options: HumanConsoleOptions): Console {
+  const paint = createPaint(options.coloured);
+  const page = createPage({ ...options, paint });
+  const tell = (text: string, style?: keyof Paint): void => page.paragraph(INDENT, text, { indent: 4, style });
+  let cell: ChannelsCell = createChannelsCell(page, "private");
+  let own: readonly Recipe[] = [];
+  let variables: readonly string[] = [];
+  let basePath = "";
+  let hasHeader = false;
+  function show(row: Row): void {
+    if (!hasHeader) page.header(cell.header);
+    hasHeader = true;
+    page.row(row);
+  }
+  /** The rows of the demo's own requests are hidden. */
+  let demoRuns = true;
 
   return {
     ready(stack, config) {
-      const { http, queue, pusher } = stack;
-      line(paint.bold("The realtime gateway runs on this machine"));
-      line();
-      line(`  HTTP    ${stack.apiUrl}  (POST /auth, /user-auth, /test, /webhook, GET /health)`);
-      line(`  SQS     ${queue.queueUrl}`);
-      line(`          ${queue.deadLetterQueueUrl}  (dead letters)`);
-      line(
-        `  Pusher  ${pusher.server ? http.url.replace(/:\d+$/, `:${pusher.port}`) : pusher.host}  (app ${pusher.appId})`,
-      );
-      line(
-        `  Sends   ${config.dryRun ? "nothing (dry run)" : `to ${config.form} channels`}, payloads up to ${config.maxPayloadBytes} bytes`,
-      );
-      line();
-      line(paint.dim("For another service's .env:"));
-      line();
-      for (const variable of environmentLines(stack)) line(`  ${variable}`);
-      line();
+      cell = createChannelsCell(page, config.form);
+      own = recipes(stack, config);
+      variables = environmentLines(stack);
+      basePath = new URL(stack.apiUrl).pathname;
+      banner(page, stack, config);
     },
+    skipped: (what) => page.bullet("●", "yellow", `the demo skips ${what}`),
     subscribed(subscriber, channels) {
-      line(`${paint.green("●")} ${subscriber} listens to ${channels.join(" and ")}`);
+      page.bullet("●", "green", `${subscriber} listens to ${channels.join(" and ")}`);
     },
-    landed({ name, channels, bytes, truncated, tookMs }) {
-      const mark = truncated ? `${paint.yellow("truncated")} ` : "";
-      row(name, bytes, rounded(tookMs) ?? "", `${mark}${paint.dim(channels.join("  "))}`);
-    },
-    replaced: ({ name, channels }) =>
-      row(name, "", "", `${paint.yellow("replaced by a newer one")} ${paint.dim(channels.join("  "))}`),
-    deadLettered(code, tookMs) {
-      line(`${paint.yellow("●")} the broken message is in the dead-letter queue as ${code}, after ${seconds(tookMs)}`);
-    },
-    published: ({ event, channel, data }) =>
-      row(printable(event), Buffer.byteLength(data), "", paint.dim(printable(channel))),
+    event: (report) => show(eventRow(report, cell)),
     log(log) {
-      const text = describe(log);
-      if (text !== undefined) line(paint.dim(`  ${log.functionName}: ${printable(text)}`));
+      const text = logText(log);
+      if (text !== undefined) tell(printable(text), log.level === "hint" ? "yellow" : "dim");
     },
-    request: ({ method, path, status, durationMs }) =>
-      line(paint.dim(`  ${method} ${printable(path)} ${status} (${rounded(durationMs)} ms)`)),
-    summary({ demo, ownPublications }) {
-      if (ownPublications > 0) line(`\nPublished for your own events: ${ownPublications}`);
-      if (demo === undefined) return;
-      const { ok, events, fates, expected, arrived, truncated, p50Ms, p99Ms, ...rest } = demoFigures(demo);
-      const accounted = Object.entries(fates).flatMap(([fate, count]) => (count > 0 ? [`${count} ${fate}`] : []));
-      line();
-      line(`${ok ? paint.green("✔") : paint.red("✘")} ${events} events sent: ${accounted.join(", ")}`);
-      line(`  ${arrived} of ${expected} deliveries arrived, ${truncated} truncated, ${rest.duplicates} duplicates`);
-      if (p50Ms !== null) line(`  from send to receipt: ${p50Ms} ms at the median, ${p99Ms} ms at the 99th percentile`);
-      if (rest.unexpected > 0) line(paint.red(`  ${rest.unexpected} deliveries should not have arrived`));
-      if (!rest.deadLettered) line(paint.red("  the broken message did not reach the dead-letter queue"));
-      for (const { name, channel } of rest.missing) line(paint.red(`  missing: ${name} on ${channel}`));
+    request({ method, path, status, durationMs, error }) {
+      const route = path.startsWith(basePath) ? path.slice(basePath.length) : path;
+      const isOwn = demoRuns || route === "/webhook";
+      if (isOwn && status < 400) return;
+      const rest = `${rounded(durationMs)} ms${error === undefined ? "" : `: ${error}`}`;
+      const colour = status < 400 ? "plain" : "red";
+      show({ event: printable(`${method} ${route}`), fate: `${status}`, rest, colour, restColour: "dim" });
+    },
+    demoEnded(demo) {
+      page.line();
+      for (const { mark, colour, text } of summaryLines(demo)) page.bullet(mark, colour, text);
+      page.line();
     },
     waiting() {
-      line();
-      line("Ready for your own events: send them to the queue, or POST /test. Ctrl-C stops everything.");
-      line();
+      demoRuns = false;
+      page.line("Variables for another service's .env", "bold");
+      for (const variable of variables) page.line(INDENT + variable);
+      for (const { task, lines } of own) {
+        page.line();
+        page.line(task, "bold");
+        for (const line of lines) page.line(INDENT + line);
+      }
+      page.line();
+      page.line("Ready for your own events. Ctrl-C stops everything.");
+      page.header(cell.header);
+      hasHeader = true;
     },
     rebuilt({ functionName, tookMs, error }) {
       const text = error === undefined ? `rebuilt and restarted (${Math.round(tookMs)} ms)` : printableLines(error);
-      line(`${timeOfDay(new Date())} ${functionName}: ${error === undefined ? text : paint.red(text)}`);
+      const style = error === undefined ? "plain" : "red";
+      page.line(`${timeOfDay(options.now())}  ${functionName}: ${paint[style](text)}`);
+    },
+    ended({ ownEvents }) {
+      const counts = Object.entries(ownEvents).map(([fate, count]) => `${count} ${fate}`);
+      if (counts.length === 0) return;
+      page.line();
+      page.paragraph("Your own events: ", counts.join(", "), { indent: 2 });
     },
   };
-
-  function seconds(ms: number): string {
-    return `${(ms / 1000).toFixed(1)} s`;
-  }
 }
 
-const timeOfDay = (date: Date): string => date.toTimeString().slice(0, 8);
+type ReadyArguments = Parameters<Console["ready"]>;
 
-/** Warnings and errors as a line. Omits log records whose event has a row already. */
-function describe({ level, message }: FunctionLog): string | undefined {
-  if (typeof message !== "object" || message === null) return String(message);
-  const { message: name, ...fields } = { message: "", ...message };
-  if (level === "INFO" && name !== "dry_run") return undefined;
-  if (name === "payload_truncated") return undefined;
-  const shown = Object.entries(fields).map(
-    ([field, value]) => `${field}=${typeof value === "string" ? value : JSON.stringify(value)}`,
+function banner(page: Page, stack: ReadyArguments[0], config: ReadyArguments[1]): void {
+  const { queue, pusher } = stack;
+  const fact = (label: string, text: string): void => page.paragraph(INDENT + label.padEnd(LABEL_WIDTH), text);
+  const isFifo = queue.queueUrl.endsWith(".fifo");
+  const payloads = `${config.form} ones, with payloads up to ${config.maxPayloadBytes} bytes`;
+  page.line("The realtime gateway runs on this machine", "bold");
+  page.line();
+  fact("HTTP", stack.apiUrl);
+  fact("SQS", queue.queueUrl);
+  fact("", queue.deadLetterQueueUrl);
+  fact("Pusher", `${pusher.server?.url ?? pusher.host} (app ${pusher.appId})`);
+  fact("Channels", config.dryRun ? "none: a dry run publishes nothing" : payloads);
+  fact("Auth", whoListens(config));
+  fact(
+    "Order",
+    isFifo
+      ? "kept within a message group; SQS drops a repeated body for 5 minutes"
+      : "kept within one batch only; npm start -- --fifo keeps it",
   );
-  return `${name} ${shown.join(" ")}`;
+  page.line();
 }

@@ -1,42 +1,68 @@
 import type { Console } from "./console.ts";
+import { environmentVariables } from "./environment.ts";
 import { demoFigures, rounded } from "./figures.ts";
+import type { JsonLineType } from "./json-line-docs.ts";
+import { eventsUrlOf } from "./send-lines.ts";
+import { whoListens } from "./who-listens.ts";
 
-/** One JSON object a line. The first is the ready line, the last a summary. */
-export function createJsonConsole(write: (text: string) => void): Console {
+export interface JsonConsoleOptions {
+  readonly write: (text: string) => void;
+  readonly now: () => Date;
+}
+
+/** One JSON object a line, each with `type` and `time`. The first is `ready`, the last `summary`. */
+export function createJsonConsole({ write, now }: JsonConsoleOptions): Console {
   // The ready line must be the first one, so earlier lines are buffered.
   let early: string[] | undefined = [];
-  const line = (value: object): void => {
-    const text = `${JSON.stringify(value)}\n`;
+  const line = (type: JsonLineType, members: object): void => {
+    const text = `${JSON.stringify({ type, time: now().toISOString(), ...members })}\n`;
     if (early) early.push(text);
     else write(text);
   };
   return {
-    ready({ http, queue, pusher }) {
-      const { host, port, appId, key, secret } = pusher;
+    ready(stack, config) {
       const waiting = early ?? [];
       early = undefined;
-      line({
-        ready: true,
-        http: http.url,
-        sqs: queue.endpoint,
-        queueUrl: queue.queueUrl,
-        deadLetterQueueUrl: queue.deadLetterQueueUrl,
-        pusher: { host, port, appId, key, ...(secret !== undefined && { secret }) },
-      });
+      line("ready", readyMembers(stack, config));
       for (const text of waiting) write(text);
     },
-    subscribed: (subscriber, channels) => line({ type: "subscribed", subscriber, channels }),
-    landed: ({ name, channels, bytes, truncated, tookMs }) =>
-      line({ type: "event", event: name, channels, bytes, truncated, ms: rounded(tookMs) }),
-    replaced: ({ name, channels }) => line({ type: "replaced", event: name, channels }),
-    deadLettered: (code, tookMs) => line({ type: "dead_letter", code, ms: rounded(tookMs) }),
-    published: ({ event, channel, data }) =>
-      line({ type: "published", event, channel, bytes: Buffer.byteLength(data) }),
-    log: (log) => line({ type: "log", ...log }),
-    request: ({ method, path, status, durationMs }) =>
-      line({ type: "request", method, path, status, ms: rounded(durationMs) }),
-    summary: ({ demo, ownPublications }) => line({ type: "summary", ...(demo && demoFigures(demo)), ownPublications }),
-    waiting: () => undefined,
-    rebuilt: ({ functionName, tookMs, error }) => line({ type: "rebuilt", functionName, ms: rounded(tookMs), error }),
+    skipped: (detail) => line("skipped", { detail }),
+    subscribed: (subscriber, channels) => line("subscribed", { subscriber, channels }),
+    event: ({ ms, ...report }) => line("event", { ...report, ...(ms !== undefined && { ms: rounded(ms) }) }),
+    log: (log) => line("log", log),
+    request: ({ durationMs, ...request }) => line("request", { ...request, ms: rounded(durationMs) }),
+    demoEnded: () => undefined,
+    waiting: () => line("waiting", {}),
+    rebuilt: ({ functionName, tookMs, error }) => line("rebuilt", { functionName, ms: rounded(tookMs), error }),
+    ended: ({ demo, ownEvents }) => line("summary", { ...(demo && demoFigures(demo)), ownEvents }),
+  };
+}
+
+type ReadyArguments = Parameters<Console["ready"]>;
+
+function readyMembers(stack: ReadyArguments[0], config: ReadyArguments[1]) {
+  const { http, queue, pusher, apiUrl } = stack;
+  const { host, port, appId, key, secret, client } = pusher;
+  const scheme = client.forceTLS ? "wss" : "ws";
+  return {
+    ready: true,
+    http: http.url,
+    sqs: queue.endpoint,
+    queueUrl: queue.queueUrl,
+    deadLetterQueueUrl: queue.deadLetterQueueUrl,
+    pusher: { host, port, appId, key, ...(secret !== undefined && { secret }) },
+    urls: {
+      api: apiUrl,
+      auth: `${apiUrl}/auth`,
+      userAuth: `${apiUrl}/user-auth`,
+      test: `${apiUrl}/test`,
+      webhook: `${apiUrl}/webhook`,
+      health: `${apiUrl}/health`,
+      events: eventsUrlOf(stack),
+      webSocket: `${scheme}://${host}:${port}/app/${key}`,
+    },
+    auth: { mode: config.auth.mode, who: whoListens(config) },
+    channels: config.form,
+    variables: environmentVariables(stack),
   };
 }

@@ -1,25 +1,26 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { buildChannel, type Channel } from "@realtime-gateway/routing";
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { EverySetting } from "@realtime-gateway/settings";
 import { createSqsClient } from "../sqs/client.ts";
 import type { Stack } from "../stack/stack.ts";
 import { wrap } from "./envelope.ts";
-import { createLedger, type Landed, type Ledger, type Sent } from "./ledger.ts";
+import { createLedger, type Fate, type Landed, type Ledger, type Sent } from "./ledger.ts";
 import { isEmpty, waitForDeadLetter } from "./queue-watch.ts";
-import { type Cast, castOf, playAudit, type SceneEvent } from "./scenario.ts";
-import { type Subscriber, type SubscriberReceipt, startSubscriber } from "./subscriber.ts";
+import { castOf, newRunId, playAudit, type SceneEvent } from "./scenario.ts";
+import { poisonBody, sendBody } from "./send.ts";
+import { openViews, type ViewDeps } from "./views.ts";
 
-export interface DemoDeps {
+export interface DemoDeps extends ViewDeps {
   readonly stack: Pick<Stack, "queue" | "pusher" | "apiUrl">;
-  readonly config: Pick<EverySetting, "form" | "maxPayloadBytes" | "dryRun">;
+  readonly config: Pick<EverySetting, "form" | "maxPayloadBytes" | "dryRun" | "app" | "auth">;
   readonly signal: AbortSignal;
-  onSubscribed(subscriber: string, channels: readonly string[]): void;
+  /** Before a message is sent. */
+  onSend(body: string): void;
+  /** At the receipt on the last channel. */
   onLanded(event: Landed): void;
-  /** Once the fate of every event is known. */
-  onReplaced(event: Sent): void;
-  onDeadLetter(code: string, tookMs: number): void;
+  /** The events that did not land, once the fate of every event is known. */
+  onNotLanded(event: Sent, fate: Fate): void;
+  onDeadLetter(body: string, code: string, tookMs: number): void;
 }
 
 export interface DemoResult {
@@ -34,28 +35,30 @@ const PAUSE_MS = 100;
 const ARRIVAL_TIMEOUT_MS = 20_000;
 const FATE_CHECK_MS = 100;
 const DEAD_LETTER_TIMEOUT_MS = 40_000;
-/** The relay cannot understand it; it must not hold up anything behind it. */
-const POISON = "this is not a domain event";
+/** One message group each, so that on a FIFO queue the broken message stops no event. */
+const EVENTS_GROUP = "demo";
+const POISON_GROUP = "demo-broken";
 
 /** Plays one audit through the stack: real messages in, real subscribers out, and one broken message. */
 export async function runDemo(deps: DemoDeps): Promise<DemoResult> {
   const { stack, config } = deps;
   const sqs = createSqsClient(stack.queue);
   const ledger = createLedger({ form: config.form, limitBytes: config.maxPayloadBytes, dryRun: config.dryRun });
-  const cast = castOf(new Date());
+  const cast = castOf(newRunId());
   const scene = playAudit(cast);
-  const subscribers = await subscribe(deps, cast, ({ name, channel, data }) => {
+  const subscribers = await openViews(deps, cast, ({ name, channel, data }) => {
     const landed = ledger.received(name, channel, data, performance.now());
     if (landed) deps.onLanded(landed);
   });
   try {
-    const poison = await sendPoison(sqs, stack);
+    const poison = await sendPoison(sqs, deps);
     const play = async (): Promise<void> => {
       for (const event of scene) await send(sqs, deps, event, ledger);
       await waitForFates(sqs, deps, ledger);
     };
     const [deadLettered] = await Promise.all([findDeadLetter(sqs, deps, poison), play()]);
-    for (const event of ledger.eventsWith("replaced")) deps.onReplaced(event);
+    for (const fate of ["replaced", "withheld", "missing"] as const)
+      for (const event of ledger.eventsWith(fate)) deps.onNotLanded(event, fate);
     const ok = deadLettered && ledger.missing.length === 0 && ledger.unexpected === 0;
     return { sent: scene.length, ledger, deadLettered, ok };
   } finally {
@@ -64,41 +67,13 @@ export async function runDemo(deps: DemoDeps): Promise<DemoResult> {
   }
 }
 
-/** One looks at the audit, and hears what everybody hears; the other at the fiche, and at the job that fetches it. */
-async function subscribe(
-  deps: DemoDeps,
-  cast: Cast,
-  onEvent: (receipt: SubscriberReceipt) => void,
-): Promise<Subscriber[]> {
-  const { stack, config } = deps;
-  const views: readonly (readonly [name: string, channels: readonly Channel[]])[] = [
-    ["the audit's page", [{ kind: "audit", id: cast.audit_id }, { kind: "global" }]],
-    [
-      "the fiche's page",
-      [
-        { kind: "fiche", id: cast.fiche_id },
-        { kind: "job", id: cast.jobId },
-      ],
-    ],
-  ];
-  return await Promise.all(
-    views.map(async ([name, subjects]) => {
-      const channels = subjects
-        .map((subject) => buildChannel(subject, config.form))
-        .flatMap((built) => (built.ok ? [built.value] : []));
-      const authEndpoint = `${stack.apiUrl}/auth`;
-      const subscriber = await startSubscriber({ target: stack.pusher, authEndpoint, channels, onEvent });
-      deps.onSubscribed(name, channels);
-      return subscriber;
-    }),
-  );
-}
-
-async function send(sqs: SQSClient, { stack, signal }: DemoDeps, event: SceneEvent, ledger: Ledger): Promise<void> {
+async function send(sqs: SQSClient, deps: DemoDeps, event: SceneEvent, ledger: Ledger): Promise<void> {
+  const { stack, signal, onSend } = deps;
   const { name, data, envelope } = event;
-  ledger.sent(name, { ...data }, performance.now());
-  const MessageBody = wrap(name, data, envelope, new Date());
-  await sqs.send(new SendMessageCommand({ QueueUrl: stack.queue.queueUrl, MessageBody }));
+  const body = wrap(name, data, envelope, new Date());
+  ledger.sent(name, { ...data }, performance.now(), body);
+  onSend(body);
+  await sendBody(sqs, stack.queue, body, EVENTS_GROUP);
   await delay(PAUSE_MS, undefined, { signal });
 }
 
@@ -116,9 +91,10 @@ interface Poison {
   readonly sentAtMs: number;
 }
 
-async function sendPoison(sqs: SQSClient, { queue }: DemoDeps["stack"]): Promise<Poison> {
-  const poison = { body: `${POISON} (${randomUUID()})`, sentAtMs: performance.now() };
-  await sqs.send(new SendMessageCommand({ QueueUrl: queue.queueUrl, MessageBody: poison.body }));
+async function sendPoison(sqs: SQSClient, { stack, onSend }: DemoDeps): Promise<Poison> {
+  const poison = { body: poisonBody(), sentAtMs: performance.now() };
+  onSend(poison.body);
+  await sendBody(sqs, stack.queue, poison.body, POISON_GROUP);
   return poison;
 }
 
@@ -126,6 +102,6 @@ async function sendPoison(sqs: SQSClient, { queue }: DemoDeps["stack"]): Promise
 async function findDeadLetter(sqs: SQSClient, deps: DemoDeps, { body, sentAtMs }: Poison): Promise<boolean> {
   const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(DEAD_LETTER_TIMEOUT_MS)]);
   const code = await waitForDeadLetter(sqs, deps.stack.queue.deadLetterQueueUrl, body, signal);
-  if (code !== undefined) deps.onDeadLetter(code, performance.now() - sentAtMs);
+  if (code !== undefined) deps.onDeadLetter(body, code, performance.now() - sentAtMs);
   return code !== undefined;
 }

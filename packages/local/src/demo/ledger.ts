@@ -9,6 +9,8 @@ export interface Sent {
   readonly bytes: number;
   readonly truncated: boolean;
   readonly sentAtMs: number;
+  /** The text of its message. */
+  readonly body: string;
 }
 
 /** An event that has arrived on every one of its channels. */
@@ -28,7 +30,7 @@ export type Fate = "published" | "replaced" | "withheld" | "missing";
 
 export interface Ledger {
   /** Writes down what must arrive. */
-  sent(name: string, data: JsonObject, sentAtMs: number): void;
+  sent(name: string, data: JsonObject, sentAtMs: number, body?: string): void;
   /** Ticks off an arrival; returns the event when it was the last of its channels. */
   received(name: string, channel: string, data: unknown, atMs: number): Landed | undefined;
   /** The sent events of a fate, in the order of sending. Only `published` is final: an event may be late. */
@@ -83,19 +85,19 @@ export function createLedger({ form, limitBytes, dryRun }: LedgerOptions): Ledge
     );
 
   return {
-    sent(name, data, sentAtMs) {
+    sent(name, data, sentAtMs, body = "") {
       const payload = { data, json: JSON.stringify(data) };
       const { channels, idFields } = valid(route({ name, ...payload }, form));
       const { json, bytes, truncated } = valid(guard(payload, { form, limitBytes, idFields }));
       if (find(name, json))
         throw new Error(`the demo sends the same ${name} twice, so the ledger cannot distinguish them`);
       const entity = entityOf(name, data);
-      entries.push({ name, channels, bytes, truncated, sentAtMs, json, entity, arrivedOn: new Set() });
+      entries.push({ name, channels, bytes, truncated, sentAtMs, body, json, entity, arrivedOn: new Set() });
     },
     received(name, channel, data, atMs) {
       const entry = find(name, JSON.stringify(data));
       if (entry === undefined) return undefined;
-      const { channels, bytes, truncated, sentAtMs, arrivedOn } = entry;
+      const { channels, bytes, truncated, sentAtMs, body, arrivedOn } = entry;
       const isExpected = channels.includes(channel) && !dryRun;
       if (!isExpected) unexpected += 1;
       else if (arrivedOn.has(channel)) duplicates += 1;
@@ -103,7 +105,7 @@ export function createLedger({ form, limitBytes, dryRun }: LedgerOptions): Ledge
       arrived += 1;
       arrivedOn.add(channel);
       if (!isPublished(entry)) return undefined;
-      const event = { name, channels, bytes, truncated, sentAtMs, tookMs: atMs - sentAtMs };
+      const event = { name, channels, bytes, truncated, sentAtMs, body, tookMs: atMs - sentAtMs };
       landed.push(event);
       return event;
     },

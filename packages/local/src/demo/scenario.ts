@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { definitionOf, type EventData, type EventName } from "@realtime-gateway/events";
 import type { EnvelopeForm } from "./envelope.ts";
 
@@ -16,12 +17,14 @@ export interface Cast {
   readonly batch_id: string;
 }
 
-export const castOf = (now: Date): Cast => ({
-  audit_id: `audit-1787121-1-${now.getTime()}`,
-  fiche_id: `1787121-${now.getTime()}`,
-  jobId: `job-${now.getTime()}`,
-  batch_id: `batch-${now.toISOString().slice(0, 10)}`,
-});
+const RUN_ID_CHARACTERS = "0123456789abcdef";
+const RUN_ID_LENGTH = 3;
+
+/** Short, because it is in every channel of a run. Two runs on one Pusher app rarely have the same one. */
+export const newRunId = (): string =>
+  Array.from({ length: RUN_ID_LENGTH }, () => RUN_ID_CHARACTERS[randomInt(RUN_ID_CHARACTERS.length)]).join("");
+
+export const castOf = (run: string): Cast => ({ audit_id: run, fiche_id: run, jobId: run, batch_id: run });
 
 const STEPS = ["Présentation", "Découverte du besoin", "Devoir de conseil", "Rétractation", "Récapitulatif"] as const;
 /** Every producer has its own way of sending; the relay reads them all. */

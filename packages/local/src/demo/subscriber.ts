@@ -1,5 +1,7 @@
+import type { Options } from "pusher-js";
 import { PusherJs } from "../stack/pusher-js.ts";
 import type { PusherTarget } from "../stack/pusher-target.ts";
+import type { DemoAuthorization } from "./authorization.ts";
 
 export interface SubscriberReceipt {
   readonly name: string;
@@ -10,6 +12,8 @@ export interface SubscriberReceipt {
 export interface SubscriberOptions {
   readonly target: PusherTarget;
   readonly authEndpoint: string;
+  /** Default: no credentials. */
+  readonly authorization?: DemoAuthorization;
   readonly channels: readonly string[];
   onEvent(receipt: SubscriberReceipt): void;
 }
@@ -18,15 +22,17 @@ export interface Subscriber {
   close(): void;
 }
 
+type ChannelAuthorizationOptions = NonNullable<Options["channelAuthorization"]>;
+
 const SUBSCRIBE_TIMEOUT_MS = 10_000;
 
 /** A browser's part, played by `pusher-js`: connects, has every channel authorized over HTTP, and listens. */
 export async function startSubscriber(options: SubscriberOptions): Promise<Subscriber> {
-  const { target, authEndpoint, channels, onEvent } = options;
+  const { target, channels, onEvent } = options;
   const client = new PusherJs(target.key, {
     ...target.client,
     enabledTransports: ["ws", "wss"],
-    channelAuthorization: { transport: "ajax", endpoint: authEndpoint },
+    channelAuthorization: channelAuthorization(options),
   });
   try {
     await Promise.all(channels.map((name) => subscribed(client, name, onEvent)));
@@ -35,6 +41,20 @@ export async function startSubscriber(options: SubscriberOptions): Promise<Subsc
     throw error;
   }
   return { close: () => client.disconnect() };
+}
+
+function channelAuthorization({ authEndpoint, authorization = {} }: SubscriberOptions): ChannelAuthorizationOptions {
+  const { headers, authorize } = authorization;
+  if (authorize === undefined)
+    return { transport: "ajax", endpoint: authEndpoint, ...(headers && { headers: { ...headers } }) };
+  return {
+    customHandler({ socketId, channelName }, callback) {
+      authorize(socketId, channelName).then(
+        (answer) => callback(null, answer),
+        (error: Error) => callback(error, null),
+      );
+    },
+  };
 }
 
 function subscribed(client: PusherJs, name: string, onEvent: SubscriberOptions["onEvent"]): Promise<void> {

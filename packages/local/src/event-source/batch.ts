@@ -7,6 +7,8 @@ import type { MessageSource } from "./source.ts";
 const MAX_RECEIVE = 10;
 /** The payload of an invocation has at most 6 MB: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const MAX_EVENT_BYTES = 6 * 1024 * 1024;
+/** Short polls of an empty queue, while the window is open. */
+const SHORT_POLL_PAUSE_MS = 100;
 const COMMA_BYTES = 1;
 const ENVELOPE_BYTES = Buffer.byteLength('{"Records":[]}');
 
@@ -17,7 +19,7 @@ export interface Clock {
 
 const systemClock: Clock = { now: Date.now, sleep: delay };
 
-/** Receives until the batch is full, or until the window that its first message opened has closed. */
+/** Receives until the batch is full, or until the window that its first message opened has closed. Lambda does not wait for a window with a full batch either. */
 export async function gatherBatch(
   source: MessageSource,
   { batchSize, batchWindowSeconds, waitSeconds }: PollerSettings,
@@ -31,11 +33,11 @@ export async function gatherBatch(
     const remainingMs = closesAt - clock.now();
     if (remainingMs <= 0) break;
     const wait = Math.min(waitSeconds, Math.floor(remainingMs / 1000));
-    // SQS polls for whole seconds, so the rest of the last second is a sleep here.
-    if (wait === 0) await clock.sleep(Math.min(remainingMs, 1000));
     const received = await receiveOrNone(source, Math.min(MAX_RECEIVE, batchSize - records.length), wait);
     if (received === undefined) break;
     records.push(...received);
+    // SQS polls for whole seconds. In the last second, pauses separate polls that do not wait.
+    if (wait === 0 && received.length === 0) await clock.sleep(Math.min(remainingMs, SHORT_POLL_PAUSE_MS));
   }
   return records;
 }

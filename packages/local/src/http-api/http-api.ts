@@ -27,6 +27,12 @@ export interface HttpApiRoute {
   invoke(event: APIGatewayProxyEventV2): Promise<unknown>;
 }
 
+/** A route of the stack itself, which no function serves. */
+export interface OwnRoute {
+  readonly path: string;
+  answer(request: IncomingMessage): Promise<HttpResponse>;
+}
+
 export interface RequestObservation {
   readonly method: string;
   readonly path: string;
@@ -41,6 +47,7 @@ export interface HttpApiOptions {
   readonly port: number;
   readonly host?: string;
   readonly routes: readonly HttpApiRoute[];
+  readonly ownRoutes?: readonly OwnRoute[];
   readonly timeoutMs?: number;
   onRequest?(request: RequestObservation): void;
 }
@@ -87,7 +94,10 @@ async function answer(request: IncomingMessage, options: HttpApiOptions): Promis
   const { method = "GET", url: target = "/" } = request;
   if (headBytes(request) > MAX_HEAD_BYTES)
     return { response: HEAD_TOO_LARGE, error: `request line and headers are larger than ${MAX_HEAD_BYTES} bytes` };
-  const route = options.routes.find(({ path }) => path === splitTarget(target).path);
+  const { path: askedPath } = splitTarget(target);
+  const ownRoute = options.ownRoutes?.find(({ path }) => path === askedPath);
+  if (ownRoute !== undefined) return { response: await ownRoute.answer(request) };
+  const route = options.routes.find(({ path }) => path === askedPath);
   if (route === undefined) return { response: NOT_FOUND };
   const body = await readLimitedBody(request, MAX_BODY_BYTES);
   if (body === undefined) return { response: TOO_LARGE, error: `the body is larger than ${MAX_BODY_BYTES} bytes` };

@@ -1,8 +1,8 @@
 import { CreateQueueCommand, GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { buildApp } from "fauxqs";
-import { LOOPBACK } from "../loopback/server.ts";
+import { aboutText } from "./about.ts";
 import type { QueueAddress } from "./address.ts";
 import { createSqsClient } from "./client.ts";
+import { startEmulator } from "./emulator.ts";
 import { batchGroupsAsAwsDoes } from "./fifo-batches.ts";
 import { acceptWhatAwsAccepts } from "./message-characters.ts";
 
@@ -24,6 +24,8 @@ export interface QueueOptions {
   readonly maxReceiveCount?: number;
   /** `domain-events.fifo` instead of `domain-events`. */
   readonly fifo?: boolean;
+  /** The address that takes events as plain JSON, for the text at `GET /`. It may be known later than the queue. */
+  eventsUrl?(): string | undefined;
 }
 
 export interface Queue extends QueueAddress {
@@ -36,43 +38,25 @@ export interface Queue extends QueueAddress {
 export async function startQueue(options: QueueOptions): Promise<Queue> {
   await acceptWhatAwsAccepts();
   await batchGroupsAsAwsDoes();
-  const app = createEmulator();
   const suffix = options.fifo === true ? ".fifo" : "";
   const queueName = `domain-events${suffix}`;
   const deadLetterQueueName = `domain-events-dlq${suffix}`;
+  const emulator = await startEmulator({ port: options.port, host: options.host, about: () => about() });
+  const { port, endpoint, stop } = emulator;
+  const address = {
+    endpoint,
+    queueUrl: `${endpoint}/${ACCOUNT_ID}/${queueName}`,
+    deadLetterQueueUrl: `${endpoint}/${ACCOUNT_ID}/${deadLetterQueueName}`,
+    region: REGION,
+  };
+  const about = (): string => aboutText({ ...address, eventsUrl: options.eventsUrl?.() });
   try {
-    const { port } = new URL(await app.listen({ port: options.port, host: options.host ?? LOOPBACK }));
-    const endpoint = `http://${LOOPBACK}:${port}`;
     await createQueues(endpoint, queueName, deadLetterQueueName, options);
-    return {
-      endpoint,
-      port: Number(port),
-      queueUrl: `${endpoint}/${ACCOUNT_ID}/${queueName}`,
-      deadLetterQueueUrl: `${endpoint}/${ACCOUNT_ID}/${deadLetterQueueName}`,
-      region: REGION,
-      credentials: { ...CREDENTIALS },
-      stop: () => app.close(),
-    };
+    return { ...address, port, credentials: { ...CREDENTIALS }, stop };
   } catch (error) {
-    await app.close();
+    await stop();
     throw error;
   }
-}
-
-/**
- * `startFauxqs` always listens on every interface, and `buildApp` does not. fauxqs returns queue URLs under
- * `sqs.<region>.localhost`, which many resolvers do not resolve, so those answers get the loopback address.
- */
-function createEmulator() {
-  const app = buildApp({ logger: false });
-  app.addHook("onSend", async (request, _reply, payload) => {
-    const target = request.headers["x-amz-target"];
-    const namesQueues = typeof target === "string" && /\.(CreateQueue|GetQueueUrl|ListQueues)$/.test(target);
-    return namesQueues && typeof payload === "string"
-      ? payload.replaceAll(/http:\/\/sqs\.[a-z0-9-]+\.localhost(?=[:/])/g, `http://${LOOPBACK}`)
-      : payload;
-  });
-  return app;
 }
 
 async function createQueues(endpoint: string, name: string, deadLetterName: string, options: QueueOptions) {

@@ -15,6 +15,7 @@ export interface PusherTarget {
     readonly forceTLS: boolean;
     readonly wsHost?: string;
     readonly wsPort?: number;
+    readonly wssPort?: number;
   };
   /** Present if the app is local. */
   readonly server?: PusherServer;

@@ -1,10 +1,14 @@
 import { StartError } from "@realtime-gateway/command-line";
 import { FUNCTIONS, type FunctionName } from "@realtime-gateway/functions/manifest";
-import { basePathSettings, readConfig } from "@realtime-gateway/settings";
+import { basePathSettings, readConfig, relaySettings } from "@realtime-gateway/settings";
 import type { SQSEvent } from "aws-lambda";
 import { type BatchObservation, type Poller, startPoller } from "../event-source/poller.ts";
 import { createSqsSource } from "../event-source/source.ts";
+import type { Hint } from "../hints/hint.ts";
+import { createHints } from "../hints/hints.ts";
 import { type HttpApi, type RequestObservation, startHttpApi } from "../http-api/http-api.ts";
+import { createEventsRoute, EVENTS_PATH } from "../send-events/events-route.ts";
+import { createEventSender } from "../send-events/send-events.ts";
 import { type Queue, startQueue } from "../sqs/queue.ts";
 import { defaultOrigins } from "./default-origins.ts";
 import { localRoutes, startFunctions } from "./functions.ts";
@@ -30,6 +34,8 @@ export interface StackOptions extends LocalQueueSettings {
   onBatch?(batch: BatchObservation): void;
   onRequest?(request: RequestObservation): void;
   onError?(error: unknown): void;
+  /** Called with advice for the developer. */
+  onHint?(hint: Hint): void;
 }
 
 export interface Stack {
@@ -38,6 +44,8 @@ export interface Stack {
   readonly pusher: PusherTarget;
   /** The address in front of the routes: `http://host:port/api/realtime/pusher`, or the path of `REALTIME_BASE_PATH`. */
   readonly apiUrl: string;
+  /** Takes events as plain JSON (`POST`). */
+  readonly eventsUrl: string;
   /** Starts to pass messages to the relay. Idempotent. */
   startPolling(): void;
   /** Kills a function in the middle of its invocations, as a crash would. */
@@ -56,7 +64,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     const pusher = options.cloudPusher ?? (await named("--pusher-port", pusherPort, startLocalPusher(pusherPort)));
     started.push(() => pusher.close());
-    const queue = await named("--sqs-port", sqsPort, startQueue(localQueueOptions(options)));
+    let eventsUrl: string | undefined;
+    const queueOptions = { ...localQueueOptions(options), eventsUrl: () => eventsUrl };
+    const queue = await named("--sqs-port", sqsPort, startQueue(queueOptions));
     started.push(() => queue.stop());
     const origins = defaultOrigins(options.cloudPusher !== undefined);
     const env = { ...origins, ...queueEnvironment(queue), ...options.env, ...pusher.env };
@@ -69,10 +79,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     started.push(() => functions.stop());
     // A function that cannot initialize fails the start, and not the first message.
     await functions.warm();
-    const routes = localRoutes(FUNCTIONS, functions, basePath);
-    const http = await named("--http-port", httpPort, startHttpApi({ ...options, port: httpPort, routes }));
+    const hints = createHints(env, (hint) => options.onHint?.(hint));
+    started.push(() => hints.settled());
+    pusher.server?.onSubscribe(hints.subscribed);
+    const routes = hints.explainDenials(localRoutes(FUNCTIONS, functions, basePath));
+    const sender = createEventSender(queue, readConfig(relaySettings, env));
+    started.push(async () => sender.close());
+    const ownRoutes = [createEventsRoute(sender)];
+    const http = await named("--http-port", httpPort, startHttpApi({ ...options, port: httpPort, routes, ownRoutes }));
     started.push(() => http.close());
     const apiUrl = http.url + basePath;
+    eventsUrl = http.url + EVENTS_PATH;
     // The dashboard of a Pusher app in the cloud configures its own webhooks.
     if (!options.cloudPusher) pusher.server?.sendWebhooksTo(`${apiUrl}/webhook`);
     let poller: Poller | undefined;
@@ -83,7 +100,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     started.push(async () => poller?.stop());
     if (!options.holdMessages) startPolling();
     const { kill: killFunction, restart: restartFunction } = functions;
-    return { http, queue, pusher, apiUrl, startPolling, killFunction, restartFunction, stop: started.stop };
+    return { http, queue, pusher, apiUrl, eventsUrl, startPolling, killFunction, restartFunction, stop: started.stop };
   } catch (error) {
     await started.stop();
     throw error;

@@ -12,6 +12,7 @@ const FLAGS = {
   limit: { type: "string" },
   "dry-run": { type: "boolean" },
   yes: { type: "boolean" },
+  force: { type: "boolean" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -20,7 +21,7 @@ const FLAGS = {
 const OWN_FLAGS = {
   list: ["code", "event", "limit"],
   show: [],
-  redrive: ["to", "code", "event", "limit", "dry-run", "yes"],
+  redrive: ["to", "code", "event", "limit", "dry-run", "yes", "force"],
   drop: ["code", "event", "limit", "dry-run", "yes"],
 } as const satisfies Record<string, readonly (keyof typeof FLAGS)[]>;
 const COMMON_FLAGS: ReadonlySet<string> = new Set(["queue-url", "endpoint", "region", "json", "help"]);
@@ -41,6 +42,8 @@ export interface DlqOptions {
   readonly limit: number;
   readonly dryRun: boolean;
   readonly confirmed: boolean;
+  /** Redrives also what fails again by its nature. */
+  readonly force: boolean;
   readonly json: boolean;
 }
 
@@ -85,6 +88,7 @@ export function parseDlqArguments(
       limit: limit === undefined ? Number.POSITIVE_INFINITY : Number(limit),
       dryRun: values["dry-run"] ?? false,
       confirmed: values.yes ?? false,
+      force: values.force ?? false,
       json: json ?? false,
     },
   };

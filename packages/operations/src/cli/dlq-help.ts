@@ -17,6 +17,9 @@ Usage: npm run dlq -- list | show ID | redrive | drop [flags]
   --limit N          stop after N dead letters
   --dry-run          list the dead letters that redrive or drop would take, and change nothing
   --yes              do not ask
+  --force            redrive also what the relay rejected: invalid_json, unknown_envelope, unknown_event, invalid_event,
+                     rejected_by_pusher. Without it, redrive leaves these alone, because they fail again unless their
+                     cause is gone; at a terminal it asks
   --json             one JSON object a line, the last one with the totals (npm run --silent dlq omits npm's own lines)
   -h, --help         show this help
 
@@ -24,7 +27,7 @@ SQS hides a message once it is read. The command makes the remaining messages vi
 After a second Ctrl-C, a kill or a lost network, SQS does so within an hour. No message is lost; at worst a message is
 redriven twice. Run the command again to go on. A FIFO queue shows only the first messages of each group.
 
-Exit codes: 0 done, or nothing matched; 1 failed; 2 a mistake on the command line; 130 interrupted.
+Exit codes: 0 done, or nothing matched; 1 something failed or was left alone; 2 a mistake on the command line; 130 interrupted.
 
-Example: npm run dlq -- redrive --code rejected_by_pusher --dry-run
+Example: npm run dlq -- redrive --code=- --dry-run
 `;

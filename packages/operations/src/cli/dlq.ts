@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { createStopSignal, EXIT_FAILED, EXIT_INTERRUPTED, runCommand } from "@realtime-gateway/command-line";
-import { type CommandDeps, drop, list, redrive, show } from "../commands.ts";
+import { type CommandDeps, drop, FAILS_AGAIN, list, redrive, show } from "../commands.ts";
 import { createHumanReport } from "../human-report.ts";
 import { createJsonReport } from "../json-report.ts";
 import { createProgress, type Progress } from "../progress.ts";
@@ -19,6 +19,8 @@ import { question } from "./question.ts";
 
 const now = Date.now;
 const toStdout = (text: string): void => void process.stdout.write(text);
+const FORCE_QUESTION = "Redrive these too, although they fail again unless their cause is gone?";
+const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true;
 const toStderr = (text: string): void => void process.stderr.write(text);
 
 async function run(options: DlqOptions): Promise<number> {
@@ -26,7 +28,12 @@ async function run(options: DlqOptions): Promise<number> {
   try {
     const queue = createDeadLetterQueue(sqs, options.queueUrl);
     const total = await queue.count();
-    if (await isConfirmed(options, total)) return exitCodeOf(await perform(options, sqs, queue, total));
+    if (await isConfirmed(options, total)) {
+      const summary = await perform(options, sqs, queue, total);
+      if (!(await isForced(options, summary))) return exitCodeOf(summary, options);
+      const selection = { ...options.selection, codes: [...summary.heldBack.keys()] };
+      return exitCodeOf(await perform({ ...options, selection, force: true }, sqs, queue, total), options);
+    }
     toStderr("Nothing was changed.\n");
     return 0;
   } finally {
@@ -38,6 +45,12 @@ async function isConfirmed(options: DlqOptions, total: number | undefined): Prom
   const { verb, dryRun, confirmed } = options;
   return verb === "list" || verb === "show" || dryRun || confirmed || ask(question(options, total));
 }
+
+/** A person may decide about the dead letters that would fail again. `--yes` is no answer to that. */
+const isForced = async (
+  { confirmed, dryRun }: DlqOptions,
+  { heldBack, interrupted }: CommandSummary,
+): Promise<boolean> => heldBack.size > 0 && interactive && !confirmed && !dryRun && !interrupted && ask(FORCE_QUESTION);
 
 async function perform(options: DlqOptions, sqs: SQSClient, queue: DeadLetterQueue, total: number | undefined) {
   const isTty = process.stderr.isTTY === true;
@@ -63,7 +76,7 @@ function commandDeps(
   progress: Progress,
   signal: AbortSignal,
 ): CommandDeps {
-  const { selection, limit, json } = options;
+  const { verb, selection, limit, json, force } = options;
   const { note } = progress;
   const write = (text: string): void => {
     // Otherwise the result would begin behind the bar.
@@ -76,6 +89,7 @@ function commandDeps(
     signal,
     selection,
     limit,
+    ...(verb === "redrive" && !force && { heldBackCodes: FAILS_AGAIN }),
     sleep,
     note,
     report: json ? createJsonReport(write) : createHumanReport({ write, note, now }),
@@ -95,10 +109,8 @@ function execute(
   return mainQueueUrl === undefined ? drop(deps) : redrive(deps, createMainQueue(sqs, mainQueueUrl));
 }
 
-const exitCodeOf = ({ interrupted, failed }: CommandSummary): number =>
-  interrupted ? EXIT_INTERRUPTED : failed > 0 ? EXIT_FAILED : 0;
-
-const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true;
+const exitCodeOf = ({ interrupted, failed, heldBack }: CommandSummary, { dryRun }: DlqOptions): number =>
+  interrupted ? EXIT_INTERRUPTED : failed > 0 || (heldBack.size > 0 && !dryRun) ? EXIT_FAILED : 0;
 
 await runCommand({
   name: "dlq",

@@ -1,7 +1,7 @@
 import { complaintAboutPort, readFlags } from "@realtime-gateway/command-line";
+import { complaintsAboutFault, faultIn } from "../faults/fault-argument.ts";
 import { faultHelp } from "../faults/fault-help.ts";
 import { FAULT_EXAMPLES } from "../faults/fault-schema.ts";
-import { mistakesInFault, parseFault } from "../faults/parse-fault.ts";
 import type { PusherServerOptions } from "../options.ts";
 
 const FLAGS = {
@@ -48,20 +48,6 @@ function complaintsAboutValues(values: Values): readonly string[] {
   return [...complaints, ...(values.fault ?? []).flatMap(complaintsAboutFault)];
 }
 
-function complaintsAboutFault(text: string): readonly string[] {
-  const mistakes = isJson(text) ? mistakesInFault(JSON.parse(text)) : ["not valid JSON"];
-  return mistakes.length === 0 ? [] : [`--fault '${text}': ${mistakes.join("; ")}`];
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function optionsOf(values: Values): PusherServerOptions {
   const webhookUrl = values["webhook-url"];
   return {
@@ -71,7 +57,7 @@ function optionsOf(values: Values): PusherServerOptions {
     host: values.host,
     port: Number(values.port),
     subscriptionCount: values["subscription-count"],
-    faults: (values.fault ?? []).map((text) => parseFault(JSON.parse(text))),
+    faults: (values.fault ?? []).map(faultIn),
     ...(webhookUrl !== undefined && { webhookUrl }),
   };
 }

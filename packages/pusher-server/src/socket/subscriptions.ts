@@ -23,6 +23,7 @@ export function subscribe(hub: Hub, connection: Connection, fields: UncheckedFie
   }
   sendCachedEvent(hub, connection, channel);
   updateCount(hub, channel);
+  hub.subscribed(channel);
 }
 
 export function unsubscribe(hub: Hub, connection: Connection, fields: UncheckedFields): void {

@@ -41,6 +41,20 @@ describe("gatherBatch", () => {
     expect(batch).toHaveLength(15);
   });
 
+  it("returns a full batch at once, without waiting for the end of its window", async () => {
+    const clock = createManualClock();
+    const source = createFakeSource([records(10), records(5, 10)]);
+    const settings = pollerSettings({ batchSize: 15, batchWindowSeconds: 300, waitSeconds: 0 }, false);
+    expect(await gatherBatch(source, settings, NEVER, clock)).toHaveLength(15);
+    expect(clock.now()).toBe(0);
+  });
+
+  it("takes a message that arrives while the window is open", async () => {
+    const source = createFakeSource([records(1), [], records(1, 1)]);
+    const settings = pollerSettings({ batchSize: 15, batchWindowSeconds: 1, waitSeconds: 0 }, false);
+    expect(idsOf(await gatherBatch(source, settings, NEVER, createManualClock()))).toEqual(["m-0", "m-1"]);
+  });
+
   it("ends with the window that the first message opened", async () => {
     const clock = createManualClock();
     const source = createFakeSource([records(1)]);

@@ -33,6 +33,7 @@ function encode(record: { readonly message: unknown }): string {
   }
 }
 
+/** In a log record, `errorType` is the name of the class. In the answer of an invocation, it is the name of the error. */
 function describeErrors(_key: string, value: unknown): unknown {
-  return value instanceof Error ? describeError(value) : value;
+  return value instanceof Error ? { ...describeError(value), errorType: value.constructor.name, ...value } : value;
 }

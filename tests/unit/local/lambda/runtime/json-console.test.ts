@@ -34,6 +34,12 @@ it("describes an error at any depth", () => {
   expect(record()).toMatchObject({ message: { cause: { errorType: "TypeError", errorMessage: "boom" } } });
 });
 
+it("names the class of an error, as Lambda does, and keeps the error's own fields", () => {
+  const { console, record } = createRecordedConsole();
+  console.error(Object.assign(new TypeError("boom"), { name: "Renamed", code: "E_BOOM" }));
+  expect(record()).toMatchObject({ message: { errorType: "TypeError", name: "Renamed", code: "E_BOOM" } });
+});
+
 it("prints values that JSON does not support as Node does", () => {
   const { console, record } = createRecordedConsole();
   console.log({ big: 1n });

@@ -1,0 +1,8 @@
+/** Advice for the developer about something that works and yet will not do what they expect. */
+export interface Hint {
+  readonly level: "hint";
+  readonly code: "channel_hears_nothing" | "presence_hears_no_events" | "subscription_denied";
+  readonly detail: string;
+}
+
+export const hint = (code: Hint["code"], detail: string): Hint => ({ level: "hint", code, detail });
