@@ -62,7 +62,7 @@ const failed = (status: number): ChannelAnswer => ({ status, data: { auth: "" } 
 /** The answer for each channel. If the whole request fails, every channel has its status. */
 async function ask(url: string, form: URLSearchParams, accessToken: Batching["accessToken"]): Promise<Answers> {
   try {
-    const headers = accessToken ? { authorization: `Bearer ${await accessToken()}` } : {};
+    const headers: Record<string, string> = accessToken ? { authorization: `Bearer ${await accessToken()}` } : {};
     const response = await fetch(url, { method: "POST", body: form, headers });
     if (!response.ok) return () => failed(response.status);
     // The gateway's answer: a map of channels.

@@ -52,4 +52,10 @@ async function send(outgoing: ExpressResponse, response: Response): Promise<void
   outgoing.send(Buffer.from(await response.arrayBuffer()));
 }
 
-if (import.meta.main) app.listen(Number(process.env.PORT ?? 4000));
+if (import.meta.main) {
+  const port = Number(process.env.PORT ?? 4000);
+  app.listen(port, (error) => {
+    if (error) throw error;
+    console.log(`The example listens on port ${port}`);
+  });
+}

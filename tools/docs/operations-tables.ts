@@ -5,6 +5,7 @@ import {
   FAILURES,
   HTTP_PROBLEMS,
   LOG_RECORDS,
+  PRODUCER_FAILURES,
   TOKEN_CHECKS,
 } from "@realtime-gateway/codes";
 import { code, table } from "./markdown.ts";
@@ -18,6 +19,17 @@ const codeTable = (codes: CodeTable): string =>
 const deadLetterCodes = (): string => codeTable(DEAD_LETTER_CODES);
 
 const failureCodes = (): string => codeTable(FAILURES);
+
+const producerCodes = (): string =>
+  table(
+    ["code", "retryable", "means", "do"],
+    Object.entries(PRODUCER_FAILURES).map(([name, { isRetryable, meaning, action }]) => [
+      code(name),
+      isRetryable ? "yes" : "no",
+      meaning,
+      action,
+    ]),
+  );
 
 const startCodes = (): string => codeTable(CONFIG_FAILURES);
 
@@ -46,4 +58,12 @@ const logRecords = (): string =>
   );
 
 /** Tables of codes and log records. */
-export const OPERATIONS_TABLES = { deadLetterCodes, failureCodes, startCodes, httpCodes, tokenChecks, logRecords };
+export const OPERATIONS_TABLES = {
+  deadLetterCodes,
+  failureCodes,
+  startCodes,
+  httpCodes,
+  tokenChecks,
+  logRecords,
+  producerCodes,
+};

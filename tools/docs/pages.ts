@@ -1,21 +1,33 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { CONTRACT_TABLES } from "./contract-tables.ts";
 import { DEPLOYMENT_TABLES } from "./deployment-tables.ts";
+import { EVENT_SECTIONS } from "./event-sections.ts";
 import { ISSUER_TABLES } from "./issuer-tables.ts";
+import { LOCAL_TABLES } from "./local-tables.ts";
 import { OPERATIONS_TABLES } from "./operations-tables.ts";
 
 /** Every table that a page can contain, by the name in its markers. */
 const TABLES = new Map<string, () => string>(
-  Object.entries({ ...CONTRACT_TABLES, ...DEPLOYMENT_TABLES, ...ISSUER_TABLES, ...OPERATIONS_TABLES }),
+  Object.entries({
+    ...CONTRACT_TABLES,
+    ...DEPLOYMENT_TABLES,
+    ...EVENT_SECTIONS,
+    ...ISSUER_TABLES,
+    ...LOCAL_TABLES,
+    ...OPERATIONS_TABLES,
+  }),
 );
 
 /** The pages with tables that the code generates. */
 export const PAGES = [
   "README.md",
+  "docs/events.md",
   "docs/security.md",
   "docs/issuers.md",
   "docs/deploy.md",
   "docs/operations.md",
+  "docs/local.md",
+  "packages/producer/README.md",
 ] as const;
 
 /** A page as it is in the repository, and with the tables as the code generates them now. */

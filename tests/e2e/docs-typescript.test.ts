@@ -1,0 +1,51 @@
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, it, onTestFinished } from "vitest";
+import { blocksOf, type DocBlock } from "../support/doc-blocks.ts";
+import { createDocProject, type DocProject } from "../support/doc-project.ts";
+
+const BROWSER = new URL("../../examples/browser/", import.meta.url);
+
+/** What a reader's own page has. */
+const OWN_PAGE = `
+declare const key: string;
+declare function getToken(): Promise<string>;
+declare function refetchAudit(id: string): void;
+declare function retrySoon(action: () => void): void;
+declare function show(members: unknown): void;
+`;
+
+type DocFile = Pick<DocBlock, "file" | "text">;
+
+const asFile = (file: string, text: string): DocFile => ({ file, text });
+
+async function projectOf(blocks: readonly DocFile[]): Promise<DocProject> {
+  const project = await createDocProject(blocks);
+  onTestFinished(project.remove);
+  return project;
+}
+
+it("the examples of examples/README.md pass the compiler's strict mode, with the files of examples/browser", async () => {
+  const blocks = blocksOf("examples/README.md").filter(({ language }) => language === "ts");
+  const project = await projectOf([
+    asFile("own-page.d.ts", OWN_PAGE),
+    ...readdirSync(BROWSER).map((file) => asFile(file, readFileSync(new URL(file, BROWSER), "utf8"))),
+    ...blocks.map(({ text }, index) => asFile(`example-${index}.ts`, `${text}\nexport {};\n`)),
+  ]);
+  expect(blocks).not.toEqual([]);
+  expect(await project.compile()).toBe("");
+});
+
+it("the examples of packages/pusher-server/README.md compile, run, and print what the page shows", async () => {
+  const blocks = blocksOf("packages/pusher-server/README.md").filter(({ language }) => language === "ts");
+  const project = await projectOf(blocks.map(({ text }, index) => asFile(`example-${index}.ts`, text)));
+  expect(await project.compile()).toBe("");
+  const printed: string[] = [];
+  for (const index of blocks.keys()) {
+    const program = fileURLToPath(await project.bundle(`example-${index}.ts`));
+    printed.push((await promisify(execFile)(process.execPath, [program])).stdout);
+  }
+  expect(printed).toEqual(["{ from: 'the README' }\n", "503\n401\n"]);
+});
