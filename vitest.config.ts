@@ -1,18 +1,23 @@
 import { defineConfig } from "vitest/config";
 
+/** Nothing to measure with: they end a test that hangs. A machine may be busy with twenty other processes. */
+const PATIENCE = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 60_000 } } };
+
 export default defineConfig({
   test: {
     // Vitest leaves a core free by default. Many tests wait for other processes, so all cores together are faster.
     maxWorkers: "100%",
+    globalSetup: ["tests/support/temporary-folder-of-run.ts"],
     coverage: {
       include: ["functions/**/*.ts", "packages/*/src/**/*.ts", "infra/settings/**/*.ts", "tools/check/**/*.ts"],
       reporter: ["text-summary", "html", "lcovonly"],
     },
     projects: [
-      { test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
+      { test: { ...PATIENCE, name: "unit", include: ["tests/unit/**/*.test.ts"] } },
       {
         // The tests of the HTTP functions once more, with the Fetch classes of the bundles.
         test: {
+          ...PATIENCE,
           name: "unit-light-fetch",
           include: [
             "tests/unit/functions/{http,test-event,webhook}/**/*.test.ts",
@@ -21,8 +26,8 @@ export default defineConfig({
           setupFiles: ["tests/support/light-fetch-setup.ts"],
         },
       },
-      { test: { name: "integration", include: ["tests/integration/**/*.test.ts"], testTimeout: 30_000 } },
-      { test: { name: "e2e", include: ["tests/e2e/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 60_000 } },
+      { test: { ...PATIENCE, name: "integration", include: ["tests/integration/**/*.test.ts"] } },
+      { test: { ...PATIENCE, name: "e2e", include: ["tests/e2e/**/*.test.ts"] } },
       {
         // Installs packages from the registry, so `npm test` leaves it out.
         test: {
@@ -34,10 +39,10 @@ export default defineConfig({
       },
       {
         test: {
+          ...PATIENCE,
           name: "infra",
           include: ["tests/infra/**/*.test.ts"],
           globalSetup: ["tests/infra/synthesize-all.ts"],
-          testTimeout: 60_000,
         },
       },
     ],

@@ -3,23 +3,11 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, buildSync, type OutputFile } from "esbuild";
+import { aliases } from "../functions/aliases.mjs";
 import { bundlePath } from "../functions/bundles.ts";
 import { FUNCTION_NAMES, FUNCTIONS, type FunctionName } from "../functions/manifest.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(`../functions/${path}`, import.meta.url));
-
-/** The functions' bundles resolve these imports to our own files. Decision 011 has the figures. */
-export const aliases = {
-  // 309 KB that `pusher` imports and never runs here: `packages/pusher` sends its requests.
-  "node-fetch": here("platform/node-fetch.ts"),
-  // 8 KB of the same kind. Without this line the relay passes its 121 KB.
-  "abort-controller": here("platform/abort-controller.ts"),
-  // 35 KB, a quarter of the relay, for encryption that `packages/pusher` does itself.
-  tweetnacl: here("platform/nacl.ts"),
-  "tweetnacl-util": here("platform/nacl.ts"),
-  // 24 ms of CPU, a quarter of a relay's start: an `import` of `node:http` loads undici for one of its exports.
-  "node:http": here("platform/node-http.ts"),
-};
 
 /** Lambda's image has the SDK. */
 export const external = ["@aws-sdk/*"];

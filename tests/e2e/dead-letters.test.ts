@@ -53,7 +53,7 @@ async function reject(body: string, attributes: Attributes = {}): Promise<void> 
 /** Redrives every dead letter to a queue that no relay reads. Resolves with its messages, ordered by body. */
 async function redriveToNewQueue(QueueName: string) {
   const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName }));
-  await dlq("redrive", "--yes", "--to", QueueUrl);
+  await dlq("redrive", "--yes", "--force", "--to", QueueUrl);
   const messages = await drainQueue(sqs, QueueUrl);
   return messages
     .map(({ Body = "", MessageAttributes = {} }) => ({ body: Body, attributes: MessageAttributes }))

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { blocksOf } from "../support/doc-blocks.ts";
 import { type Gateway, listen, startGateway } from "../support/stack.ts";
 
 const HOUR_MS = 3_600_000;
@@ -134,14 +134,14 @@ describe("with a limit for the age of events", () => {
   });
 });
 
-describe("the README's section about messages", async () => {
-  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
-  const [, section = ""] = /### Messages\n([\s\S]*?)\n### /.exec(readme) ?? [];
-  const examples = [...section.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = ""]) => text);
-  const [stamped = ""] = examples.slice(-1);
+describe("the README's section about messages", () => {
+  const jsonOf = (page: string) => blocksOf(page).flatMap(({ language, text }) => (language === "json" ? [text] : []));
+  const examples = jsonOf("README.md");
+  const [stamped = "", ...others] = jsonOf("docs/sending.md");
 
-  it("shows the five forms of a message and a payload with a stamp", () => {
-    expect(examples).toHaveLength(6);
+  it("shows the five forms of a message, and docs/sending.md a payload with a stamp", () => {
+    expect(examples).toHaveLength(5);
+    expect(others).toEqual([]);
   });
 
   it("has examples that all reach their channel with the same payload, and a stamp where it is on", async () => {
@@ -149,7 +149,7 @@ describe("the README's section about messages", async () => {
     onTestFinished(() => stamping.stop());
     const listener = await listen(stamping, ["private-audit-42"]);
     const received = [];
-    for (const body of examples.slice(0, -1)) {
+    for (const body of examples) {
       await stamping.send(body);
       received.push(await listener.next());
     }

@@ -1,17 +1,20 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
-import { ANY_PORTS, type StartProcess, start } from "../support/start-process.ts";
+import { blocksOf } from "../support/doc-blocks.ts";
+import { ANY_PORTS, printedVariables, start } from "../support/start-process.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 it("the README's producer reaches the README's subscriber, with the variables that npm start prints", async () => {
   const gateway = start(["--no-demo", ...ANY_PORTS]);
   const env = await printedVariables(gateway);
-  const [producer = "", subscriber = ""] = await examples();
+  const examples = blocksOf("README.md").filter(({ language }) => language === "js");
+  const [producer = "", subscriber = "", ...others] = examples.map(({ text }) => text);
+  expect(others).toEqual([]);
 
   const listening = await run(subscriber, env);
   expect(await listening.line()).toBe("listening");
@@ -19,21 +22,6 @@ it("the README's producer reaches the README's subscriber, with the variables th
 
   expect(JSON.parse(await listening.line())).toMatchObject({ audit_id: "42", completed_steps: 3 });
 });
-
-/** The variables that `npm start` prints for another service's `.env`. */
-async function printedVariables(gateway: StartProcess): Promise<Record<string, string>> {
-  const variables: Record<string, string> = {};
-  for (let line = await gateway.line(); !line.startsWith("Ready"); line = await gateway.line()) {
-    const [, name, value] = /^ {2}([A-Z_]+)=(.*)$/.exec(line) ?? [];
-    if (name !== undefined && value !== undefined) variables[name] = value;
-  }
-  return variables;
-}
-
-async function examples(): Promise<string[]> {
-  const readme = await readFile(join(ROOT, "README.md"), "utf8");
-  return [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map((block) => block[1] ?? "");
-}
 
 /** Runs an example as a module of a project in which its imports are installed. */
 async function run(source: string, env: Readonly<Record<string, string>>) {

@@ -7,6 +7,6 @@ export const FETCH_CLASSES = { node: { ...nodeClasses() }, light: { ...light } }
 export type FetchClassesName = keyof typeof FETCH_CLASSES;
 
 /** Makes these classes the global ones. Code that ran before keeps its own. */
-export function useFetchClasses(name: FetchClassesName): void {
+export function setFetchClasses(name: FetchClassesName): void {
   Object.assign(globalThis, FETCH_CLASSES[name]);
 }

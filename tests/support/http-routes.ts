@@ -35,7 +35,7 @@ export function httpRoutes(): readonly { readonly method: string; readonly path:
     createAuthApp({ config, signer: client, authenticate: authenticateAnonymously, log }),
     createTestEventApp({ config, publish: async () => ({ ok: true }), log, now: () => new Date(0) }),
     createWebhookApp({
-      config: { ...config, webhookApp: documentedApp },
+      config: { ...config, webhookKeys: [documentedApp] },
       forward: undefined,
       countEvents: () => undefined,
       log,

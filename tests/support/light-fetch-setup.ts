@@ -1,4 +1,4 @@
-import { useFetchClasses } from "./fetch-classes.ts";
+import { setFetchClasses } from "./fetch-classes.ts";
 
 // Hono and the functions find the classes in the global scope, as the bundles' code finds them at the top of a bundle.
-useFetchClasses("light");
+setFetchClasses("light");

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import {
@@ -7,12 +6,13 @@ import {
   type FunctionRunner,
   type FunctionRunnerOptions,
 } from "../../packages/local/src/lambda/function-runner.ts";
+import { createTemporaryFolder } from "./temporary-folder.ts";
 
 /** Writes a function's bundle into its own directory, which is deleted after the test. */
 export async function writeBundle(source: string): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), "function-"));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  const bundlePath = join(directory, "index.mjs");
+  const folder = await createTemporaryFolder("function");
+  onTestFinished(folder.remove);
+  const bundlePath = join(folder.path, "index.mjs");
   await writeFile(bundlePath, source);
   return bundlePath;
 }

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { copyFile, mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { bundlePath } from "@realtime-gateway/functions/bundles";
 import type { FunctionName } from "@realtime-gateway/functions/manifest";
+import { createTemporaryFolder } from "./temporary-folder.ts";
 
 export interface BundleRun {
   readonly exitCode: number | null;
@@ -37,7 +37,7 @@ export async function runBundle(
   env: Readonly<Record<string, string>>,
   events: readonly unknown[] = [],
 ): Promise<BundleRun> {
-  const folder = await mkdtemp(join(tmpdir(), "lonely-bundle-"));
+  const { path: folder, remove } = await createTemporaryFolder("lonely-bundle");
   try {
     const file = join(folder, "index.mjs");
     await copyFile(bundlePath(name), file);
@@ -56,7 +56,7 @@ export async function runBundle(
     const { answers = [], exported = [] } = told;
     return { exitCode, answers, exported, stdout, stderr, files: await readdir(folder) };
   } finally {
-    await rm(folder, { recursive: true });
+    await remove();
   }
 }
 

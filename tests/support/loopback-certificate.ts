@@ -1,18 +1,41 @@
-/** A self-signed certificate of 127.0.0.1 and its key. Only a test that adds it to its process trusts it. */
-export const loopbackCertificate = {
-  cert: `-----BEGIN CERTIFICATE-----
-MIIBWzCCAQGgAwIBAgIBATAKBggqhkjOPQQDAjAjMSEwHwYDVQQDDBhsb29wYmFj
-aywgZm9yIHRlc3RzIG9ubHkwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAw
-MDBaMCMxITAfBgNVBAMMGGxvb3BiYWNrLCBmb3IgdGVzdHMgb25seTBZMBMGByqG
-SM49AgEGCCqGSM49AwEHA0IABGGtDjMAZXia6QUGE7pKpAwdONu2Ez09VjVJueGc
-cmlsgnPXHSGqXMOr6it7yyMkgS/lbJSMjC8z8e2au1O8nkKjJDAiMA8GA1UdEQQI
-MAaHBH8AAAEwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiBi5ecB
-k76jYUb1PrC92q/rxb3wZyMxMKn+R+iZ/3ocJAIhALg0DaODDP2SywVql4nUy3dH
-34My/wGDO5zSwNSUCj7Q
------END CERTIFICATE-----`,
-  key: `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgsp0M8vHBHLbXZoni
-14M2CwrIsVmCuJ6G9i/7X86NYC2hRANCAARhrQ4zAGV4mukFBhO6SqQMHTjbthM9
-PVY1SbnhnHJpbIJz1x0hqlzDq+ore8sjJIEv5WyUjIwvM/HtmrtTvJ5C
------END PRIVATE KEY-----`,
-};
+import { generateKeyPairSync, sign } from "node:crypto";
+import { bitString, integer, objectId, octetString, sequence, set, tagged, time, utf8 } from "./der.ts";
+
+export interface LoopbackCertificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+const ECDSA_WITH_SHA256 = sequence(objectId("1.2.840.10045.4.3.2"));
+const COMMON_NAME = objectId("2.5.4.3");
+const SUBJECT_ALT_NAME = objectId("2.5.29.17");
+const BASIC_CONSTRAINTS = objectId("2.5.29.19");
+const TRUE = Buffer.from([0x01, 0x01, 0xff]);
+const IP_ADDRESS = 0x87;
+const VERSION_3 = tagged(0xa0, integer(2));
+
+/** Creates a key and a self-signed certificate of 127.0.0.1 (RFC 5280). Only a process that adds the certificate trusts it. */
+export function createLoopbackCertificate(): LoopbackCertificate {
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const name = sequence(set(sequence(COMMON_NAME, utf8("loopback, for tests only"))));
+  const extensions = sequence(
+    sequence(SUBJECT_ALT_NAME, octetString(sequence(tagged(IP_ADDRESS, Buffer.from([127, 0, 0, 1]))))),
+    // A client trusts it as its own issuer.
+    sequence(BASIC_CONSTRAINTS, TRUE, octetString(sequence(TRUE))),
+  );
+  const body = sequence(
+    VERSION_3,
+    integer(1),
+    ECDSA_WITH_SHA256,
+    name,
+    sequence(time("20200101000000Z"), time("21200101000000Z")),
+    name,
+    publicKey.export({ type: "spki", format: "der" }),
+    tagged(0xa3, extensions),
+  );
+  const certificate = sequence(body, ECDSA_WITH_SHA256, bitString(sign("sha256", body, privateKey)));
+  return { cert: pem(certificate), key: String(privateKey.export({ type: "pkcs8", format: "pem" })) };
+}
+
+const pem = (der: Buffer): string =>
+  `-----BEGIN CERTIFICATE-----\n${der.toString("base64").replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;

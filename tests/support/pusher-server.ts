@@ -4,7 +4,7 @@ import Pusher from "pusher";
 import { onTestFinished } from "vitest";
 
 // The types of pusher-js declare a default export. Its CommonJS build has none, and Node loads the class itself.
-const PusherClient: typeof import("pusher-js").default = createRequire(import.meta.url)("pusher-js");
+export const PusherClient: typeof import("pusher-js").default = createRequire(import.meta.url)("pusher-js");
 
 export type Client = InstanceType<typeof PusherClient>;
 

@@ -1,3 +1,4 @@
+import { blocksOf } from "./doc-blocks.ts";
 import type { ScratchProject } from "./scratch-project.ts";
 
 /** One step of a recipe in CONTRIBUTING: a new file, or lines to change in a file. */
@@ -7,23 +8,13 @@ export interface RecipeStep {
   readonly text: string;
 }
 
-/** Fenced blocks whose info string names a file: `ts path` is a new file, `diff path` changes one. */
-const BLOCK = /^```(ts|diff) (\S+)\n([\s\S]*?)^```$/gm;
-
-/** The steps below a heading of a Markdown page, up to the next heading of its level. */
-export function recipeSteps(page: string, heading: string): readonly RecipeStep[] {
-  const [, level = ""] = /^(#+) /.exec(heading) ?? [];
-  const start = page.indexOf(`\n${heading}\n`);
-  if (start < 0) throw new Error(`The page has no heading "${heading}".`);
-  const rest = page.slice(start + heading.length + 2);
-  const end = rest.search(new RegExp(`^#{1,${level.length}} `, "m"));
-  const section = end < 0 ? rest : rest.slice(0, end);
-  return [...section.matchAll(BLOCK)].map(([, language, path = "", text = ""]) => ({
-    kind: language === "ts" ? "file" : "change",
-    path,
-    text,
-  }));
-}
+/** The steps below a heading of a page: `ts path` is a new file, `diff path` changes one. */
+export const recipeSteps = (page: string, heading: string): readonly RecipeStep[] =>
+  blocksOf(page).flatMap((block) =>
+    block.heading === heading && block.file !== undefined
+      ? [{ kind: block.language === "ts" ? "file" : "change", path: block.file, text: block.text }]
+      : [],
+  );
 
 export async function applyStep(project: ScratchProject, { kind, path, text }: RecipeStep): Promise<void> {
   await project.write(path, kind === "file" ? text : changed(await project.read(path), text, path));

@@ -15,6 +15,7 @@ export const relayConfig: RelayDeps["config"] = {
   validation: "tolerant",
   stamp: false,
   conflate: true,
+  logEvents: false,
   pusherTimeoutMs: 5000,
   maxEventAgeSeconds: undefined,
 };

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, readlink, realpath, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdir, readdir, readFile, readlink, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createTemporaryFolder } from "./temporary-folder.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const SCOPE = "@realtime-gateway";
@@ -28,8 +28,7 @@ export interface ScratchProject {
 }
 
 export async function createScratchProject(): Promise<ScratchProject> {
-  // macOS has a symbolic link in its temporary path, which module URLs would not contain.
-  const root = await realpath(await mkdtemp(join(tmpdir(), "gateway-")));
+  const { path: root, remove } = await createTemporaryFolder("copy");
   for (const entry of (await readdir(ROOT)).filter((name) => !LEFT_OUT.has(name)))
     await cp(join(ROOT, entry), join(root, entry), {
       recursive: true,
@@ -45,7 +44,7 @@ export async function createScratchProject(): Promise<ScratchProject> {
       await writeFile(at(path), text);
     },
     run: (command, ...args) => run(join(ROOT, "node_modules/.bin", command), args, root),
-    remove: () => rm(root, { recursive: true, force: true }),
+    remove,
   };
 }
 

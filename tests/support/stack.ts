@@ -5,6 +5,9 @@ import { onTestFinished } from "vitest";
 import { waitForDeadLetter } from "../../packages/local/src/demo/queue-watch.ts";
 import { buildFunctions } from "../../tools/build.ts";
 
+/** Not a limit to test, only an end for a run that hangs. */
+const PATIENCE_MS = 120_000;
+
 export interface Gateway extends Stack {
   /** Sends a message to the queue. Resolves with its id. */
   send(body: string, attributes?: Readonly<Record<string, MessageAttributeValue>>): Promise<string>;
@@ -19,7 +22,7 @@ export interface Gateway extends Stack {
 /** The whole gateway with real parts on free ports. The caller stops it. */
 export async function startGateway(
   env: Readonly<Record<string, string>> = {},
-  options: Pick<StackOptions, "visibilityTimeoutSeconds" | "queue" | "holdMessages"> = {},
+  options: Pick<StackOptions, "visibilityTimeoutSeconds" | "queue" | "holdMessages" | "onHint"> = {},
 ): Promise<Gateway> {
   await buildFunctions();
   const logs: string[] = [];
@@ -39,7 +42,7 @@ export async function startGateway(
     ...stack,
     logs,
     settled: outcomes.of,
-    deadLetterCode: (body) => waitForDeadLetter(sqs, deadLetterQueueUrl, body, AbortSignal.timeout(30_000)),
+    deadLetterCode: (body) => waitForDeadLetter(sqs, deadLetterQueueUrl, body, AbortSignal.timeout(PATIENCE_MS)),
     async send(body, attributes) {
       const { MessageId } = await sqs.send(
         new SendMessageCommand({

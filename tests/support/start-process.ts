@@ -44,3 +44,13 @@ export function start(flags: readonly string[], env: Readonly<Record<string, str
 }
 
 export const ANY_PORTS = ["--http-port", "0", "--sqs-port", "0", "--pusher-port", "0"];
+
+/** The variables that `npm start` prints for another service's `.env`. */
+export async function printedVariables(gateway: StartProcess): Promise<Record<string, string>> {
+  const variables: Record<string, string> = {};
+  for (let line = await gateway.line(); !line.startsWith("Ready"); line = await gateway.line()) {
+    const [, name, value] = /^ {2}([A-Z_]+)=(.*)$/.exec(line) ?? [];
+    if (name !== undefined && value !== undefined) variables[name] = value;
+  }
+  return variables;
+}

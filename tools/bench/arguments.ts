@@ -2,7 +2,16 @@ import { parseArgs } from "node:util";
 import type { Effort } from "./bench.ts";
 
 /** The parts that can be measured alone. */
-export const BENCH_NAMES = ["bundles", "cold-start", "relay", "trace", "pipeline", "auth", "end-to-end"] as const;
+export const BENCH_NAMES = [
+  "bundles",
+  "cold-start",
+  "relay",
+  "trace",
+  "pipeline",
+  "auth",
+  "producer",
+  "end-to-end",
+] as const;
 export type BenchName = (typeof BENCH_NAMES)[number];
 
 export type BenchArguments =

@@ -10,6 +10,7 @@ import { coldStartBench } from "./cold-start/cold-start-bench.ts";
 import { endToEndBench } from "./end-to-end/end-to-end-bench.ts";
 import { buildPeers, type PeerName, peerPath } from "./peers/build.ts";
 import { pipelineBench } from "./pipeline/pipeline-bench.ts";
+import { producerBench } from "./producer/producer-bench.ts";
 import { createProgress } from "./progress.ts";
 import { relayBench } from "./relay/relay-bench.ts";
 import { traceBench } from "./relay/trace-bench.ts";
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<BenchName, Bench>> = {
   trace: traceBench,
   pipeline: pipelineBench,
   auth: authBench,
+  producer: producerBench,
   "end-to-end": endToEndBench,
 };
 const DOCUMENT = new URL("../../docs/benchmarks.md", import.meta.url);

@@ -19,6 +19,8 @@ export const plain = (text: string): string =>
     .replaceAll(/(`+)(?:(?!\1)[\s\S])+\1/g, "`code`")
     .replaceAll(/\]\([^)]*\)/g, "]")
     .replaceAll(/https?:\S+/g, "link")
+    // Such as `message.code` in a query.
+    .replaceAll(/\b\w+(?:\.\w+)+\b/g, "code")
     .replaceAll(/(?<![\w"])"([^"]*)"(?!\w)/g, (quotation, quoted: string) =>
       wordsOf(quoted).length > MAX_QUOTED_WORDS ? quotation : '"quote"',
     );

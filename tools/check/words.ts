@@ -11,7 +11,7 @@ const ban = (words: string, instead: string): Banned => ({ pattern: new RegExp(`
 /** Words of the style guide's "not" column, each with the word that replaces it. Code and quotations are exempt. */
 export const BANNED: readonly Banned[] = [
   ban("(?<!dead-|dead )(?<!upper-case |lower-case )letters?", "dead letter, or message"),
-  ban("(?<!log )records?", "message; a log record is a log record"),
+  ban("(?<!log |DNS |CNAME )records?", "message; a log record is a log record"),
   ban("content(?![- ](?:type|length|encoding|security|based|too)\\b)", "payload, or body"),
   ban("sayings?|news", "event"),
   ban("deliver|delivers|delivered|delivering", "publish"),

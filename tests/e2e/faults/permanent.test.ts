@@ -65,13 +65,14 @@ describe("a message that can never be published, among nine good ones", () => {
     });
   });
 
-  it("fails within seconds if the dead-letter queue is silent, even with much time left", async () => {
-    const stack = await startFaultStack({ env: deadLettersAt(await silentPort()), relayTimeoutMs: 30_000 });
+  it("fails long before its time is up if the dead-letter queue is silent", async () => {
+    const relayTimeoutMs = 300_000;
+    const stack = await startFaultStack({ env: deadLettersAt(await silentPort()), relayTimeoutMs });
 
     await stack.deliver([poison("p")]);
     const { durationMs } = await stack.batch();
 
-    expect(durationMs).toBeLessThan(10_000);
+    expect(durationMs).toBeLessThan(relayTimeoutMs / 2);
   });
 });
 

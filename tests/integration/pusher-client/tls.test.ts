@@ -4,12 +4,13 @@ import * as tls from "node:tls";
 import { createPusherClient } from "@realtime-gateway/pusher";
 import type { Entry } from "@realtime-gateway/routing";
 import { expect, it, onTestFinished } from "vitest";
-import { loopbackCertificate } from "../../support/loopback-certificate.ts";
+import { createLoopbackCertificate } from "../../support/loopback-certificate.ts";
 import { documentedApp } from "../../support/pusher-app.ts";
 import { answerWith, portOf, startPeer } from "../../support/pusher-peer.ts";
 
 const BATCH: readonly Entry[] = [{ channel: "private-global", name: "notification", data: "{}" }];
 const HANDSHAKE_RECORD = 0x16;
+const loopbackCertificate = createLoopbackCertificate();
 
 function clientOf(port: number) {
   const client = createPusherClient({ ...documentedApp, port, tls: true }, { timeoutMs: 5000 });

@@ -1,10 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Browser, chromium } from "playwright-core";
+import { createTemporaryFolder } from "../temporary-folder.ts";
 
 const UNPACK = fileURLToPath(new URL("./unpack-chromium.ts", import.meta.url));
 
@@ -32,8 +31,7 @@ export interface Chromium {
 
 /** Starts a headless Chromium from npm in a folder of its own. `close` removes the folder. */
 export async function startChromium(): Promise<Chromium> {
-  const folder = await mkdtemp(join(tmpdir(), "chromium-"));
-  const removed = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  const { path: folder, remove } = await createTemporaryFolder("chromium");
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [UNPACK], {
       env: { ...WITH_LIBRARIES, TMPDIR: folder },
@@ -47,11 +45,11 @@ export async function startChromium(): Promise<Chromium> {
       browser,
       async close() {
         await browser.close();
-        await removed();
+        await remove();
       },
     };
   } catch (error) {
-    await removed();
+    await remove();
     throw error;
   }
 }

@@ -7,6 +7,8 @@ export interface PusherTally {
   readonly calls: number;
   /** One event for one channel each. */
   readonly entries: number;
+  /** In PEM; empty without TLS. */
+  readonly certificate: string;
 }
 
 /** The other end of the relay's calls. */
@@ -32,6 +34,6 @@ export function startPusherEnd(scheme: Scheme): PusherEnd {
 
 function isTally(value: unknown): value is PusherTally {
   if (typeof value !== "object" || value === null) return false;
-  const { port, calls, entries }: Partial<PusherTally> = value;
-  return typeof port === "number" && typeof calls === "number" && typeof entries === "number";
+  const { port, calls, entries, certificate }: Partial<PusherTally> = value;
+  return [port, calls, entries].every((count) => typeof count === "number") && typeof certificate === "string";
 }

@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { json } from "node:stream/consumers";
-import { loopbackCertificate } from "../../../tests/support/loopback-certificate.ts";
+import { createLoopbackCertificate } from "../../../tests/support/loopback-certificate.ts";
 import type { PusherTally } from "./pusher-end.ts";
 
 /** Longer than a round, so the connections of an idle contender remain open. */
@@ -26,12 +26,13 @@ async function receive(request: IncomingMessage, response: ServerResponse): Prom
   else setTimeout(answer, latencyMs);
 }
 
-const server = process.argv[2] === "https" ? createTlsServer(loopbackCertificate, receive) : createServer(receive);
+const certificate = process.argv[2] === "https" ? createLoopbackCertificate() : undefined;
+const server = certificate === undefined ? createServer(receive) : createTlsServer({ ...certificate }, receive);
 server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
 server.listen({ port: 0, host: "127.0.0.1", backlog: BACKLOG });
 const listening = once(server, "listening");
 
-process.on("message", (message) => void tally(Number(message)));
+process.on("message", (message) => void answerTally(Number(message)));
 process.on("disconnect", () => process.exit());
 
 async function entriesOf(request: IncomingMessage): Promise<number> {
@@ -40,11 +41,12 @@ async function entriesOf(request: IncomingMessage): Promise<number> {
   return Array.isArray(found) ? found.length : 1;
 }
 
-async function tally(nextLatencyMs: number): Promise<void> {
+async function answerTally(nextLatencyMs: number): Promise<void> {
   await listening;
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");
-  process.send?.({ port: address.port, calls, entries } satisfies PusherTally);
+  const tally = { port: address.port, calls, entries, certificate: certificate?.cert ?? "" } satisfies PusherTally;
+  process.send?.(tally);
   latencyMs = nextLatencyMs;
   calls = 0;
   entries = 0;

@@ -2,7 +2,6 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { bundlePath } from "@realtime-gateway/functions/bundles";
-import { loopbackCertificate } from "../../../tests/support/loopback-certificate.ts";
 import type { Bench, BenchContext } from "../bench.ts";
 import { loadFleet } from "../measure/fleet.ts";
 import { interleave } from "../measure/interleave.ts";
@@ -48,9 +47,9 @@ export const relayBench: Bench = async (context) => {
 type Relay = LoadedFunction & { readonly name: string; readonly events: number };
 
 async function measureIn(setting: Setting, pusher: PusherEnd, context: BenchContext): Promise<Table> {
-  const { port } = await pusher.answerAfter(0);
+  const { port, certificate } = await pusher.answerAfter(0);
   const certificatePath = join(context.scratchPath, "pusher.pem");
-  await writeFile(certificatePath, loopbackCertificate.cert);
+  await writeFile(certificatePath, certificate);
   const { oneByOneEvents } = EFFORTS[context.effort];
   const load = async (name: string, modulePath: string, events = EVENTS): Promise<Relay> => ({
     name,

@@ -17,6 +17,7 @@ export interface Machine {
 
 const PACKAGES = [
   "@aws-lambda-powertools/batch",
+  "@aws-sdk/client-sqs",
   "esbuild",
   "express",
   "fauxqs",
@@ -24,6 +25,7 @@ const PACKAGES = [
   "pusher",
   "pusher-js",
   "serverless-http",
+  "sqs-producer",
   "ws",
   "zod",
 ];

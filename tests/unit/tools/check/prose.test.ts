@@ -20,6 +20,7 @@ describe("banned words", () => {
     "The log record names the content type.",
     "A key that is made by hand is unknown.",
     "`Records` and `event.content` are names.",
+    "filter record.status = 1",
     "[The page](docs/news.md) has an address: https://example.com/news.",
     'AWS calls it "record".',
   ])("accepts %j", (text) => {
