@@ -1,3 +1,4 @@
+import { INVOCATIONS_PER_POLLER } from "./polling.ts";
 import type { StageSettings } from "./stage.ts";
 
 /** What is known about the AWS account and region. `undefined` if the deployer may not read it. */
@@ -18,15 +19,15 @@ export const HTTP_CONCURRENCY = 5;
 
 /** Settings that this account cannot carry. */
 export const accountFaults = (
-  { fifo, maxConcurrency, permissionsBoundary }: CheckedSettings,
+  { fifo, maxConcurrency, pollers, permissionsBoundary }: CheckedSettings,
   { queueUrls = [], concurrency, callerArn = "" }: Account,
 ): readonly string[] => [
   ...fifoFaults(fifo, queueUrls),
-  ...concurrencyFaults(maxConcurrency, concurrency),
+  ...concurrencyFaults(maxConcurrency, pollers?.max, concurrency),
   ...(permissionsBoundary === undefined ? boundaryFaults(callerArn) : []),
 ];
 
-export type CheckedSettings = Pick<StageSettings, "fifo" | "maxConcurrency" | "permissionsBoundary">;
+export type CheckedSettings = Pick<StageSettings, "fifo" | "maxConcurrency" | "pollers" | "permissionsBoundary">;
 
 /** The role of `infra/deploy-role` may create only roles with the boundary, so it would stop half-way. */
 function boundaryFaults(callerArn: string): readonly string[] {
@@ -47,11 +48,20 @@ function fifoFaults(fifo: boolean, queueUrls: readonly string[]): readonly strin
   ];
 }
 
-function concurrencyFaults(maxConcurrency: number, concurrency: number | undefined): readonly string[] {
+/** With pollers, `maxConcurrency` is what the pollers can invoke, and their variable sets it. */
+function concurrencyFaults(
+  maxConcurrency: number,
+  maxPollers: number | undefined,
+  concurrency: number | undefined,
+): readonly string[] {
   if (concurrency === undefined || maxConcurrency + HTTP_CONCURRENCY <= concurrency) return [];
-  const most = Math.max(concurrency - HTTP_CONCURRENCY, 0);
-  const advice = most >= 2 ? `Set GATEWAY_MAX_CONCURRENCY to ${most} or less, or raise` : "Raise";
+  const [name, value, perUnit] =
+    maxPollers === undefined
+      ? ["GATEWAY_MAX_CONCURRENCY", maxConcurrency, 1]
+      : ["GATEWAY_MAX_POLLERS", maxPollers, INVOCATIONS_PER_POLLER];
+  const most = Math.floor(Math.max(concurrency - HTTP_CONCURRENCY, 0) / perUnit);
+  const advice = most >= 2 ? `Set ${name} to ${most} or less, or raise` : "Raise";
   return [
-    `GATEWAY_MAX_CONCURRENCY=${maxConcurrency} leaves the HTTP functions fewer than ${HTTP_CONCURRENCY} of the account's ${concurrency} concurrent Lambda executions. ${advice} the quota "Concurrent executions" of Lambda (${CONCURRENCY_QUOTA.quotaCode}) in Service Quotas`,
+    `${name}=${value} leaves the HTTP functions fewer than ${HTTP_CONCURRENCY} of the account's ${concurrency} concurrent Lambda executions. ${advice} the quota "Concurrent executions" of Lambda (${CONCURRENCY_QUOTA.quotaCode}) in Service Quotas`,
   ];
 }

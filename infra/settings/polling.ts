@@ -7,7 +7,7 @@ const CONCURRENCY = { min: 2, max: 1000 } as const;
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html */
 const MIN_POLLERS = { min: 2, max: 200 } as const;
 const MAX_POLLERS = { min: 2, max: 2000 } as const;
-const INVOCATIONS_PER_POLLER = 10;
+export const INVOCATIONS_PER_POLLER = 10;
 
 /** How many relays run at once. */
 export const POLLING_VARIABLES = {

@@ -69,7 +69,7 @@ describe("the account", () => {
 
   const check = (settings: Partial<CheckedSettings>, account: Partial<Account>) =>
     accountFaults(
-      { fifo: false, maxConcurrency: 10, permissionsBoundary: undefined, ...settings },
+      { fifo: false, maxConcurrency: 10, pollers: undefined, permissionsBoundary: undefined, ...settings },
       { queueUrls: [], concurrency: 1_000, callerArn, ...account },
     );
 
@@ -90,6 +90,13 @@ describe("the account", () => {
     ]);
     expect(check({ maxConcurrency: 5 }, { concurrency: 10 })).toEqual([]);
     expect(check({ maxConcurrency: 2 }, { concurrency: 5 }).join()).toContain("executions. Raise the quota");
+  });
+
+  it("counts ten relays for each poller, and names the variable of the pollers", () => {
+    const pollers = (max: number) => ({ maxConcurrency: max * 10, pollers: { min: 2, max } });
+    expect(check(pollers(99), {})).toEqual([]);
+    expect(check(pollers(100), {}).join()).toContain("GATEWAY_MAX_POLLERS=100 leaves the HTTP functions fewer");
+    expect(check(pollers(100), {}).join()).toContain("Set GATEWAY_MAX_POLLERS to 99 or less");
   });
 
   it.each([
