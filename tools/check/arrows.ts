@@ -17,7 +17,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "packages/events": ["packages/codes"],
   "packages/routing": ["packages/codes", "packages/events"],
   "packages/dead-letter": ["packages/codes"],
-  "packages/producer": ["packages/codes", "packages/events", "packages/routing"],
+  "packages/producer": ["packages/codes", "packages/command-line", "packages/events", "packages/routing"],
   "packages/pusher": ["packages/codes", "packages/routing"],
   "packages/settings": ["packages/pusher", "packages/routing"],
   "packages/access": ["packages/codes", "packages/routing", "packages/settings"],

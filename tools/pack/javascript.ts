@@ -7,6 +7,8 @@ export interface JavaScriptOptions {
   /** The package's folder. */
   readonly folder: string;
   readonly entries: readonly PackEntry[];
+  /** They share nothing with the entries, so that a service's bundle has nothing of them. */
+  readonly commands: readonly PackEntry[];
   readonly external: readonly string[];
   readonly aliases: Readonly<Record<string, string>>;
   readonly outFolder: string;
@@ -14,7 +16,15 @@ export interface JavaScriptOptions {
 
 /** Writes one module for each entry, and those that entries share. So a class is the same one in each of them. */
 export async function writeJavaScript(options: JavaScriptOptions): Promise<void> {
-  const { root, folder, entries, external, aliases, outFolder } = options;
+  await buildTogether(options.entries, options);
+  // No service bundles a command, so a command has the dependencies themselves.
+  if (options.commands.length > 0) await buildTogether(options.commands, { ...options, aliases: {} });
+}
+
+async function buildTogether(
+  entries: readonly PackEntry[],
+  { root, folder, external, aliases, outFolder }: JavaScriptOptions,
+): Promise<void> {
   await build({
     entryPoints: entries.map(({ source, out }) => ({ in: join(folder, source), out })),
     outdir: outFolder,

@@ -12,6 +12,8 @@ const SourceManifest = z.object({
   sideEffects: z.optional(z.boolean()),
   engines: Names,
   exports: z.record(z.string(), z.string()),
+  /** Commands: name → source file. */
+  bin: Names,
   dependencies: Names,
   peerDependencies: Names,
   peerDependenciesMeta: z.optional(z.record(z.string(), z.object({ optional: z.boolean() }))),
@@ -40,6 +42,10 @@ export const entriesOf = ({ exports }: SourceManifest): readonly PackEntry[] =>
     out: subpath === "." ? "index" : subpath.slice("./".length),
   }));
 
+/** The commands of the package. `subpath` is the name of the command. */
+export const commandsOf = ({ bin = {} }: SourceManifest): readonly PackEntry[] =>
+  Object.entries(bin).map(([subpath, source]) => ({ subpath, source, out: `bin/${subpath}` }));
+
 /** What a consumer installs beside the package. Packages of this repository are part of the bundle. */
 export const installedBeside = ({ dependencies = {}, peerDependencies = {} }: SourceManifest): readonly string[] => [
   ...Object.keys(dependencies).filter((name) => !name.startsWith(SCOPE)),
@@ -48,7 +54,8 @@ export const installedBeside = ({ dependencies = {}, peerDependencies = {} }: So
 
 /** The package.json of the packed package. `typesOf` is the path of an entry's declarations. */
 export function packedManifest(source: SourceManifest, typesOf: (entry: PackEntry) => string) {
-  const { exports: _, dependencies = {}, ...rest } = source;
+  const { exports: _, bin: __, dependencies = {}, ...rest } = source;
+  const commands = commandsOf(source);
   const own = Object.entries(dependencies).filter(([name]) => !name.startsWith(SCOPE));
   return {
     ...rest,
@@ -58,6 +65,9 @@ export function packedManifest(source: SourceManifest, typesOf: (entry: PackEntr
         { types: `./${typesOf(entry)}`, default: `./dist/${entry.out}.js` },
       ]),
     ),
+    ...(commands.length > 0 && {
+      bin: Object.fromEntries(commands.map(({ subpath, out }) => [subpath, `dist/${out}.js`])),
+    }),
     files: ["dist"],
     ...(own.length > 0 && { dependencies: Object.fromEntries(own) }),
   };

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { declarationOf, packedPath, writeDeclarations } from "./declarations.ts";
 import { writeJavaScript } from "./javascript.ts";
-import { entriesOf, installedBeside, type PackEntry, packedManifest, parseManifest } from "./manifest.ts";
+import { commandsOf, entriesOf, installedBeside, type PackEntry, packedManifest, parseManifest } from "./manifest.ts";
 import type { PackRecipe } from "./recipes.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -20,7 +20,15 @@ export async function buildPackage({ folder: name, aliases = {} }: PackRecipe, o
   await rm(outFolder, { recursive: true, force: true });
   await mkdir(outFolder, { recursive: true });
   await Promise.all([
-    writeJavaScript({ root: ROOT, folder, entries, external, aliases, outFolder: join(outFolder, "dist") }),
+    writeJavaScript({
+      root: ROOT,
+      folder,
+      entries,
+      commands: commandsOf(manifest),
+      external,
+      aliases,
+      outFolder: join(outFolder, "dist"),
+    }),
     writeDeclarations({
       root: ROOT,
       sources: entries.map(sourceOf),

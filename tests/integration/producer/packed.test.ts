@@ -14,6 +14,17 @@ const BIN = fileURLToPath(new URL("../../../node_modules/.bin/", import.meta.url
 /** `createProducer` in a service's bundle, minified, without the SDK. It was 33.7 KB in November 2026. */
 const MAX_BUNDLE_BYTES = 37_000;
 
+const MESSAGES = fileURLToPath(new URL("../../fixtures/messages/", import.meta.url));
+
+/** The verdict that `realtime-producer verify --json` prints. It exits with 1 for an invalid message. */
+const verdictOf = (command: string, file: string): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    execFile(process.execPath, [command, "verify", "--json", file], (_, stdout, stderr) => {
+      if (stderr === "") resolve(JSON.parse(stdout));
+      else reject(new Error(stderr));
+    });
+  });
+
 /** The modules of Node that the package uses. */
 const NODE = ["node:crypto", "node:events"];
 
@@ -38,9 +49,22 @@ const importsOf = (text: string): readonly string[] =>
 describe("the packed producer", () => {
   it("imports nothing but Node, and the SDK outside of its tests", async () => {
     for (const [path, text] of await filesOf(".js")) {
+      if (path.startsWith("dist/bin")) continue;
       const allowed = path.endsWith("testing.js") ? NODE : [...NODE, "@aws-sdk/client-sqs"];
       for (const specifier of importsOf(text)) expect(allowed, path).toContain(specifier);
     }
+  });
+
+  it("has a command that gives each golden message the verdict of the gateway", async () => {
+    const { bin } = JSON.parse(await readFile(join(built, "package.json"), "utf8"));
+    const command = join(built, bin["realtime-producer"]);
+    const verdicts: Readonly<Record<string, unknown>> = JSON.parse(
+      await readFile(join(MESSAGES, "verdicts.json"), "utf8"),
+    );
+    const found = await Promise.all(
+      Object.keys(verdicts).map(async (file) => [file, await verdictOf(command, join(MESSAGES, file))] as const),
+    );
+    expect(Object.fromEntries(found)).toEqual(verdicts);
   });
 
   it("loads the tests of a service without the SDK", async () => {
