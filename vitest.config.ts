@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Nothing to measure with: they end a test that hangs. A machine may be busy with twenty other processes. */
@@ -5,8 +6,8 @@ const PATIENCE = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: {
 
 export default defineConfig({
   test: {
-    // Vitest leaves a core free by default. Many tests wait for other processes, so all cores together are faster.
-    maxWorkers: "100%",
+    // Many tests wait for other processes, so two workers more than the cores end sooner.
+    maxWorkers: availableParallelism() + 2,
     globalSetup: ["tests/support/temporary-folder-of-run.ts"],
     coverage: {
       include: ["functions/**/*.ts", "packages/*/src/**/*.ts", "infra/settings/**/*.ts", "tools/check/**/*.ts"],
