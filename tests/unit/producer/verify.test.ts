@@ -39,6 +39,23 @@ describe("the golden messages", () => {
   });
 });
 
+describe("a message at the limit of SQS", () => {
+  const bodyOfBytes = (bytes: number): string => {
+    const event = (text: string) => `{"type":"notification","data":{"type":"info","message":"${text}"}}`;
+    return event("x".repeat(bytes - event("").length));
+  };
+
+  it("is verified with 1 MiB", () => {
+    expect(verifyMessage(bodyOfBytes(1_048_576), SETTINGS)).toMatchObject({ valid: true, truncated: true });
+  });
+
+  it("is too large with one byte more", () => {
+    const verdict = verifyMessage(bodyOfBytes(1_048_577), SETTINGS);
+    expect(verdict).toMatchObject({ valid: false, code: "too_large" });
+    expect(verdictText(verdict)).toContain("The message does not reach the gateway.");
+  });
+});
+
 describe("a verdict as text", () => {
   it("names the event, its channels and its size", () => {
     expect(verdictText(verifyMessage(bodyOf("valid/two-channels.json"), SETTINGS))).toBe(

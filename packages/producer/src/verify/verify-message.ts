@@ -6,7 +6,8 @@ import {
   nearestName,
   withoutNulls,
 } from "@realtime-gateway/events";
-import { type ChannelForm, guard, route } from "@realtime-gateway/routing";
+import { type ChannelForm, guard, route, utf8Bytes } from "@realtime-gateway/routing";
+import { MAX_BYTES } from "../message-text.ts";
 
 /** The settings of the gateway that decide about a message. */
 export interface VerifySettings {
@@ -14,7 +15,7 @@ export interface VerifySettings {
   readonly limitBytes: number;
 }
 
-/** The gateway would dead-letter the message. */
+/** SQS would not accept the message (`too_large`), or the gateway would dead-letter it. */
 export interface RejectedVerdict {
   readonly valid: false;
   readonly code: string;
@@ -44,6 +45,13 @@ const MAX_MISMATCHES = 10;
 
 /** Reads the body of a queue message with the code of the gateway. */
 export function verifyMessage(body: string, { form, limitBytes }: VerifySettings): Verdict {
+  const bodyBytes = utf8Bytes(body);
+  if (bodyBytes > MAX_BYTES)
+    return {
+      valid: false,
+      code: "too_large",
+      detail: `SQS accepts ${MAX_BYTES} bytes at most, and the body has ${bodyBytes}`,
+    };
   const decoded = decodeEnvelope(body);
   if (!decoded.ok) return { valid: false, code: decoded.code, detail: decoded.detail };
   const event = decoded.value;
