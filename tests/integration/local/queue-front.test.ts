@@ -31,6 +31,22 @@ function call({ port }: Queue, path: string, { method = "POST", headers = {}, bo
 const waiting = async ({ attributes, queue }: Awaited<ReturnType<typeof openQueue>>): Promise<string | undefined> =>
   (await attributes(queue.queueUrl)).ApproximateNumberOfMessages;
 
+describe("a JSON request larger than the emulator reads", () => {
+  it("gets an answer with the limit, and not a closed connection", async () => {
+    const { queue } = await openQueue();
+    const headers = { "content-type": "application/x-amz-json-1.0", "x-amz-target": "AmazonSQS.SendMessage" };
+    const body = JSON.stringify({ QueueUrl: queue.queueUrl, MessageBody: "x".repeat(12 * 1024 * 1024) });
+    const { status, text } = await call(queue, "/", { headers, body });
+    expect({ status, answer: JSON.parse(text) }).toEqual({
+      status: 413,
+      answer: {
+        __type: "com.amazonaws.sqs#RequestEntityTooLarge",
+        message: "A request has at most 11534336 bytes, and a message at most 1 MiB.",
+      },
+    });
+  });
+});
+
 describe("a form-encoded message", () => {
   it("reaches the queue on its own path", async () => {
     const { queue, receive } = await openQueue();

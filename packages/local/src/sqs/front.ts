@@ -10,6 +10,8 @@ const JSON_PROTOCOL = "application/x-amz-json-1.0";
 const QUERY_PROTOCOL = "application/x-www-form-urlencoded";
 /** A batch of 1 MiB, each byte written as three characters, and room for the other parameters. */
 const MAX_FORM_BYTES = 4 * 1024 * 1024;
+/** The emulator closes the connection of a larger request, so its client would see a reset instead of the reason. */
+const MAX_JSON_BYTES = 11 * 1024 * 1024;
 
 export interface FrontDeps {
   /** Serves a request of SQS's JSON protocol. */
@@ -47,7 +49,11 @@ export async function serveFront(request: IncomingMessage, response: ServerRespo
   if (isRead && path === "/health") return answer(200, "application/json", '{"status":"ok"}');
   const type = request.headers["content-type"]?.toLowerCase() ?? "";
   if (request.method !== "POST") return refuse(405, "InvalidAction", `${ONLY_SQS} Use POST.`);
-  if (type.startsWith(JSON_PROTOCOL)) return deps.serveJson(request, response);
+  if (type.startsWith(JSON_PROTOCOL)) {
+    if (Number(request.headers["content-length"] ?? 0) <= MAX_JSON_BYTES) return deps.serveJson(request, response);
+    request.resume();
+    return answer(413, JSON_PROTOCOL, TOO_LARGE_JSON, randomUUID());
+  }
   if (!type.startsWith(QUERY_PROTOCOL)) return refuse(415, "InvalidAction", `${ONLY_SQS} ${HOW_TO_SEND}`);
 
   const form = await readLimitedBody(request, MAX_FORM_BYTES);
@@ -59,6 +65,10 @@ export async function serveFront(request: IncomingMessage, response: ServerRespo
   answer(status, "text/xml", xml, requestId);
 }
 
+const TOO_LARGE_JSON = JSON.stringify({
+  __type: "com.amazonaws.sqs#RequestEntityTooLarge",
+  message: `A request has at most ${MAX_JSON_BYTES} bytes, and a message at most 1 MiB.`,
+});
 const ONLY_SQS = "This port speaks SQS only: no S3, no SNS, and nothing was stored.";
 const HOW_TO_SEND =
   "GET / on this port shows lines that send an event. Plain JSON goes to /_realtime/events on the HTTP port.";
