@@ -15,7 +15,7 @@ export type { Environment, SettingGroup, SettingsReading, ValuesOf } from "./gro
 export { createGroup } from "./group.ts";
 export type { HttpSettings } from "./http.ts";
 export type { PusherSettings } from "./pusher.ts";
-export { pusherSettings } from "./pusher.ts";
+export { PUSHER_APP_VARIABLES, pusherSettings } from "./pusher.ts";
 export { ConfigError, readConfig } from "./read-config.ts";
 export type { RelaySettings } from "./relay.ts";
 export { relaySettings } from "./relay.ts";

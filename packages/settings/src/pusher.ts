@@ -20,6 +20,18 @@ const MIN_PAYLOAD_BYTES = 256;
 const DEFAULT_PUSHER_TIMEOUT_MS = 5_000;
 const HTTPS_PORT = 443;
 const HTTP_PORT = 80;
+
+/** The variables that name the Pusher app, its credentials and its address. */
+export const PUSHER_APP_VARIABLES = [
+  "PUSHER_APP_ID",
+  "PUSHER_KEY",
+  "PUSHER_SECRET",
+  "PUSHER_CLUSTER",
+  "PUSHER_HOST",
+  "PUSHER_PORT",
+  "PUSHER_SCHEME",
+] as const;
+
 const variables = {
   PUSHER_APP_ID: matching(/^[\w-]+$/, "must consist of A-Z, a-z, 0-9, _ and -"),
   ...appVariables,

@@ -1,16 +1,14 @@
-import { ConfigError, type EverySetting, everySetting, unknownVariables } from "@realtime-gateway/settings";
+import {
+  ConfigError,
+  type EverySetting,
+  everySetting,
+  PUSHER_APP_VARIABLES,
+  unknownVariables,
+} from "@realtime-gateway/settings";
 import type { PusherTarget } from "../stack/pusher-target.ts";
 
-/** The address of the Pusher app. The local stack sets these itself; `--pusher cloud` and `own` take them from the environment. */
-const APP_VARIABLES = new Set([
-  "PUSHER_APP_ID",
-  "PUSHER_KEY",
-  "PUSHER_SECRET",
-  "PUSHER_CLUSTER",
-  "PUSHER_HOST",
-  "PUSHER_PORT",
-  "PUSHER_SCHEME",
-]);
+/** The local stack sets these itself; `--pusher cloud` and `own` take them from the environment. */
+const APP_VARIABLES: ReadonlySet<string> = new Set(PUSHER_APP_VARIABLES);
 
 /** The settings are checked before anything starts, and the local server has no address before that. */
 const UNUSED_APP = { PUSHER_APP_ID: "0", PUSHER_KEY: "unused", PUSHER_SECRET: "unused", PUSHER_CLUSTER: "local" };

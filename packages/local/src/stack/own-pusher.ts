@@ -1,19 +1,9 @@
-import { pusherSettings } from "@realtime-gateway/settings";
+import { PUSHER_APP_VARIABLES, pusherSettings } from "@realtime-gateway/settings";
 import type { PusherTarget } from "./pusher-target.ts";
-
-const VARIABLES = [
-  "PUSHER_APP_ID",
-  "PUSHER_KEY",
-  "PUSHER_SECRET",
-  "PUSHER_CLUSTER",
-  "PUSHER_HOST",
-  "PUSHER_PORT",
-  "PUSHER_SCHEME",
-] as const;
 
 /** The app of a Pusher-compatible server of one's own (Soketi, Sockudo, Reverb), or the reasons why there is none. */
 export function ownPusher(env: NodeJS.ProcessEnv): PusherTarget | { readonly faults: readonly string[] } {
-  const variables = Object.fromEntries(VARIABLES.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+  const variables = Object.fromEntries(PUSHER_APP_VARIABLES.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   const reading = pusherSettings.read(variables);
   const missing = variables.PUSHER_HOST === undefined ? ["PUSHER_HOST is missing"] : [];
   if (!reading.ok || missing.length > 0)
