@@ -82,7 +82,7 @@ export const groupOf = ({ eventSourceARN, attributes }: SQSRecord): string | und
 
 export const receiveCountOf = ({ attributes }: SQSRecord): string => attributes?.ApproximateReceiveCount ?? "1";
 
-/** What a log record names a message by. A name or an id that looks like a text remains out of the log. */
+/** The fields by which a log record names a message. The log omits a name or an id that may be free text. */
 export const identityOf = ({ messageId }: SQSRecord, event: string | undefined, eventId: string | undefined) => ({
   event: safeToLog(event),
   event_id: safeToLog(eventId),

@@ -2,7 +2,7 @@ import type { FunctionName } from "../../functions/manifest.ts";
 import type { StageSettings } from "../settings/stage.ts";
 import { joinsVpc, type PolicyStatement, writesTraces } from "./permissions.ts";
 
-/** What a function has only if the stage asks for it. */
+/** Options that a function has only if a variable of the stage sets them. */
 export interface FunctionOptions {
   readonly args: Pick<sst.aws.FunctionArgs, "layers" | "vpc">;
   readonly variables: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { INVOCATIONS_PER_POLLER } from "./polling.ts";
 import type { StageSettings } from "./stage.ts";
 
-/** What is known about the AWS account and region. `undefined` if the deployer may not read it. */
+/** Facts about the AWS account and region. A fact is `undefined` if the deployer may not read it. */
 export interface Account {
   /** The stage's deployed queues. */
   readonly queueUrls: readonly string[] | undefined;

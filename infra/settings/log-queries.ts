@@ -11,7 +11,7 @@ export interface LogQuery {
   readonly name: string;
   /** The question that it answers. */
   readonly question: string;
-  /** What the reader replaces, needs or looks for. */
+  /** A note for the reader: a value to replace, a setting that the query needs, or the field to look at. */
   readonly hint?: string;
   readonly sources: readonly LogSource[];
   readonly commands: readonly string[];

@@ -16,7 +16,7 @@ const listMatching = (pattern: RegExp, fault: string): Setting<readonly string[]
     [],
   );
 
-/** Who may send to the queue without the producers' policy. */
+/** Producers that may send to the queue without the producers' policy. */
 export const PRODUCER_VARIABLES = {
   GATEWAY_PRODUCER_TOPICS: stageVariable(
     listMatching(

@@ -1,6 +1,6 @@
 import { MAX_POLICY_BYTES, MAX_POLICY_PRINCIPALS } from "./limits.ts";
 
-/** Who may send to the queue, besides roles with the producers' policy. */
+/** Producers that may send to the queue, besides roles with the producers' policy. */
 export interface Producers {
   /** ARNs of SNS topics. */
   readonly topics: readonly string[];

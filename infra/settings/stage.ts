@@ -130,7 +130,7 @@ const functionSettings = both(networkSettings, tracingSettings);
 
 export const stageSettings = both(both(queueSettings, functionSettings), both(frontSettings, alarmSettings));
 
-/** What a stage consists of. The functions' own settings decide what the functions do. */
+/** The resources of a stage and their sizes. The functions have settings of their own. */
 export type StageSettings = SettingsOf<typeof stageSettings>;
 
 /** Defaults that would contradict another setting. */

@@ -27,7 +27,7 @@ export interface SharedSubscription {
   readonly end: Stop;
 }
 
-/** What the parts of one realtime share. */
+/** The state and the options that all channels of one realtime share. */
 export interface RealtimeHub extends Problems {
   readonly subscriptions: Map<string, SharedSubscription>;
   readonly jitterMs: number;

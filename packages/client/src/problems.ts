@@ -25,7 +25,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   auth_unreachable: "Check auth.url, getToken and CORS",
 };
 
-/** What happened, without what follows from its code. `retryable` is false by default. */
+/** A problem without the members that its code determines. `retryable` is false by default. */
 export type Cause = Omit<RealtimeProblem, "docs" | "advice" | "retryable"> &
   Partial<Pick<RealtimeProblem, "retryable">>;
 

@@ -9,8 +9,8 @@ type Kept<Field, Value> = Value extends readonly unknown[]
 type Counted<Value> = Value extends readonly unknown[] ? number : Value;
 
 /**
- * What a browser receives of a payload above the size limit: ids, numbers, booleans, status and phase, and the length of each
- * array. Texts and objects are missing: read the current state over REST.
+ * The truncated form of a payload above the size limit: ids, numbers, booleans, status and phase, and the length of each array.
+ * Texts and objects are missing. Read the current state over REST.
  */
 export type Truncated<Data> = Data extends unknown
   ? { readonly truncated: true } & {

@@ -29,7 +29,7 @@ export function createRefetch(
   let isSubscribed = false;
   let isStopped = false;
   let isRunning = false;
-  /** What begins when the running read ends. */
+  /** The next read. It begins when the running read ends. */
   let next: Stop | undefined;
   let missedHidden = false;
   let isCaughtUp = false;

@@ -14,7 +14,7 @@ export interface SignInProcess {
 
 export function createSignIn(pusher: PusherInstance, { report }: Problems): SignInProcess {
   const { connection, user } = pusher;
-  /** What everybody who signs in gets until there is an answer. */
+  /** One promise for all callers of `signIn`, until Pusher answers. */
   let pending: Promise<void> | undefined;
   let settle: ((error?: Error) => void) | undefined;
 
