@@ -1,5 +1,6 @@
 import { cloudPusher, startStack } from "@realtime-gateway/local";
 import { expect, it, onTestFinished } from "vitest";
+import { startChecked } from "../support/contract-answers.ts";
 
 const REAL_APP = {
   PUSHER_APP_ID: "1000",
@@ -14,7 +15,7 @@ const PAGE = "https://app.example";
 async function allowedOrigin(origin: string, env: Readonly<Record<string, string>>, isRealApp: boolean) {
   const target = cloudPusher(REAL_APP);
   if ("missing" in target) throw new Error("The app is not complete.");
-  const stack = await startStack({
+  const stack = await startChecked(startStack, {
     httpPort: 0,
     sqsPort: 0,
     pusherPort: 0,

@@ -2,6 +2,7 @@ import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { startStack } from "@realtime-gateway/local";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { buildFunctions } from "../../tools/build.ts";
+import { startChecked } from "../support/contract-answers.ts";
 import { openQueue } from "../support/local-queue.ts";
 import { createInbox, listen } from "../support/stack.ts";
 
@@ -12,7 +13,7 @@ async function startGateway() {
   const { queue, sqs } = await openQueue();
   const logged = createInbox<LogLine>();
   const requests = createInbox<{ readonly path: string; readonly status: number }>();
-  const stack = await startStack({
+  const stack = await startChecked(startStack, {
     httpPort: 0,
     sqsPort: 0,
     pusherPort: 0,

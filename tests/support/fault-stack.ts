@@ -9,6 +9,7 @@ import {
 } from "@realtime-gateway/local";
 import { expect, onTestFinished } from "vitest";
 import { buildFunctions } from "../../tools/build.ts";
+import { startChecked } from "./contract-answers.ts";
 import { leaksIn } from "./fault-leaks.ts";
 import type { Labelled } from "./fault-messages.ts";
 import {
@@ -79,7 +80,7 @@ export async function startFaultStack(options: FaultOptions = {}): Promise<Fault
   const published = createPublications();
   const receipts = createReceipts();
   published.watch(server);
-  const stack = await startStack({
+  const stack = await startChecked(startStack, {
     httpPort: 0,
     sqsPort: 0,
     pusherPort: 0,

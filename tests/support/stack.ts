@@ -4,6 +4,7 @@ import { type BatchObservation, PusherJs, type Stack, type StackOptions, startSt
 import { onTestFinished } from "vitest";
 import { waitForDeadLetter } from "../../packages/local/src/demo/queue-watch.ts";
 import { buildFunctions } from "../../tools/build.ts";
+import { startChecked } from "./contract-answers.ts";
 
 /** Not a limit to test, only an end for a run that hangs. */
 const PATIENCE_MS = 120_000;
@@ -27,7 +28,7 @@ export async function startGateway(
   await buildFunctions();
   const logs: string[] = [];
   const outcomes = createOutcomes();
-  const stack = await startStack({
+  const stack = await startChecked(startStack, {
     httpPort: 0,
     sqsPort: 0,
     pusherPort: 0,

@@ -13,12 +13,18 @@ export interface Operation {
   readonly parameters?: readonly JsonSchema[];
   readonly requestBody?: JsonSchema;
   readonly ok: JsonSchema;
+  /** A 401 names the scheme of the credentials (RFC 6750). */
+  readonly hasChallenge?: boolean;
 }
 
 const schemaOf = (name: HttpSchemaName): JsonSchema => ({ schema: { $ref: `#/components/schemas/${name}` } });
 
+/** The headers of every answer. */
+export const HEADERS_OF_ALL: JsonSchema = { "Cache-Control": { $ref: "#/components/headers/NoStore" } };
+
 const inJson = (description: string, schema: JsonSchema): JsonSchema => ({
   description,
+  headers: HEADERS_OF_ALL,
   content: { "application/json": schema },
 });
 
@@ -45,6 +51,7 @@ export const OPERATIONS: readonly Operation[] = [
     id: "authorizeChannels",
     summary: "Authorizes a subscription.",
     security: BY_MODE,
+    hasChallenge: true,
     requestBody: jsonOrForm("SubscriptionRequest"),
     ok: inJson("The authorization. A request that lists channels gets an answer for each.", {
       schema: {
@@ -61,6 +68,7 @@ export const OPERATIONS: readonly Operation[] = [
     id: "authenticateUser",
     summary: "Authenticates a user for `pusher.signin()`.",
     security: BY_MODE,
+    hasChallenge: true,
     requestBody: inJsonOrFormSocket(),
     ok: inJson("The signed user.", schemaOf("UserAuthentication")),
   },
@@ -80,6 +88,7 @@ export const OPERATIONS: readonly Operation[] = [
     id: "publishTestEvent",
     summary: "Publishes one event, so that an operator can check delivery.",
     security: [{}, { token: [] }],
+    hasChallenge: true,
     requestBody: jsonOrForm("TestEventRequest", false),
     ok: inJson("What was published.", schemaOf("TestEventAnswer")),
   },

@@ -2,6 +2,16 @@ import type { JsonSchema } from "./json-schema.ts";
 
 const text = { type: "string" } as const;
 
+/** The headers of answers that programs may rely on. */
+export const HTTP_HEADERS = {
+  NoStore: { required: true, description: "No cache may keep an answer.", schema: { const: "no-store" } },
+  Challenge: {
+    required: true,
+    description: "RFC 6750: the scheme, and the error if there was a token.",
+    schema: { enum: ["Bearer", 'Bearer error="invalid_token"'] },
+  },
+} as const satisfies Readonly<Record<string, JsonSchema>>;
+
 /** One member of a body is in JSON or in a form, so a form's text may carry a JSON object. */
 export const HTTP_SCHEMAS = {
   SocketId: { type: "string", pattern: "^\\d{1,20}\\.\\d{1,20}$", examples: ["1234.5678"] },

@@ -2,6 +2,7 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { LOCAL_APP, type Stack, startStack } from "@realtime-gateway/local";
 import Pusher from "pusher";
 import { buildFunctions } from "../../../tools/build.ts";
+import { startChecked } from "../contract-answers.ts";
 import { cloudEvent } from "../stack.ts";
 import type { AgentOptions } from "./agent.ts";
 
@@ -21,7 +22,7 @@ export interface ClientGateway {
 export async function startClientGateway(env: Readonly<Record<string, string>>): Promise<ClientGateway> {
   await buildFunctions();
   const requests: string[] = [];
-  const stack = await startStack({
+  const stack = await startChecked(startStack, {
     httpPort: 0,
     sqsPort: 0,
     pusherPort: 0,

@@ -49,7 +49,7 @@ export interface HttpApiOptions {
   readonly routes: readonly HttpApiRoute[];
   readonly ownRoutes?: readonly OwnRoute[];
   readonly timeoutMs?: number;
-  onRequest?(request: RequestObservation): void;
+  onRequest?(request: RequestObservation, response: HttpResponse): void;
 }
 
 export interface HttpApi {
@@ -77,13 +77,14 @@ async function serve(request: IncomingMessage, outgoing: ServerResponse, options
   try {
     const { response, error } = await answer(request, options);
     send(outgoing, response);
-    options.onRequest?.({
+    const observation = {
       method,
       path: splitTarget(target).path,
       status: response.status,
       durationMs: performance.now() - startedAt,
       ...(error === undefined ? {} : { error }),
-    });
+    };
+    options.onRequest?.(observation, response);
   } catch {
     // The client closed the connection during its request.
     outgoing.destroy();

@@ -7,6 +7,7 @@ import { createSqsSource } from "../event-source/source.ts";
 import type { Hint } from "../hints/hint.ts";
 import { createHints } from "../hints/hints.ts";
 import { type HttpApi, type RequestObservation, startHttpApi } from "../http-api/http-api.ts";
+import type { HttpResponse } from "../http-api/response.ts";
 import { createEventsRoute, EVENTS_PATH } from "../send-events/events-route.ts";
 import { createEventSender } from "../send-events/send-events.ts";
 import { type Queue, startQueue } from "../sqs/queue.ts";
@@ -32,7 +33,7 @@ export interface StackOptions extends LocalQueueSettings {
   onLog?(functionName: FunctionName, line: string): void;
   onInvoke?(records: SQSEvent["Records"]): void;
   onBatch?(batch: BatchObservation): void;
-  onRequest?(request: RequestObservation): void;
+  onRequest?(request: RequestObservation, response: HttpResponse): void;
   onError?(error: unknown): void;
   /** Called with advice for the developer. */
   onHint?(hint: Hint): void;
