@@ -137,9 +137,9 @@ describe("with a limit for the age of events", () => {
 describe("the README's section about messages", () => {
   const jsonOf = (page: string) => blocksOf(page).flatMap(({ language, text }) => (language === "json" ? [text] : []));
   const examples = jsonOf("README.md");
-  const [stamped = "", ...others] = jsonOf("docs/sending.md");
+  const [stamped = "", ...others] = jsonOf("docs/producers.md").filter((text) => text.includes("_realtime"));
 
-  it("shows the five forms of a message, and docs/sending.md a payload with a stamp", () => {
+  it("shows the five forms of a message, and docs/producers.md a payload with a stamp", () => {
     expect(examples).toHaveLength(5);
     expect(others).toEqual([]);
   });

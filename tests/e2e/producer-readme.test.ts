@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { blocksOf } from "../support/doc-blocks.ts";
 import { createConsumer } from "../support/producer-consumer.ts";
+import { shell } from "../support/shell.ts";
 import { ANY_PORTS, printedVariables, start } from "../support/start-process.ts";
 
 let service: Awaited<ReturnType<typeof createConsumer>>;
@@ -28,6 +29,14 @@ const PRINTS: Readonly<Record<string, readonly unknown[]>> = {
   "Send events of your own": [],
   "Test your service": ["hello 1", "throttled"],
 };
+
+it("the command of docs/producers.md verifies its own example", async () => {
+  const blocks = blocksOf("docs/producers.md");
+  const command = blocks.find(({ text }) => text.startsWith("npx "))?.text ?? "";
+  await service.write("event.json", blocks.find(({ file }) => file === "event.json")?.text ?? "");
+  const { exitCode, stdout } = await shell(command, { cwd: service.root });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining("private-audit-42") });
+});
 
 describe("the README of the producer", () => {
   it.each(["nodenext", "bundler"] as const)("has examples that compile with module resolution %s", async (kind) => {

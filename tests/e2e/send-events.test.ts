@@ -1,14 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Hint } from "../../packages/local/src/hints/hint.ts";
-import {
-  environmentOf,
-  type InstalledProgram,
-  installedAwsCli,
-  installedBoto3,
-  installedCurl,
-  runSnippet,
-} from "../support/aws-clients.ts";
-import { blocksOf } from "../support/doc-blocks.ts";
 import { createInbox, type Gateway, listen, startGateway } from "../support/stack.ts";
 
 const hints = createInbox<Hint>();
@@ -38,69 +29,6 @@ describe("an event of one's own", () => {
     const body = new URLSearchParams({ Action: "SendMessage", MessageBody });
     expect((await fetch(gateway.queue.queueUrl, { method: "POST", body })).status).toBe(200);
     expect(await listener.next()).toMatchObject({ event: "audit.progress" });
-  });
-});
-
-interface Snippet {
-  readonly title: string;
-  readonly language: "sh" | "python";
-  readonly source: string;
-  readonly program: string;
-}
-
-/** Each snippet of docs/sending.md that sends, once for each installed client that it is for. */
-async function snippets(): Promise<readonly Snippet[]> {
-  const [boto3, awsCli, curl] = await Promise.all([installedBoto3(), installedAwsCli(), installedCurl()]);
-  return sending.flatMap(({ above, language, text: source }) => {
-    if (language === "python") return boto3.map((each) => snippetOf(above, "python", source, each));
-    if (source.startsWith("curl ")) return curl.map((each) => snippetOf(above, "sh", source, each));
-    const clients = source.includes("--endpoint-url") ? awsCli : awsCli.filter(readsEndpointVariable);
-    return clients.map((each) => snippetOf(above, "sh", source, each));
-  });
-}
-
-const MAX_VERSION_CHARACTERS = 20;
-
-const sending = blocksOf("docs/sending.md").filter(({ language }) => /^(?:sh|python)$/.test(language));
-
-const snippetOf = (
-  above: string,
-  language: Snippet["language"],
-  source: string,
-  client: InstalledProgram,
-): Snippet => ({
-  title: `${above} ${client.version.slice(0, MAX_VERSION_CHARACTERS)}`,
-  language,
-  source,
-  program: client.path,
-});
-
-/** From 2.13 on, AWS CLI v2 reads `AWS_ENDPOINT_URL_SQS`. v1 sends to its own endpoint of SQS in every version. */
-function readsEndpointVariable({ version }: InstalledProgram): boolean {
-  const [, major, minor] = /aws-cli\/(\d+)\.(\d+)/.exec(version) ?? [];
-  return major === "2" && Number(minor) >= 13;
-}
-
-const all = await snippets();
-const missing = ["aws", "curl", "python3"].filter((name) => !all.some(({ program }) => program.endsWith(`/${name}`)));
-if (missing.length > 0) console.warn(`SKIPPED: lines of docs/sending.md, as this machine lacks ${missing.join(", ")}`);
-
-describe("a line of docs/sending.md", { timeout: 240_000 }, () => {
-  it.each(all)("reaches a browser: $title", async ({ language, source, program }) => {
-    const { queue, eventsUrl } = gateway;
-    const listener = await listen(gateway, ["private-audit-42"]);
-    const variables = {
-      ...environmentOf(queue),
-      AWS_ENDPOINT_URL_SQS: queue.endpoint,
-      DOMAIN_EVENTS_QUEUE_URL: queue.queueUrl,
-    };
-    await runSnippet(language, source.replace("http://127.0.0.1:3000/_realtime/events", eventsUrl), variables, program);
-    expect(await listener.next()).toMatchObject({ event: "audit.progress", data });
-  });
-
-  it("exists for curl, the AWS CLI and boto3", () => {
-    const commands = sending.map(({ text }) => /^\w+/.exec(text)?.[0]);
-    expect(commands).toEqual(["curl", "aws", "aws", "import", "curl"]);
   });
 });
 

@@ -60,6 +60,10 @@ export const installedAwsCli = (): Promise<readonly InstalledProgram[]> => insta
 
 export const installedCurl = (): Promise<readonly InstalledProgram[]> => installed("curl", ["--version"]);
 
+export const installedWget = (): Promise<readonly InstalledProgram[]> => installed("wget", ["--version"]);
+
+export const installedBash = (): Promise<readonly InstalledProgram[]> => installed("bash", ["--version"]);
+
 /** Uses the queue in every way, and returns what boto3 got. Rejects if a digest is wrong. */
 export async function boto3Session({ path }: InstalledProgram, queue: Queue): Promise<unknown> {
   const { stdout } = await run(path, [BOTO3_SESSION, queue.queueUrl], { env: environmentOf(queue) });
@@ -75,13 +79,13 @@ export async function awsSqs({ path }: InstalledProgram, queue: Queue, flags: re
 
 /** Runs a snippet of the documentation. The folder of `program` is the first one in which its commands are looked up. */
 export async function runSnippet(
-  language: "sh" | "python",
+  language: "sh" | "bash" | "python",
   source: string,
   variables: Readonly<Record<string, string>>,
   program: string | undefined,
 ): Promise<void> {
   const PATH = program === undefined ? variables.PATH : `${dirname(program)}${delimiter}${variables.PATH}`;
-  const command = language === "sh" ? "sh" : (program ?? "python3");
-  const flags = language === "sh" ? ["-eu"] : [];
+  const command = language === "python" ? (program ?? "python3") : language;
+  const flags = language === "python" ? [] : ["-eu"];
   await run(command, [...flags, "-c", source], { env: { ...variables, PATH } });
 }

@@ -6,9 +6,10 @@ export type Proof = { readonly test: string } | { readonly notRun: string };
 /** The first line of a block of commands that needs more than this machine. Each page with such a block explains it. */
 export const NEEDS_ACCOUNT = "# needs an AWS account";
 
+const MESSAGES = "tests/e2e/messages.test.ts";
 const BLOCKS = "tests/unit/docs/blocks.test.ts";
 const FIRST_START = "tests/e2e/first-start.test.ts";
-const SENDING = "tests/e2e/send-events.test.ts";
+const PRODUCERS = "tests/e2e/producers-page.test.ts";
 const PRODUCER = "tests/e2e/producer-readme.test.ts";
 const CLIENT = "tests/integration/client/readme.test.ts";
 const BROWSERS = "tests/e2e/browsers-page.test.ts";
@@ -44,7 +45,10 @@ const SETTINGS_ALONE = /^(?:(?:(?:export )?(?:[A-Z_]+=\S+ *)+|unset [A-Z_]+ *)(?
 
 /** The first row that matches proves a block. */
 const ROWS: readonly Row[] = [
-  row(/^(?:README|docs\/sending)\.md$/, /^json$/, { test: "tests/e2e/messages.test.ts" }),
+  row(/^README\.md$/, /^json$/, { test: MESSAGES }),
+  row(/^docs\/producers\.md$/, /^json$/, { test: MESSAGES }, /"_realtime"/),
+  row(/^docs\/producers\.md$/, /^sh$/, { test: PRODUCER }, /^npx /),
+  row(/^docs\/producers\.md$/, /^(?:sh|bash|python|json|sql|ts)$/, { test: PRODUCERS }),
   row(/./, /^json$/, { test: BLOCKS }),
   row(/^README\.md$/, /^js$/, { test: "tests/e2e/readme-examples.test.ts" }),
   row(/^packages\/producer\/README\.md$/, /^[jt]s$/, { test: PRODUCER }),
@@ -52,7 +56,6 @@ const ROWS: readonly Row[] = [
   row(/^docs\/browsers\.md$/, /^ts$/, { test: BROWSERS }),
   row(/^(?:examples|packages\/pusher-server)\/README\.md$/, /^ts$/, { test: TYPESCRIPT }),
   row(/^CONTRIBUTING\.md$/, /^(?:ts|diff)$/, { test: RECIPE }),
-  row(/^docs\/sending\.md$/, /^(?:sh|python)$/, { test: SENDING }),
   row(/^docs\/deploy\.md$/, /^sh$/, { test: DEPLOY_SETTINGS }, SETTINGS_ALONE),
   row(/./, /^sh$/, { test: BLOCKS }, SETTINGS_ALONE),
   row(/^docs\/(?:deploy|operations|issuers)\.md$/, /^sh$/, { test: OPERATOR }, /^(?!npm run (?:test|ric)\b)/),

@@ -40,6 +40,9 @@ export async function createConsumer() {
     await mkdir(dirname(link), { recursive: true });
     await symlink(join(MODULES, name), link);
   }
+  const bin = join(root, "node_modules/.bin");
+  await mkdir(bin);
+  await symlink("../@realtime-gateway/producer/dist/bin/realtime-producer.js", join(bin, "realtime-producer"));
   return {
     root,
     write: (path: string, text: string) => writeFile(join(root, path), text),

@@ -1,7 +1,18 @@
-import { definitionOf } from "@realtime-gateway/events";
+import { readFileSync } from "node:fs";
+import { definitionOf, eventNames } from "@realtime-gateway/events";
 import { describe, expect, it } from "vitest";
 import { progressOf } from "../../support/producer-events.ts";
 import { producerWorld } from "../../support/producer-world.ts";
+
+/** The rows of the page's table of groups: a family, and its groups in the order in which they apply. */
+function documentedGroups() {
+  const page = readFileSync(new URL("../../../docs/producers.md", import.meta.url), "utf8");
+  const rows = [...page.matchAll(/^\| `([\w.]+\.)\*` \| (`\S+\{[^|]+) \|/gm)];
+  return rows.map(([, family = "", groups = ""]) => ({
+    family,
+    templates: [...groups.matchAll(/`([^`]+)`/g)].map(([, template = ""]) => template),
+  }));
+}
 
 async function groupOf(name: string, change: object = {}, options: Parameters<typeof producerWorld>[1] = {}) {
   const { realtime, requests } = producerWorld(() => "taken", options);
@@ -22,6 +33,26 @@ describe("the message group", () => {
     ["notification", {}, undefined],
   ])("of %s with %o is the entity", async (name, change, group) => {
     expect(await groupOf(name, change)).toBe(group);
+  });
+
+  it.each(documentedGroups())(
+    "of each $family event is the one that docs/producers.md names",
+    async ({ family, templates }) => {
+      const names = eventNames.filter((name) => name.startsWith(family));
+      expect(names).not.toEqual([]);
+      for (const name of names) {
+        const sample = new Map(Object.entries(definitionOf(name)?.sample ?? {}));
+        const filled = templates.map((template) =>
+          template.replaceAll(/\{(\w+)\}/g, (field, id) => String(sample.get(id) ?? field)),
+        );
+        expect(await groupOf(name), name).toBe(filled.find((group) => !group.includes("{")));
+      }
+    },
+  );
+
+  it("has a row for each family with an entity in docs/producers.md", () => {
+    const families = documentedGroups().map(({ family }) => family);
+    expect(families).toEqual(["audit.", "transcription.", "fiches.progressive_fetch.", "batch."]);
   });
 
   it("has at most 128 characters, and differs for ids that differ only at their end", async () => {
