@@ -68,6 +68,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   infra: ["functions", "packages/codes", "packages/settings", "tools/build.ts"],
   "tools/build.ts": ["functions"],
   examples: [],
+  "examples/outbox": ["packages/producer"],
 };
 
 const SCOPE = "@realtime-gateway/";

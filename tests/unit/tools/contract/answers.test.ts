@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import type { StackOptions } from "@realtime-gateway/local";
 import { describe, expect, it } from "vitest";
 import type { HttpResponse } from "../../../../packages/local/src/http-api/response.ts";
@@ -86,6 +87,17 @@ describe("the check of answers against the OpenAPI document", () => {
     );
     expect(stopped).toEqual(["stack"]);
   });
+});
+
+/** The functions of this test are stand-ins. */
+const OWN_FUNCTIONS = "tests/e2e/dev.test.ts";
+
+it("every test that starts a gateway in its own process checks the answers", () => {
+  const root = new URL("../../../../", import.meta.url);
+  const unchecked = globSync(["tests/e2e/**/*.ts", "tests/support/**/*.ts"], { cwd: root }).filter((path) =>
+    /\bstartStack\(/.test(readFileSync(new URL(path, root), "utf8")),
+  );
+  expect(unchecked).toEqual([OWN_FUNCTIONS]);
 });
 
 function problemWith(more: object): HttpResponse {
