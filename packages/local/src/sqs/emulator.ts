@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { buildApp } from "fauxqs";
 import { closeServer, LOOPBACK, listen } from "../loopback/server.ts";
 import { type FrontDeps, serveFront } from "./front.ts";
+import { noteGroups } from "./standard-groups.ts";
 
 export interface EmulatorOptions {
   /** 0 takes a free one. */
@@ -75,9 +76,12 @@ async function serve(request: IncomingMessage, response: ServerResponse, deps: F
   }
 }
 
-/** fauxqs returns queue URLs under `sqs.<region>.localhost`, which many resolvers do not resolve. Those answers get the loopback address. */
+/**
+ * fauxqs returns queue URLs under `sqs.<region>.localhost`, which many resolvers do not resolve. Those answers get the loopback address.
+ */
 function createApp() {
   const app = buildApp({ logger: false });
+  app.addHook("preHandler", async ({ body }) => noteGroups(body));
   app.addHook("onSend", async (request, _reply, payload) => {
     const target = request.headers["x-amz-target"];
     const namesQueues = typeof target === "string" && /\.(CreateQueue|GetQueueUrl|ListQueues)$/.test(target);

@@ -3,8 +3,10 @@ import { aboutText } from "./about.ts";
 import type { QueueAddress } from "./address.ts";
 import { createSqsClient } from "./client.ts";
 import { startEmulator } from "./emulator.ts";
+import { serveQuietGroupsFirst } from "./fair-receives.ts";
 import { batchGroupsAsAwsDoes } from "./fifo-batches.ts";
 import { acceptWhatAwsAccepts } from "./message-characters.ts";
+import { keepStandardGroups } from "./standard-groups.ts";
 
 const ACCOUNT_ID = "000000000000";
 /** fauxqs accepts any region, and this is its own default. */
@@ -38,6 +40,8 @@ export interface Queue extends QueueAddress {
 export async function startQueue(options: QueueOptions): Promise<Queue> {
   await acceptWhatAwsAccepts();
   await batchGroupsAsAwsDoes();
+  await keepStandardGroups();
+  await serveQuietGroupsFirst();
   const suffix = options.fifo === true ? ".fifo" : "";
   const queueName = `domain-events${suffix}`;
   const deadLetterQueueName = `domain-events-dlq${suffix}`;
