@@ -1,12 +1,11 @@
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { LOCAL_APP, type Stack } from "@realtime-gateway/local";
+import { createProducer } from "@realtime-gateway/producer";
 import Pusher from "pusher";
 import type { QueueAddress } from "../../../packages/local/src/sqs/address.ts";
-import { cloudEvent } from "../../../tests/support/envelopes.ts";
 
-const AUDIT_ID = "audit-1787121-1-1765755984607";
-/** Where the viewer hears what the senders send. */
-export const CHANNEL = `private-audit-${AUDIT_ID}`;
+export const AUDIT_ID = "audit-1787121-1-1765755984607";
+const CHANNEL = `private-audit-${AUDIT_ID}`;
 const EVENT = "audit.progress";
 
 const payload = (eventId: string) => ({
@@ -30,14 +29,12 @@ export function directSender({ pusher: { host, port } }: Pick<Stack, "pusher">):
   return { send: (eventId) => pusher.trigger(CHANNEL, EVENT, payload(eventId)) };
 }
 
-/** Sends to the gateway's queue, as any service does. */
+/** Sends to the gateway's queue, as a service with the producer does. */
 export function queueSender({ endpoint, region, credentials, queueUrl }: QueueAddress): Sender & { close(): void } {
-  const sqs = new SQSClient({ endpoint, region, credentials: { ...credentials } });
+  const client = new SQSClient({ endpoint, region, credentials: { ...credentials } });
+  const realtime = createProducer({ queueUrl, source: "/bench", client });
   return {
-    send(eventId) {
-      const MessageBody = cloudEvent(JSON.stringify(payload(eventId)), EVENT);
-      return sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody }));
-    },
-    close: () => sqs.destroy(),
+    send: (eventId) => realtime.send(EVENT, payload(eventId)),
+    close: () => client.destroy(),
   };
 }

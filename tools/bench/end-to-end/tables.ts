@@ -7,9 +7,9 @@ import { differenceBetween, target } from "../report/target.ts";
 import { type Passage, STAGES, wholeMs } from "./stages.ts";
 
 export const DIRECT = "`pusher.trigger` in the producer";
-export const FLOOR = "SendMessage, through a relay that only passes it on (the floor)";
-export const OURS = "SendMessage, through the gateway";
-export const TRIGGER = "SendMessage, through one `trigger` per event";
+export const FLOOR = "the producer, through a relay that only passes it on (the floor)";
+export const OURS = "the producer, through the gateway";
+export const TRIGGER = "the producer, through one `trigger` per event";
 
 type Passages = readonly Passage[];
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Stack } from "@realtime-gateway/local";
 import { startSubscriber } from "../../../packages/local/src/demo/subscriber.ts";
-import { CHANNEL } from "./senders.ts";
+import { AUDIT_ID } from "./senders.ts";
 
 /** From the start of a send to the callback, in this process's milliseconds. */
 export interface Times {
@@ -9,7 +9,7 @@ export interface Times {
   readonly heardMs: number;
 }
 
-/** A `pusher-js` client that looks at the audit, subscribed through the real auth function. */
+/** A page that looks at the audit, subscribed through the real auth function. */
 export interface Viewer {
   /** Sends, then resolves when the event with this id arrives. */
   timesOf(eventId: string, send: () => Promise<unknown>): Promise<Times>;
@@ -22,8 +22,9 @@ export async function startViewer(stack: Stack): Promise<Viewer> {
   const waiting = new Map<string, (heardMs: number) => void>();
   const { close } = await startSubscriber({
     target: stack.pusher,
-    authEndpoint: `${stack.apiUrl}/auth`,
-    channels: [CHANNEL],
+    apiUrl: stack.apiUrl,
+    form: "private",
+    subjects: [{ kind: "audit", id: AUDIT_ID }],
     onEvent: ({ data }) => waiting.get(eventIdOf(data))?.(performance.now()),
   });
   return {

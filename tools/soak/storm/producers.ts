@@ -17,7 +17,11 @@ const MAX_SEND = 10;
 const PRODUCERS = 4;
 const PAUSE_MS = 50;
 
-/** Sends all messages, with several requests in flight. A group has one producer, so its order of sending is fixed. */
+/**
+ * Sends all messages, with several requests in flight. A group has one producer, so its order of sending is fixed. It uses the AWS SDK
+ * itself: the producer package writes plain CloudEvents only, and most messages here are other envelopes, broken bodies, payloads in an
+ * odd spelling or binary attributes. Two senders would lose the order of a group.
+ */
 export async function produce(messages: Iterable<SoakMessage>, deps: ProducerDeps): Promise<void> {
   const { recorder, fifo, signal } = deps;
   for (const round of inRounds(messages, PRODUCERS * MAX_SEND)) {

@@ -1,15 +1,16 @@
 import { mintAssertion, mintUserToken } from "@realtime-gateway/access/mint";
 import { MAX_ASSERTION_SECONDS } from "@realtime-gateway/access/tokens";
+import type { PusherOptions } from "@realtime-gateway/client";
 import { type ChannelAuthorization, createPusherSigner } from "@realtime-gateway/pusher";
 import type { EverySetting } from "@realtime-gateway/settings";
 import type { Stack } from "../stack/stack.ts";
 
-/** How the demo's subscribers are authorized. Without any member, they send no credentials. */
+/** How the demo's subscribers are authorized. Without any member, the client asks the auth function without credentials. */
 export interface DemoAuthorization {
-  /** Headers of the requests to the auth function. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Replaces these requests. */
-  readonly authorize?: (socketId: string, channel: string) => Promise<ChannelAuthorization>;
+  /** The token that the client sends to the auth function. */
+  readonly getToken?: () => string;
+  /** Replaces the client's requests, where a page would ask a server of its own. */
+  readonly channelAuthorization?: NonNullable<PusherOptions["channelAuthorization"]>;
   /** The part that the demo cannot play, and the reason. */
   readonly skips?: string;
 }
@@ -33,10 +34,10 @@ export async function authorizationFor(deps: AuthorizationDeps): Promise<DemoAut
     case "jwt": {
       const request = { user: USER, grants: deps.grants, lifetimeSeconds: TOKEN_SECONDS };
       const minted = await mintUserToken(auth, request, Date.now());
-      return minted.ok ? { headers: { authorization: `Bearer ${minted.token}` } } : withoutAuth(deps, minted.reason);
+      return minted.ok ? { getToken: () => minted.token } : withoutAuth(deps, minted.reason);
     }
     case "proxy":
-      return { authorize: (socketId, channel) => askAsServer(deps.stack.apiUrl, auth, socketId, channel) };
+      return answeredBy((socketId, channel) => askAsServer(deps.stack.apiUrl, auth, socketId, channel));
   }
 }
 
@@ -50,10 +51,23 @@ function withoutAuth({ stack, config }: AuthorizationDeps, reason: string): Demo
     ...(encryptionMasterKey !== undefined && { encryptionMasterKey }),
   });
   return {
-    authorize: async (socketId, channel) => signer.authorizeChannel(socketId, channel),
+    ...answeredBy(async (socketId, channel) => signer.authorizeChannel(socketId, channel)),
     skips: `the function auth: ${reason}. The demo signs its own subscriptions`,
   };
 }
+
+const answeredBy = (
+  authorize: (socketId: string, channel: string) => Promise<ChannelAuthorization>,
+): DemoAuthorization => ({
+  channelAuthorization: {
+    customHandler({ socketId, channelName }, answer) {
+      authorize(socketId, channelName).then(
+        (authorization) => answer(null, authorization),
+        (error: Error) => answer(error, null),
+      );
+    },
+  },
+});
 
 type ProxySettings = Parameters<typeof mintAssertion>[0];
 

@@ -3,11 +3,10 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { EverySetting } from "@realtime-gateway/settings";
 import { createSqsClient } from "../sqs/client.ts";
 import type { Stack } from "../stack/stack.ts";
-import { wrap } from "./envelope.ts";
 import { createLedger, type Fate, type Landed, type Ledger, type Sent } from "./ledger.ts";
 import { isEmpty, waitForDeadLetter } from "./queue-watch.ts";
 import { castOf, newRunId, playAudit, type SceneEvent } from "./scenario.ts";
-import { poisonBody, sendBody } from "./send.ts";
+import { createDemoSender, type DemoSender } from "./send.ts";
 import { openViews, type ViewDeps } from "./views.ts";
 
 export interface DemoDeps extends ViewDeps {
@@ -35,14 +34,12 @@ const PAUSE_MS = 100;
 const ARRIVAL_TIMEOUT_MS = 20_000;
 const FATE_CHECK_MS = 100;
 const DEAD_LETTER_TIMEOUT_MS = 40_000;
-/** One message group each, so that on a FIFO queue the broken message stops no event. */
-const EVENTS_GROUP = "demo";
-const POISON_GROUP = "demo-broken";
 
 /** Plays one audit through the stack: real messages in, real subscribers out, and one broken message. */
 export async function runDemo(deps: DemoDeps): Promise<DemoResult> {
   const { stack, config } = deps;
   const sqs = createSqsClient(stack.queue);
+  const sender = createDemoSender(sqs, stack.queue);
   const ledger = createLedger({ form: config.form, limitBytes: config.maxPayloadBytes, dryRun: config.dryRun });
   const cast = castOf(newRunId());
   const scene = playAudit(cast);
@@ -51,9 +48,9 @@ export async function runDemo(deps: DemoDeps): Promise<DemoResult> {
     if (landed) deps.onLanded(landed);
   });
   try {
-    const poison = await sendPoison(sqs, deps);
+    const poison = await sendPoison(sender, deps);
     const play = async (): Promise<void> => {
-      for (const event of scene) await send(sqs, deps, event, ledger);
+      for (const event of scene) await send(sender, deps, event, ledger);
       await waitForFates(sqs, deps, ledger);
     };
     const [deadLettered] = await Promise.all([findDeadLetter(sqs, deps, poison), play()]);
@@ -67,13 +64,12 @@ export async function runDemo(deps: DemoDeps): Promise<DemoResult> {
   }
 }
 
-async function send(sqs: SQSClient, deps: DemoDeps, event: SceneEvent, ledger: Ledger): Promise<void> {
-  const { stack, signal, onSend } = deps;
-  const { name, data, envelope } = event;
-  const body = wrap(name, data, envelope, new Date());
-  ledger.sent(name, { ...data }, performance.now(), body);
-  onSend(body);
-  await sendBody(sqs, stack.queue, body, EVENTS_GROUP);
+async function send(sender: DemoSender, deps: DemoDeps, event: SceneEvent, ledger: Ledger): Promise<void> {
+  const { signal, onSend } = deps;
+  const message = sender.event(event);
+  ledger.sent(event.name, { ...event.data }, performance.now(), message.body);
+  onSend(message.body);
+  await message.send();
   await delay(PAUSE_MS, undefined, { signal });
 }
 
@@ -91,11 +87,12 @@ interface Poison {
   readonly sentAtMs: number;
 }
 
-async function sendPoison(sqs: SQSClient, { stack, onSend }: DemoDeps): Promise<Poison> {
-  const poison = { body: poisonBody(), sentAtMs: performance.now() };
-  onSend(poison.body);
-  await sendBody(sqs, stack.queue, poison.body, POISON_GROUP);
-  return poison;
+async function sendPoison(sender: DemoSender, { onSend }: DemoDeps): Promise<Poison> {
+  const { body, send } = sender.poison();
+  const sentAtMs = performance.now();
+  onSend(body);
+  await send();
+  return { body, sentAtMs };
 }
 
 /** Resolves with true when the broken message is in the dead-letter queue. The rest of the demo runs meanwhile. */

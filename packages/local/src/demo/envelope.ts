@@ -1,48 +1,40 @@
 import { randomUUID } from "node:crypto";
+import type { CloudEvent } from "@realtime-gateway/producer";
 
 /** The envelopes that producers use; the relay reads these and their combinations. */
 export type EnvelopeForm = "cloudevents" | "legacy" | "cloudevents in SNS" | "legacy in EventBridge";
 
-/** The body of a queue message, as a producer would send it. */
-export function wrap(name: string, data: object, form: EnvelopeForm, now: Date): string {
+/** The body of a queue message with this event. In the form `cloudevents`, it is the body that the producer writes itself. */
+export function wrap(event: CloudEvent, form: EnvelopeForm): string {
+  const { type, time } = event;
   switch (form) {
     case "cloudevents":
-      return JSON.stringify(cloudEvent(name, data, now));
+      return JSON.stringify(event);
     case "legacy":
-      return JSON.stringify(legacy(name, data, now));
+      return JSON.stringify(legacy(event));
     case "cloudevents in SNS":
       return JSON.stringify({
         Type: "Notification",
         MessageId: randomUUID(),
         TopicArn: "arn:aws:sns:us-east-1:000000000000:domain-events",
-        Message: JSON.stringify(cloudEvent(name, data, now)),
-        Timestamp: now.toISOString(),
+        Message: JSON.stringify(event),
+        Timestamp: time,
       });
     case "legacy in EventBridge":
       return JSON.stringify({
         version: "0",
         id: randomUUID(),
-        "detail-type": name,
+        "detail-type": type,
         source: "audit-platform",
-        time: now.toISOString(),
-        detail: legacy(name, data, now),
+        time,
+        detail: legacy(event),
       });
   }
 }
 
-const cloudEvent = (type: string, data: object, now: Date) => ({
-  specversion: "1.0",
-  id: randomUUID(),
-  source: "/audit-platform/demo",
-  type,
-  time: now.toISOString(),
-  datacontenttype: "application/json",
-  data,
-});
-
-const legacy = (event: string, data: object, now: Date) => ({
-  event,
-  timestamp: now.toISOString(),
+const legacy = ({ type, time, data }: CloudEvent) => ({
+  event: type,
+  timestamp: time,
   source: "audit-platform",
   data,
 });

@@ -1,4 +1,10 @@
-import type { Options } from "pusher-js";
+import {
+  createRealtime,
+  type PusherOptions,
+  type RealtimeChannel,
+  type RealtimeClient,
+} from "@realtime-gateway/client";
+import type { ChannelForm } from "@realtime-gateway/routing";
 import { PusherJs } from "../stack/pusher-js.ts";
 import type { PusherTarget } from "../stack/pusher-target.ts";
 import type { DemoAuthorization } from "./authorization.ts";
@@ -9,68 +15,77 @@ export interface SubscriberReceipt {
   readonly data: unknown;
 }
 
+/** A channel that carries events. */
+export type Subject = { readonly kind: "audit" | "fiche" | "job"; readonly id: string } | { readonly kind: "global" };
+
 export interface SubscriberOptions {
   readonly target: PusherTarget;
-  readonly authEndpoint: string;
+  /** The base of the routes of the auth function. */
+  readonly apiUrl: string;
+  readonly form: Exclude<ChannelForm, "presence">;
   /** Default: no credentials. */
   readonly authorization?: DemoAuthorization;
-  readonly channels: readonly string[];
+  readonly subjects: readonly Subject[];
   onEvent(receipt: SubscriberReceipt): void;
 }
 
 export interface Subscriber {
+  /** The names of its Pusher channels. */
+  readonly channels: readonly string[];
   close(): void;
 }
 
-type ChannelAuthorizationOptions = NonNullable<Options["channelAuthorization"]>;
-
 const SUBSCRIBE_TIMEOUT_MS = 10_000;
 
-/** A browser's part, played by `pusher-js`: connects, has every channel authorized over HTTP, and listens. */
-export async function startSubscriber(options: SubscriberOptions): Promise<Subscriber> {
-  const { target, channels, onEvent } = options;
-  const client = new PusherJs(target.key, {
-    ...target.client,
-    enabledTransports: ["ws", "wss"],
-    channelAuthorization: channelAuthorization(options),
-  });
+/** Plays a page with the gateway's client and `pusher-js`. Resolves when each of its channels is subscribed. */
+export async function startSubscriber({ subjects, onEvent, ...options }: SubscriberOptions): Promise<Subscriber> {
+  const live = Promise.withResolvers<void>();
+  const realtime = connect(options, (reason) => live.reject(new Error(reason)));
+  const timer = setTimeout(() => live.reject(new Error("no answer to a subscription")), SUBSCRIBE_TIMEOUT_MS);
   try {
-    await Promise.all(channels.map((name) => subscribed(client, name, onEvent)));
+    const channels = subjects.map((subject) => listen(realtime, subject, onEvent));
+    realtime.onStatus((status) => status === "live" && live.resolve());
+    await live.promise;
+    return { channels, close: realtime.close };
   } catch (error) {
-    client.disconnect();
+    realtime.close();
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
-  return { close: () => client.disconnect() };
 }
 
-function channelAuthorization({ authEndpoint, authorization = {} }: SubscriberOptions): ChannelAuthorizationOptions {
-  const { headers, authorize } = authorization;
-  if (authorize === undefined)
-    return { transport: "ajax", endpoint: authEndpoint, ...(headers && { headers: { ...headers } }) };
-  return {
-    customHandler({ socketId, channelName }, callback) {
-      authorize(socketId, channelName).then(
-        (answer) => callback(null, answer),
-        (error: Error) => callback(error, null),
-      );
-    },
+type ConnectionOptions = Omit<SubscriberOptions, "subjects" | "onEvent">;
+
+function connect(
+  { target, apiUrl, form, authorization = {} }: ConnectionOptions,
+  onProblem: (reason: string) => void,
+): RealtimeClient {
+  const { cluster, ...address } = target.client;
+  const { getToken, channelAuthorization } = authorization;
+  // Without WebSockets, `pusher-js` would fall back to HTTP transports that the local server does not have.
+  const transports = { enabledTransports: ["ws", "wss"] };
+  const options: Partial<PusherOptions> = {
+    ...address,
+    ...transports,
+    ...(channelAuthorization && { channelAuthorization }),
   };
+  return createRealtime({
+    Pusher: PusherJs,
+    key: target.key,
+    cluster,
+    options,
+    auth: { url: apiUrl, ...(getToken && { getToken }) },
+    channels: form,
+    onProblem: ({ code, channel = "the connection", detail }) => onProblem(`${channel}: ${code}: ${detail}`),
+  });
 }
 
-function subscribed(client: PusherJs, name: string, onEvent: SubscriberOptions["onEvent"]): Promise<void> {
-  const channel = client.subscribe(name);
-  channel.bind_global((event: string, data: unknown) => {
-    if (!event.startsWith("pusher")) onEvent({ name: event, channel: name, data });
-  });
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer to the subscription of ${name}`)), SUBSCRIBE_TIMEOUT_MS);
-    channel.bind("pusher:subscription_succeeded", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-    channel.bind("pusher:subscription_error", ({ status }: { readonly status?: number }) => {
-      clearTimeout(timer);
-      reject(new Error(`the subscription of ${name} was refused${status ? ` with status ${status}` : ""}`));
-    });
-  });
+/** Returns the name of the Pusher channel. */
+function listen(realtime: RealtimeClient, subject: Subject, onEvent: SubscriberOptions["onEvent"]): string {
+  const channel: Pick<RealtimeChannel<Readonly<Record<string, unknown>>>, "name" | "onAny"> = subject.kind === "global"
+    ? realtime.global()
+    : realtime[subject.kind](subject.id);
+  channel.onAny((data, meta) => onEvent({ name: meta.event, channel: meta.channel, data }));
+  return channel.name ?? "";
 }

@@ -1,9 +1,9 @@
-import { buildChannel, type Channel, type ChannelForm } from "@realtime-gateway/routing";
+import { buildChannel } from "@realtime-gateway/routing";
 import type { EverySetting } from "@realtime-gateway/settings";
 import type { Stack } from "../stack/stack.ts";
 import { authorizationFor } from "./authorization.ts";
 import type { Cast } from "./scenario.ts";
-import { type Subscriber, type SubscriberReceipt, startSubscriber } from "./subscriber.ts";
+import { type Subject, type Subscriber, type SubscriberReceipt, startSubscriber } from "./subscriber.ts";
 
 export interface ViewDeps {
   readonly stack: Pick<Stack, "pusher" | "apiUrl">;
@@ -24,7 +24,7 @@ const viewsOf = ({ audit_id, fiche_id, jobId }: Cast) =>
         { kind: "job", id: jobId },
       ],
     },
-  ] satisfies readonly { readonly name: string; readonly subjects: readonly Channel[] }[];
+  ] satisfies readonly { readonly name: string; readonly subjects: readonly Subject[] }[];
 
 /** Opens the demo's pages: their subscribers are authorized as browsers are. */
 export async function openViews(
@@ -35,20 +35,27 @@ export async function openViews(
   const { stack, config } = deps;
   const views = viewsOf(cast);
   // A grant is the name of a public channel.
-  const grants = views.flatMap(({ subjects }) => namesOf(subjects, "public"));
+  const grants = views.flatMap(({ subjects }) => subjects.flatMap(publicName));
   const authorization = await authorizationFor({ stack, config, grants });
   if (authorization.skips !== undefined) deps.onSkipped(authorization.skips);
-  const authEndpoint = `${stack.apiUrl}/auth`;
   return await Promise.all(
     views.map(async ({ name, subjects }) => {
-      const channels = namesOf(subjects, config.form);
-      const options = { target: stack.pusher, authEndpoint, authorization, channels, onEvent };
+      const options = {
+        target: stack.pusher,
+        apiUrl: stack.apiUrl,
+        form: config.form,
+        authorization,
+        subjects,
+        onEvent,
+      };
       const subscriber = await startSubscriber(options);
-      deps.onSubscribed(name, channels);
+      deps.onSubscribed(name, subscriber.channels);
       return subscriber;
     }),
   );
 }
 
-const namesOf = (subjects: readonly Channel[], form: ChannelForm): readonly string[] =>
-  subjects.map((subject) => buildChannel(subject, form)).flatMap((built) => (built.ok ? [built.value] : []));
+function publicName(subject: Subject): readonly string[] {
+  const built = buildChannel(subject, "public");
+  return built.ok ? [built.value] : [];
+}
