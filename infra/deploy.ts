@@ -48,8 +48,8 @@ export async function deploy(environment: NodeJS.ProcessEnv) {
     queueArn: queue.arn,
     deadLetterQueueUrl: deadLetterQueue.url,
     producersPolicyArn: createProducersPolicy(queues).arn,
-    ...(settings.alarms && { alarmTopicArn: createAlarms(alarmsOf(times, settings.front), names, settings).arn }),
-    dashboard: createDashboard(names, settings.front),
+    ...(settings.alarms && { alarmTopicArn: createAlarms(alarmsOf(times, settings), names, settings).arn }),
+    dashboard: createDashboard(names, settings),
   };
 }
 

@@ -1,6 +1,7 @@
 import { FUNCTION_NAMES } from "../../functions/manifest.ts";
 import { FAILURES, RELAY_DEAD_LETTER_CODES } from "../../packages/codes/src/index.ts";
 import type { WatchedResource } from "./alarm.ts";
+import type { WatchedSettings } from "./alarms.ts";
 import type { FrontKind } from "./front.ts";
 import { apiMetrics } from "./front-metrics.ts";
 import { AUTH_DENIED, DEAD_LETTERED, NOT_DEAD_LETTERED } from "./log-metrics.ts";
@@ -20,8 +21,8 @@ interface Graph {
 type ResourceNames = Readonly<Record<WatchedResource, string>>;
 
 /** The dashboard as CloudWatch reads it, for resources with these names. */
-export function dashboardBody(names: ResourceNames, region: string, front: FrontKind): string {
-  const graphs = [...eventGraphs(names), ...functionGraphs(names), ...httpGraphs(names, front)];
+export function dashboardBody(names: ResourceNames, region: string, { front, fifo }: WatchedSettings): string {
+  const graphs = [...eventGraphs(names, fifo), ...functionGraphs(names), ...httpGraphs(names, front)];
   const widgets = graphs.map(({ title, metrics }, index) => ({
     type: "metric",
     x: (index * WIDTH) % COLUMNS,
@@ -33,7 +34,7 @@ export function dashboardBody(names: ResourceNames, region: string, front: Front
   return JSON.stringify({ widgets });
 }
 
-function eventGraphs(names: ResourceNames): readonly Graph[] {
+function eventGraphs(names: ResourceNames, fifo: boolean): readonly Graph[] {
   const relay = relayIn(names.metricsNamespace);
   const byCode = (metric: string, codes: object) => Object.keys(codes).map((code) => relay(metric, { code }));
   return [
@@ -56,6 +57,7 @@ function eventGraphs(names: ResourceNames): readonly Graph[] {
         sqs("ApproximateNumberOfMessagesVisible", names.deadLetterQueue, "dead letters"),
         sqs("ApproximateNumberOfMessagesNotVisible", names.deadLetterQueue, "dead letters that somebody reads"),
         sqs("ApproximateAgeOfOldestMessage", names.queue, "age of the oldest, s"),
+        ...(fifo ? [] : quietGroups(names.queue)),
       ],
     },
     {
@@ -69,6 +71,12 @@ function eventGraphs(names: ResourceNames): readonly Graph[] {
     { title: "Payloads", metrics: [relay("PayloadsTruncated"), relay("PayloadsDrifted")] },
   ];
 }
+
+/** AWS publishes these for standard queues only. */
+const quietGroups = (queue: string): readonly MetricRow[] => [
+  sqs("ApproximateAgeOfOldestMessageInQuietGroups", queue, "age of the oldest in quiet groups, s"),
+  sqs("ApproximateNumberOfNoisyGroups", queue, "noisy groups"),
+];
 
 function functionGraphs(names: ResourceNames): readonly Graph[] {
   return [

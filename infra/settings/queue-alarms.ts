@@ -6,6 +6,7 @@ import { DEAD_LETTERED } from "./log-metrics.ts";
 import type { QueueTimes } from "./queue-times.ts";
 import { deletionText, queueDeletionText, retriesText } from "./retry-texts.ts";
 
+/** A message that fails once is older than the visibility timeout, three minutes. That alone triggers no alarm. */
 const OLDEST_MESSAGE_SECONDS = 300;
 
 export const queueAlarms = (times: QueueTimes): readonly Alarm[] => [
@@ -50,6 +51,23 @@ export const queueAlarms = (times: QueueTimes): readonly Alarm[] => [
     section: "when-something-is-wrong",
   },
 ];
+
+/**
+ * A group is noisy while it takes a large share of the relays: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
+ */
+export const quietGroupsAlarm: Alarm = {
+  id: "OldestQuietMessage",
+  metric: sqs("ApproximateAgeOfOldestMessageInQuietGroups", "queue"),
+  statistic: "Maximum",
+  unit: "s",
+  threshold: OLDEST_MESSAGE_SECONDS,
+  ...EACH_MINUTE,
+  ...LASTING,
+  meaning:
+    "messages remain in the queue whose groups have no large share of the relays, such as one audit's; many viewers see old states. While only `OldestMessage` is on, the backlog belongs to a few large groups. SQS sends this metric for messages with a `MessageGroupId`",
+  action: `follow \`OldestMessage\`. If \`ApproximateNumberOfNoisyGroups\` is above 0, a producer sends more than the relays publish: raise \`GATEWAY_MAX_CONCURRENCY\`. ${queueDeletionText}`,
+  section: "when-something-is-wrong",
+};
 
 export const invocationAlarms = (times: QueueTimes): readonly Alarm[] => [
   {

@@ -23,10 +23,13 @@ const SERVER_ERRORS = {
   default: ["AWS/ApiGateway", "5xx", { ApiId: "ApiApi-id" }],
 } as const;
 
+type AlarmRow = [id: string, namespace: string, metricName: string, dimensions: object, rest: object];
+
 describe.each(["ci", "production", "other", "patient", "private", "urls"] as const)("the alarms of %s", (name) => {
   const stage = deployed(name);
   const fullName = `realtime-gateway-${stage.synthesis.stage}`;
-  const suffix = name === "other" ? ".fifo" : "";
+  const isFifo = name === "other";
+  const suffix = isFifo ? ".fifo" : "";
   const queueNamed = (logical: string) =>
     expect.stringMatching(new RegExp(`^${fullName}-${logical}Queue-[a-z]{8}${suffix.replace(".", "\\.")}$`));
   const FUNCTION = (fn: string) => ({ FunctionName: `${fullName}-${fn}` });
@@ -39,7 +42,17 @@ describe.each(["ci", "production", "other", "patient", "private", "urls"] as con
   const FIRST_FAILURE = { ...MINUTE, datapointsToAlarm: 1, evaluationPeriods: minutes };
   const THIRD_FAILURE = { ...MINUTE, datapointsToAlarm: 3, evaluationPeriods: 3 * minutes };
 
-  it.each([
+  const QUIET_GROUPS: AlarmRow = [
+    "OldestQuietMessage",
+    "AWS/SQS",
+    "ApproximateAgeOfOldestMessageInQuietGroups",
+    { QueueName: queueNamed("DomainEvents") },
+    { statistic: "Maximum", threshold: 300, ...MINUTE, ...LASTING },
+  ];
+
+  it.each<AlarmRow>([
+    // AWS has quiet groups on standard queues only.
+    ...(isFifo ? [] : [QUIET_GROUPS]),
     ["NewDeadLetters", fullName, "DeadLettersSent", {}, { statistic: "Sum", threshold: 0, ...MINUTE, ...AT_ONCE }],
     [
       "OldestMessage",
@@ -139,7 +152,7 @@ describe.each(["ci", "production", "other", "patient", "private", "urls"] as con
     expect(String(alarmDescription).length).toBeLessThanOrEqual(1024);
   });
 
-  it("include no others", () => expect(stage.all(ALARM)).toHaveLength(16));
+  it("include no others", () => expect(stage.all(ALARM)).toHaveLength(isFifo ? 16 : 17));
 
   it("include DeadLetters, which counts the messages that an operator reads too, and does not end for a late metric", () => {
     const { inputs } = stage.one(ALARM, "DeadLetters");

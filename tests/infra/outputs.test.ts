@@ -37,8 +37,8 @@ describe("logical ids", () => {
     expect(idsOf(name).filter((id) => !always.includes(id))).toMatchSnapshot();
   });
 
-  it("are the same in every stage", () => {
+  it("are the same in every stage, but for the alarm on quiet groups, which a FIFO queue does not have", () => {
     expect(idsOf("ci")).toEqual(idsOf("production"));
-    expect(idsOf("other")).toEqual(idsOf("production"));
+    expect(idsOf("other")).toEqual(idsOf("production").filter((id) => !id.endsWith(" OldestQuietMessage")));
   });
 });

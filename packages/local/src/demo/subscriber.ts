@@ -16,7 +16,7 @@ export interface SubscriberReceipt {
 }
 
 /** A channel that carries events. */
-export type Subject = { readonly kind: "audit" | "fiche" | "job"; readonly id: string } | { readonly kind: "global" };
+export type PageChannel = { readonly kind: "audit" | "fiche" | "job"; readonly id: string } | { readonly kind: "global" };
 
 export interface SubscriberOptions {
   readonly target: PusherTarget;
@@ -25,7 +25,7 @@ export interface SubscriberOptions {
   readonly form: Exclude<ChannelForm, "presence">;
   /** Default: no credentials. */
   readonly authorization?: DemoAuthorization;
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly PageChannel[];
   onEvent(receipt: SubscriberReceipt): void;
 }
 
@@ -82,7 +82,7 @@ function connect(
 }
 
 /** Returns the name of the Pusher channel. */
-function listen(realtime: RealtimeClient, subject: Subject, onEvent: SubscriberOptions["onEvent"]): string {
+function listen(realtime: RealtimeClient, subject: PageChannel, onEvent: SubscriberOptions["onEvent"]): string {
   const channel: Pick<RealtimeChannel<Readonly<Record<string, unknown>>>, "name" | "onAny"> = subject.kind === "global"
     ? realtime.global()
     : realtime[subject.kind](subject.id);

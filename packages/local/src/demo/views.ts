@@ -3,7 +3,7 @@ import type { EverySetting } from "@realtime-gateway/settings";
 import type { Stack } from "../stack/stack.ts";
 import { authorizationFor } from "./authorization.ts";
 import type { Cast } from "./scenario.ts";
-import { type Subject, type Subscriber, type SubscriberReceipt, startSubscriber } from "./subscriber.ts";
+import { type PageChannel, type Subscriber, type SubscriberReceipt, startSubscriber } from "./subscriber.ts";
 
 export interface ViewDeps {
   readonly stack: Pick<Stack, "pusher" | "apiUrl">;
@@ -24,7 +24,7 @@ const viewsOf = ({ audit_id, fiche_id, jobId }: Cast) =>
         { kind: "job", id: jobId },
       ],
     },
-  ] satisfies readonly { readonly name: string; readonly subjects: readonly Subject[] }[];
+  ] satisfies readonly { readonly name: string; readonly subjects: readonly PageChannel[] }[];
 
 /** Opens the demo's pages: their subscribers are authorized as browsers are. */
 export async function openViews(
@@ -55,7 +55,7 @@ export async function openViews(
   );
 }
 
-function publicName(subject: Subject): readonly string[] {
+function publicName(subject: PageChannel): readonly string[] {
   const built = buildChannel(subject, "public");
   return built.ok ? [built.value] : [];
 }
