@@ -21,5 +21,5 @@ export const optional = z.optional;
 /** Requires at least one of the fields: the ids that route a family. */
 export const atLeastOne = (...fields: readonly string[]) =>
   z.refine<Record<string, unknown>>((data) => fields.some((field) => data[field] !== undefined), {
-    error: `at least one of ${fields.join(", ")} is required`,
+    error: `must be an object with at least one of ${fields.join(", ")}`,
   });

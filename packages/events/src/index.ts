@@ -9,8 +9,8 @@ export { countMembers, elementSources, everyMemberSource, memberSource, memberSo
 export type { JsonObject } from "./json-value.ts";
 export type { EntityKind, RoutedKind } from "./kinds.ts";
 export { ENTITY_KINDS } from "./kinds.ts";
-export type { Mismatch } from "./mismatch.ts";
-export { describeMismatch, mismatchOf } from "./mismatch.ts";
+export type { CatalogIssue, Mismatch } from "./mismatch.ts";
+export { describeMismatch, expectedOf, kindOf, mismatchOf, WHOLE_PAYLOAD } from "./mismatch.ts";
 export { nearestName, safeToLog, unknownNameDetail } from "./nearest-name.ts";
 export type { Rejected, Result } from "./result.ts";
 export { accepted, rejected } from "./result.ts";

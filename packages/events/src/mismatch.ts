@@ -1,52 +1,70 @@
-import type * as z from "zod/mini";
 import type { JsonObject } from "./json-value.ts";
 
-/** A field of a payload that does not match its schema. It holds types and limits, never a value of the payload. */
+/** A field of a payload that does not match its schema. Here it holds types and limits, never a value of the payload. */
 export interface Mismatch {
   readonly path: string;
   readonly expected: string;
   readonly got: string;
 }
 
-const WHOLE_PAYLOAD = "(payload)";
+/** The members of an issue that a schema of the catalog reports, as zod names them. */
+export interface CatalogIssue {
+  readonly code?: string;
+  readonly message: string;
+  readonly expected?: string;
+  readonly format?: string;
+  readonly values?: readonly unknown[];
+  readonly options?: readonly unknown[];
+}
+
+export const WHOLE_PAYLOAD = "the payload";
+
+/** The beginning of the catalog's own texts. Others are texts of zod, which depend on the locale that the process has set. */
+const OWN_TEXT = "must be ";
+
+const ID = "a string or an integer";
+
+/** By format, type or code of an issue. */
+const KINDS: Readonly<Record<string, string>> = {
+  string: "a string",
+  number: "a number",
+  boolean: "a boolean",
+  array: "an array",
+  object: "an object",
+  datetime: 'a date and time such as "2026-03-02T09:00:00Z"',
+  date: 'a day such as "2026-03-02"',
+  // The only union without options is that of an id.
+  invalid_union: ID,
+  not_multiple_of: ID,
+  too_small: "a string that is not empty",
+};
+
+/** The one text of a mismatch: `total_steps must be an integer, got a string`. */
+export const describeMismatch = ({ path, expected, got }: Mismatch): string =>
+  `${path} must be ${expected}, got ${got}`;
 
 /** Describes an issue of a schema with this payload. */
-export function mismatchOf(issue: z.core.$ZodIssue, data: JsonObject): Mismatch {
+export function mismatchOf(
+  issue: CatalogIssue & { readonly path: readonly PropertyKey[] },
+  data: JsonObject,
+): Mismatch {
   const value = issue.path.reduce<unknown>((at, key) => Object(at)[key], data);
-  const isOfExpectedType = issue.code !== "invalid_type" && issue.code !== "invalid_union";
   return {
     path: issue.path.join(".") || WHOLE_PAYLOAD,
     expected: expectedOf(issue),
-    got: isOfExpectedType && typeof value === "string" ? "another string" : typeOf(value),
+    got: issue.code !== "invalid_type" && typeof value === "string" ? "another string" : kindOf(value),
   };
 }
 
-export const describeMismatch = ({ path, expected, got }: Mismatch): string =>
-  `${path}: expected ${expected}, got ${got}`;
-
-function expectedOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case "invalid_type":
-      return issue.expected;
-    case "invalid_value":
-      return issue.values.map((value) => `"${String(value)}"`).join(" or ");
-    case "invalid_format":
-      return issue.format;
-    case "invalid_union":
-      return issue.errors.flatMap(([first]) => (first === undefined ? [] : [expectedOf(first)])).join(" or ");
-    case "not_multiple_of":
-      return `a multiple of ${issue.divisor}`;
-    case "too_small":
-      return `${issue.origin} of at least ${issue.minimum}`;
-    case "too_big":
-      return `${issue.origin} of at most ${issue.maximum}`;
-    default:
-      return issue.message;
-  }
+export function expectedOf({ code = "", message, values, options, format, expected }: CatalogIssue): string {
+  if (message.startsWith(OWN_TEXT)) return message.slice(OWN_TEXT.length);
+  const accepted = values ?? options;
+  return accepted?.map((value) => JSON.stringify(value)).join(" or ") ?? KINDS[format ?? expected ?? code] ?? message;
 }
 
-function typeOf(value: unknown): string {
+/** The type of a JSON value, with its article. */
+export function kindOf(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
-  return Array.isArray(value) ? "array" : typeof value;
+  return KINDS[Array.isArray(value) ? "array" : typeof value] ?? typeof value;
 }

@@ -16,25 +16,25 @@ const texts = (name: string, data: JsonObject) => mismatchesOf(name, data).map(d
 
 describe("a mismatch", () => {
   it.each([
-    ["another type", { total_steps: "3" }, "total_steps: expected number, got string"],
-    ["a missing field", { total_steps: undefined }, "total_steps: expected number, got nothing"],
-    ["null", { total_steps: null }, "total_steps: expected number, got null"],
-    ["an array", { total_steps: [] }, "total_steps: expected number, got array"],
-    ["a fraction", { total_steps: 1.5 }, "total_steps: expected int, got number"],
+    ["another type", { total_steps: "3" }, "total_steps must be an integer, got a string"],
+    ["a missing field", { total_steps: undefined }, "total_steps must be an integer, got nothing"],
+    ["null", { total_steps: null }, "total_steps must be an integer, got null"],
+    ["an array", { total_steps: [] }, "total_steps must be an integer, got an array"],
+    ["a fraction", { total_steps: 1.5 }, "total_steps must be an integer, got a number"],
+    ["an integer beyond 2^53", { total_steps: 2 ** 60 }, "total_steps must be an integer, got a number"],
+    ["another word", { status: "begun" }, 'status must be "started", got another string'],
     [
-      "an integer beyond 2^53",
-      { total_steps: 2 ** 60 },
-      "total_steps: expected int of at most 9007199254740991, got number",
+      "a text that is no time",
+      { started_at: "yesterday" },
+      'started_at must be a date and time such as "2026-03-02T09:00:00Z", got another string',
     ],
-    ["another word", { status: "begun" }, 'status: expected "started", got another string'],
-    ["a text that is no time", { started_at: "yesterday" }, "started_at: expected datetime, got another string"],
-    ["an empty id", { audit_id: "" }, "audit_id: expected string of at least 1, got another string"],
-    ["an id of another type", { audit_id: true }, "audit_id: expected string or number, got boolean"],
-    ["an id with a fraction", { audit_id: 1.5 }, "audit_id: expected a multiple of 1, got number"],
+    ["an empty id", { audit_id: "" }, "audit_id must be a string that is not empty, got another string"],
+    ["an id of another type", { audit_id: true }, "audit_id must be a string or an integer, got a boolean"],
+    ["an id with a fraction", { audit_id: 1.5 }, "audit_id must be a string or an integer, got a number"],
     [
       "a field inside another",
       { approach: { use_rlm: true, transcript_mode: "all" } },
-      'approach.transcript_mode: expected "prompt" or "tools", got another string',
+      'approach.transcript_mode must be "prompt" or "tools", got another string',
     ],
   ])("has path, expected and got: %s", (_what, fields, text) => {
     const sample = Object(definitionOf("audit.started")?.sample);
@@ -44,7 +44,7 @@ describe("a mismatch", () => {
   it("of the whole payload has a path too", () => {
     const { audit_id: _a, fiche_id: _f, ...rest } = Object(definitionOf("audit.started")?.sample);
     expect(texts("audit.started", rest)).toEqual([
-      "(payload): expected at least one of audit_id, fiche_id is required, got object",
+      "the payload must be an object with at least one of audit_id, fiche_id, got an object",
     ]);
   });
 

@@ -31,11 +31,15 @@ describe("strict validation", () => {
     ["audit.progress", { current_phase: { a: 1 } }, "current_phase must be a string, got an object"],
     ["audit.progress", { current_phase: [1] }, "current_phase must be a string, got an array"],
     ["audit.progress", { total_steps: "x".repeat(50) }, `total_steps must be an integer, got "${"x".repeat(40)}…"`],
-    ["audit.progress", { audit_id: null, fiche_id: null }, "at least one of audit_id, fiche_id is required"],
+    [
+      "audit.progress",
+      { audit_id: null, fiche_id: null },
+      "the payload must be an object with at least one of audit_id, fiche_id, got an object",
+    ],
     [
       "audit.started",
       { approach: { use_rlm: 1 } },
-      'approach.use_rlm must be true or false, got 1; approach.transcript_mode must be "prompt" or "tools", got nothing',
+      'approach.use_rlm must be a boolean, got 1; approach.transcript_mode must be "prompt" or "tools", got nothing',
     ],
     [
       "audit.started",

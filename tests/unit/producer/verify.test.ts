@@ -70,7 +70,7 @@ describe("a verdict as text", () => {
 
   it("names what a schema expected, and the type that came", () => {
     const text = verdictText(verifyMessage(bodyOf("invalid/wrong-type.json"), SETTINGS));
-    expect(text).toContain("mismatch  total_steps: expected number, got string");
+    expect(text).toContain("mismatch  total_steps must be an integer, got a string");
   });
 
   it("names the code and the reason of a rejected message", () => {

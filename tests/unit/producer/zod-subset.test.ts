@@ -1,4 +1,4 @@
-import { definitionOf, eventNames } from "@realtime-gateway/events";
+import { definitionOf, describeMismatch, eventNames, mismatchOf } from "@realtime-gateway/events";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { describeCatalogIssue } from "../../../packages/producer/src/describe-issue.ts";
@@ -117,3 +117,14 @@ it.each([[[]], [null], ["x"], [undefined], [new (class Payload {})()]])(
       expect(textsOf(withoutZod.definitionOf(name)?.schema, data)).toEqual(textsOf(definitionOf(name)?.schema, data));
   },
 );
+
+it("describes each mismatch as the gateway's log does, with the value in place of its kind", () => {
+  const withoutGot = (text: string): string => text.replace(/, got .*$/s, "");
+  law(
+    fc.property(payload, ([name, data]) => {
+      const issues = definitionOf(name)?.schema.safeParse(data).error?.issues ?? [];
+      const logged = issues.map((issue) => describeMismatch(mismatchOf(issue, data)));
+      expect(textsOf(withoutZod.definitionOf(name)?.schema, data).map(withoutGot)).toEqual(logged.map(withoutGot));
+    }),
+  );
+});

@@ -75,9 +75,9 @@ describe("a domain event", () => {
         message: "payload_drifted",
         event: "audit.progress",
         mismatches: [
-          { path: "completed_steps", expected: "number", got: "string" },
-          { path: "failed_steps", expected: "number", got: "nothing" },
-          { path: "current_phase", expected: "string", got: "null" },
+          { path: "completed_steps", expected: "an integer", got: "a string" },
+          { path: "failed_steps", expected: "an integer", got: "nothing" },
+          { path: "current_phase", expected: "a string", got: "null" },
         ],
         event_id: JSON.parse(cloudEvent(json)).id,
         message_id: "m1",

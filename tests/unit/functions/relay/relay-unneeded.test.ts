@@ -107,8 +107,8 @@ describe("strict validation", () => {
       {
         code: "invalid_event",
         detail:
-          "the payload does not match its schema: total_steps: expected number, got string; " +
-          'model: expected string, got nothing; status: expected "analyzing", got nothing',
+          "the payload does not match its schema: total_steps must be an integer, got a string; " +
+          'model must be a string, got nothing; status must be "analyzing", got nothing',
       },
     ]);
   });

@@ -27,7 +27,7 @@ describe("a check of an event", () => {
 
   it("warns about a field that does not match its schema", () => {
     expect(check({ type: "audit.progress", data: { ...PROGRESS, total_steps: "five" } })).toMatchObject({
-      warnings: ["total_steps: expected number, got string"],
+      warnings: ["total_steps must be an integer, got a string"],
     });
   });
 
@@ -43,7 +43,7 @@ describe("a check of an event", () => {
     expect(check(event, { validation: "strict" })).toEqual({
       code: "invalid_event",
       event: "audit.progress",
-      detail: "the payload does not match its schema: total_steps: expected number, got string",
+      detail: "the payload does not match its schema: total_steps must be an integer, got a string",
     });
   });
 
