@@ -1,5 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { createDispatcher, type Dispatcher } from "../../../packages/producer/src/dispatcher.ts";
+import type { OutgoingMessage } from "../../../packages/producer/src/prepare.ts";
+import { sleep } from "../../../packages/producer/src/sleep.ts";
+import type { AttemptFailure, AttemptOutcome, QueueTransport } from "../../../packages/producer/src/transport.ts";
 import type { SoakRecorder } from "../recorder.ts";
 import type { SoakMessage } from "../traffic/traffic.ts";
 import { MAX_BACKLOG } from "./settings.ts";
@@ -12,68 +16,103 @@ export interface ProducerDeps {
   readonly signal: AbortSignal;
 }
 
-/** SendMessageBatch takes ten messages at most. */
-const MAX_SEND = 10;
 const PRODUCERS = 4;
+const ROUND = 200;
 const PAUSE_MS = 50;
+/** The soak's signal ends the sending, and no number of attempts. */
+const RETRY = { maxAttempts: Number.POSITIVE_INFINITY, firstDelayMs: PAUSE_MS, maxDelayMs: PAUSE_MS };
 
-/**
- * Sends all messages, with several requests in flight. A group has one producer, so its order of sending is fixed. It uses the AWS SDK
- * itself: the producer package writes plain CloudEvents only, and most messages here are other envelopes, broken bodies, payloads in an
- * odd spelling or binary attributes. Two senders would lose the order of a group.
- */
+/** Sends all messages with the producer's dispatcher: it fills the requests, keeps the order of each group, and sends again. */
 export async function produce(messages: Iterable<SoakMessage>, deps: ProducerDeps): Promise<void> {
   const { recorder, fifo, signal } = deps;
-  for (const round of inRounds(messages, PRODUCERS * MAX_SEND)) {
+  const transport = soakTransport(deps);
+  const dispatcher = createDispatcher({
+    transport,
+    isFifo: fifo,
+    concurrency: PRODUCERS,
+    retry: RETRY,
+    sleep,
+    random: Math.random,
+  });
+  for (const round of inRounds(messages, ROUND)) {
     while (recorder.messages.sent - recorder.messages.acknowledged > MAX_BACKLOG && !signal.aborted)
       await delay(PAUSE_MS);
     if (signal.aborted) return;
     // Before the send: the relay may publish the first message before the producer sends the last.
     for (const message of round) recorder.sent(message);
-    const shares = Array.from({ length: PRODUCERS }, (): SoakMessage[] => []);
-    for (const [index, message] of round.entries())
-      shares[(fifo ? numberOf(message.group) : index) % PRODUCERS]?.push(message);
-    await Promise.all(shares.map((share) => sendInOrder(share, deps)));
+    await Promise.all(round.map((message) => send(outgoing(message), dispatcher, signal)));
   }
 }
 
-async function sendInOrder(messages: readonly SoakMessage[], deps: ProducerDeps): Promise<void> {
-  for (let at = 0; at < messages.length; at += MAX_SEND) await sendBatch(messages.slice(at, at + MAX_SEND), deps);
+/** Resolves when the queue has the message, or when the time is up. */
+async function send(message: SoakOutgoing, dispatcher: Dispatcher, signal: AbortSignal): Promise<void> {
+  const outcome = await new Promise<AttemptOutcome>((settle) => {
+    dispatcher.add({ message, call: { signal }, settle });
+  });
+  if (!outcome.ok && outcome.code !== "aborted") throw new Error(`the queue rejected a message: ${outcome.detail}`);
 }
 
-/** Sends again until the queue has all messages. It may have those of a request without an answer. */
-async function sendBatch(messages: readonly SoakMessage[], deps: ProducerDeps): Promise<void> {
-  const { sqs, queueUrl, fifo, recorder, signal } = deps;
-  let left = messages.map((message, index) => ({ message, entry: entryOf(message, index, fifo) }));
-  while (left.length > 0 && !signal.aborted) {
-    const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: left.map(({ entry }) => entry) });
-    const answer = await sqs.send(command).catch(() => undefined);
-    if (answer === undefined) {
-      if (!fifo) for (const { message } of left) recorder.sentAgain(message);
-      await delay(PAUSE_MS);
-      continue;
-    }
-    const { Failed = [] } = answer;
-    const wrong = Failed.find(({ SenderFault }) => SenderFault);
-    if (wrong !== undefined) throw new Error(`the queue rejected a message: ${wrong.Message}`);
-    left = left.filter(({ entry }) => Failed.some(({ Id }) => Id === entry.Id));
-  }
+interface SoakOutgoing extends OutgoingMessage {
+  readonly soak: SoakMessage;
 }
 
-const entryOf = ({ body, attributes, group }: SoakMessage, index: number, fifo: boolean) => ({
+const isOfSoak = (message: OutgoingMessage): message is SoakOutgoing => "soak" in message;
+
+/** The browser's view is for the answer to a service, and the soak needs none. */
+const NO_VIEW = { bytes: 0, truncated: false } as const;
+
+const outgoing = (soak: SoakMessage): SoakOutgoing => ({
+  soak,
+  name: soak.name,
+  // A copy has a deduplication id of its own. A second request with the same message has the same id.
+  id: crypto.randomUUID(),
+  body: soak.body,
+  bytes: Buffer.byteLength(soak.body) + bytesOf(soak.attributes),
+  browser: NO_VIEW,
+  attributes: {},
+  group: safe(soak.group),
+});
+
+/** An upper bound. SQS counts names, types and values. */
+const bytesOf = (attributes: SoakMessage["attributes"]): number => Buffer.byteLength(JSON.stringify(attributes));
+
+/**
+ * Makes the call with the AWS SDK, because the soak sends what the producer cannot: every envelope, broken bodies, and attributes that
+ * are no text. Without an answer, the queue may have the messages.
+ */
+function soakTransport({ sqs, queueUrl, fifo, recorder }: ProducerDeps): QueueTransport {
+  return async (messages) => {
+    const ours = messages.filter(isOfSoak);
+    const Entries = ours.map((message, index) => entryOf(message, index, fifo));
+    const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries })).catch(() => undefined);
+    if (answer === undefined && !fifo) for (const { soak } of ours) recorder.sentAgain(soak);
+    if (answer === undefined) return ours.map(() => ({ ok: false, ...NO_ANSWER }));
+    const failed = new Map(answer.Failed?.map(({ Id, SenderFault, Message = "" }) => [Id, { SenderFault, Message }]));
+    return ours.map((_, index) => outcomeOf(failed.get(String(index))));
+  };
+}
+
+const NO_ANSWER: AttemptFailure = { code: "unreachable", retryable: true, detail: "no answer" };
+
+const outcomeOf = (
+  failure: { readonly SenderFault: boolean | undefined; readonly Message: string } | undefined,
+): AttemptOutcome =>
+  failure === undefined
+    ? { ok: true, messageId: "" }
+    : { ok: false, code: "refused", retryable: failure.SenderFault !== true, detail: failure.Message };
+
+const entryOf = ({ soak, id, body, group }: SoakOutgoing, index: number, fifo: boolean) => ({
   Id: String(index),
   MessageBody: body,
   MessageAttributes: Object.fromEntries(
-    Object.entries(attributes).map(([name, attribute]) => [name, { DataType: "String", ...attribute }]),
+    Object.entries(soak.attributes).map(([name, attribute]) => [name, { DataType: "String", ...attribute }]),
   ),
-  // A copy has a deduplication id of its own. A second request with the same message has the same id.
-  ...(fifo && { MessageGroupId: safe(group), MessageDeduplicationId: crypto.randomUUID() }),
+  MessageGroupId: group,
+  ...(fifo && { MessageDeduplicationId: id }),
 });
 
 /** A group's id takes no characters beyond ASCII (SendMessage API reference). */
 const safe = (group: string): string => encodeURIComponent(group);
-
-const numberOf = (group: string): number => [...group].reduce((sum, character) => sum + character.charCodeAt(0), 0);
 
 function* inRounds<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
   let round: Item[] = [];

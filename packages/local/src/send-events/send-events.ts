@@ -32,6 +32,7 @@ export function eventsIn(text: string): { readonly bodies: readonly string[]; re
   return { bodies: [body], isList: false };
 }
 
+/** Sends with the AWS SDK: the queue gets the text of the caller, in any envelope, and the producer would write its own. */
 export function createEventSender(queue: QueueAddress, settings: CheckSettings): EventSender {
   const sqs = createSqsClient(queue);
   const isFifo = queue.queueUrl.endsWith(".fifo");
