@@ -1,15 +1,12 @@
-/** The work of a queue's consumers with some messages. */
-export interface GroupLoad {
-  readonly inFlight: number;
-  /** From receive to deletion, and of messages in flight until now. */
-  readonly processingMs: number;
-}
-
+/** The work of a queue's consumers now. Groups without any may be missing. */
 export interface QueueLoad {
-  /** Groups without messages may be missing. */
-  readonly groups: ReadonlyMap<string, GroupLoad>;
-  /** Of all messages, those without a group included. */
-  readonly total: GroupLoad;
+  /** The number of messages in flight of each group. */
+  readonly inFlight: ReadonlyMap<string, number>;
+  /** Those of all messages, with or without a group. */
+  readonly totalInFlight: number;
+  /** The time of each group's messages in flight, until now. */
+  readonly processingMs: ReadonlyMap<string, number>;
+  readonly totalProcessingMs: number;
 }
 
 export interface GroupedMessage {
@@ -21,11 +18,12 @@ export const NOISY_SHARE = 0.1;
 export const NOISY_IN_FLIGHT = 30;
 
 /** A noisy group has more than a tenth of the messages in flight, 30 at least, or more than a tenth of the processing time. */
-export function noisyGroups({ groups, total }: QueueLoad): ReadonlySet<string> {
-  const isNoisy = ({ inFlight, processingMs }: GroupLoad): boolean =>
-    (inFlight >= NOISY_IN_FLIGHT && inFlight > total.inFlight * NOISY_SHARE) ||
-    processingMs > total.processingMs * NOISY_SHARE;
-  return new Set([...groups].filter(([, load]) => isNoisy(load)).map(([group]) => group));
+export function noisyGroups(load: QueueLoad): ReadonlySet<string> {
+  const noisy = new Set<string>();
+  for (const [group, count] of load.inFlight)
+    if (count >= NOISY_IN_FLIGHT && count > load.totalInFlight * NOISY_SHARE) noisy.add(group);
+  for (const [group, ms] of load.processingMs) if (ms > load.totalProcessingMs * NOISY_SHARE) noisy.add(group);
+  return noisy;
 }
 
 /**
@@ -47,7 +45,7 @@ export function nextMessages<Message extends GroupedMessage>(
     if (group === undefined || !noisy.has(group)) quiet.push(message);
     else append(backlogs, group, message, count);
   }
-  const inFlight = (group: string): number => load.groups.get(group)?.inFlight ?? 0;
+  const inFlight = (group: string): number => load.inFlight.get(group) ?? 0;
   return [...quiet, ...takeTurns(backlogs, count - quiet.length, inFlight)];
 }
 

@@ -1,4 +1,4 @@
-import { type GroupedMessage, type GroupLoad, nextMessages, noisyGroups, type QueueLoad } from "./fair-order.ts";
+import { type GroupedMessage, nextMessages, noisyGroups, type QueueLoad } from "./fair-order.ts";
 
 /** A message in flight. */
 interface InFlight {
@@ -19,9 +19,11 @@ interface StandardQueue {
 
 /** What a queue remembers of the messages that its consumers received. */
 interface Memory {
-  readonly receivedAtMs: WeakMap<InFlight, number>;
-  /** The processing time of deleted messages by group; of those without a group under `undefined`. */
-  readonly processedMs: Map<string | undefined, number>;
+  /** Until this time, the message in flight is counted. */
+  readonly countedUntilMs: WeakMap<InFlight, number>;
+  /** Since each group's backlog began. */
+  readonly processingMs: Map<string, number>;
+  totalProcessingMs: number;
 }
 
 const memories = new WeakMap<StandardQueue, Memory>();
@@ -41,16 +43,20 @@ export async function serveQuietGroupsFirst(nowMs = () => performance.now()): Pr
   queue.dequeue = function (maxCount, ...rest) {
     if (this.isFifo()) return dequeue.call(this, maxCount, ...rest);
     // Messages whose visibility timeout ended take part in the choice.
+    const startMs = nowMs();
+    for (const entry of this.inflightMessages.values()) countTime(this, entry, startMs);
     this.processTimers();
-    moveToFront(this, maxCount, nowMs());
+    moveToFront(this, maxCount);
     const received = dequeue.call(this, maxCount, ...rest);
-    remember(this, received, nowMs());
+    startClocks(this, received, nowMs());
     return received;
   };
   queue.deleteMessage = function (receiptHandle) {
     const entry = this.inflightMessages.get(receiptHandle);
+    if (entry !== undefined && !this.isFifo()) countTime(this, entry, nowMs());
     const isDeleted = deleteMessage.call(this, receiptHandle);
-    if (entry !== undefined && !this.isFifo()) addProcessed(this, entry, nowMs());
+    // An empty queue has no backlog, so all of its groups are quiet. This also bounds the memory.
+    if (this.messages.length + this.delayedMessages.length + this.inflightMessages.size === 0) memories.delete(this);
     return isDeleted;
   };
   queue.purge = function () {
@@ -59,66 +65,59 @@ export async function serveQuietGroupsFirst(nowMs = () => performance.now()): Pr
   };
 }
 
-function moveToFront(queue: StandardQueue, maxCount: number, nowMs: number): void {
-  const load = loadOf(queue, nowMs);
-  forgetDrained(queue, load);
-  const next = nextMessages(queue.messages, maxCount, load);
+function countTime(queue: StandardQueue, entry: InFlight, nowMs: number): void {
+  const memory = memoryOf(queue);
+  const ms = nowMs - (memory.countedUntilMs.get(entry) ?? nowMs);
+  memory.countedUntilMs.set(entry, nowMs);
+  memory.totalProcessingMs += ms;
+  const { messageGroupId: group } = entry.message;
+  if (group !== undefined) memory.processingMs.set(group, (memory.processingMs.get(group) ?? 0) + ms);
+}
+
+function startClocks(queue: StandardQueue, received: readonly { readonly ReceiptHandle: string }[], nowMs: number) {
+  for (const { ReceiptHandle } of received) {
+    const entry = queue.inflightMessages.get(ReceiptHandle);
+    if (entry !== undefined) memoryOf(queue).countedUntilMs.set(entry, nowMs);
+  }
+}
+
+function moveToFront(queue: StandardQueue, maxCount: number): void {
+  forgetDrained(queue, loadOf(queue));
+  const next = nextMessages(queue.messages, maxCount, loadOf(queue));
   if (next.every((message, index) => message === queue.messages[index])) return;
   const moved = new Set(next);
   queue.messages = [...next, ...queue.messages.filter((message) => !moved.has(message))];
 }
 
-function loadOf(queue: StandardQueue, nowMs: number): QueueLoad {
-  const { receivedAtMs, processedMs } = memoryOf(queue);
-  const groups = new Map<string, GroupLoad>();
-  let total: GroupLoad = { inFlight: 0, processingMs: 0 };
-  const add = (group: string | undefined, inFlight: number, processingMs: number): void => {
-    total = sum(total, { inFlight, processingMs });
-    if (group !== undefined) groups.set(group, sum(groups.get(group), { inFlight, processingMs }));
-  };
-  for (const [group, ms] of processedMs) add(group, 0, ms);
-  for (const entry of queue.inflightMessages.values())
-    add(entry.message.messageGroupId, 1, nowMs - (receivedAtMs.get(entry) ?? nowMs));
-  return { groups, total };
+function loadOf(queue: StandardQueue): QueueLoad {
+  const inFlight = new Map<string, number>();
+  for (const { message } of queue.inflightMessages.values()) {
+    const { messageGroupId: group } = message;
+    if (group !== undefined) inFlight.set(group, (inFlight.get(group) ?? 0) + 1);
+  }
+  const { processingMs, totalProcessingMs } = memoryOf(queue);
+  return { inFlight, totalInFlight: queue.inflightMessages.size, processingMs, totalProcessingMs };
 }
-
-const sum = (a: GroupLoad | undefined, b: GroupLoad): GroupLoad => ({
-  inFlight: (a?.inFlight ?? 0) + b.inFlight,
-  processingMs: (a?.processingMs ?? 0) + b.processingMs,
-});
 
 /** A noisy group is quiet again once its backlog is gone. */
 function forgetDrained(queue: StandardQueue, load: QueueLoad): void {
+  const memory = memoryOf(queue);
   for (const group of noisyGroups(load)) {
     const isOfGroup = ({ messageGroupId }: GroupedMessage): boolean => messageGroupId === group;
     const hasMessages =
-      load.groups.get(group)?.inFlight !== 0 || queue.messages.some(isOfGroup) || queue.delayedMessages.some(isOfGroup);
-    if (!hasMessages) memoryOf(queue).processedMs.delete(group);
+      load.inFlight.has(group) || queue.messages.some(isOfGroup) || queue.delayedMessages.some(isOfGroup);
+    if (hasMessages) continue;
+    memory.totalProcessingMs -= memory.processingMs.get(group) ?? 0;
+    memory.processingMs.delete(group);
   }
-}
-
-function remember(queue: StandardQueue, received: readonly { readonly ReceiptHandle: string }[], nowMs: number): void {
-  const { receivedAtMs } = memoryOf(queue);
-  for (const { ReceiptHandle } of received) {
-    const entry = queue.inflightMessages.get(ReceiptHandle);
-    if (entry !== undefined) receivedAtMs.set(entry, nowMs);
-  }
-}
-
-function addProcessed(queue: StandardQueue, entry: InFlight, nowMs: number): void {
-  const { receivedAtMs, processedMs } = memoryOf(queue);
-  const isEmpty = queue.messages.length + queue.delayedMessages.length + queue.inflightMessages.size === 0;
-  // An empty queue has no backlog, so all of its groups are quiet. This also bounds the memory.
-  if (isEmpty) {
-    processedMs.clear();
-    return;
-  }
-  const group = entry.message.messageGroupId;
-  processedMs.set(group, (processedMs.get(group) ?? 0) + nowMs - (receivedAtMs.get(entry) ?? nowMs));
 }
 
 function memoryOf(queue: StandardQueue): Memory {
-  const memory = memories.get(queue) ?? { receivedAtMs: new WeakMap(), processedMs: new Map() };
+  const memory = memories.get(queue) ?? {
+    countedUntilMs: new WeakMap(),
+    processingMs: new Map(),
+    totalProcessingMs: 0,
+  };
   memories.set(queue, memory);
   return memory;
 }

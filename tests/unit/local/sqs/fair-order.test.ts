@@ -1,22 +1,29 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  type GroupLoad,
   NOISY_IN_FLIGHT,
   nextMessages,
   noisyGroups,
   type QueueLoad,
 } from "../../../../packages/local/src/sqs/fair-order.ts";
 
-const IDLE: GroupLoad = { inFlight: 0, processingMs: 0 };
+interface Work {
+  readonly inFlight?: number;
+  readonly processingMs?: number;
+}
 
-function loadOf(groups: Readonly<Record<string, Partial<GroupLoad>>>, others: Partial<GroupLoad> = {}): QueueLoad {
-  const loads = Object.entries(groups).map(([group, load]) => [group, { ...IDLE, ...load }] as const);
-  const total = [{ ...IDLE, ...others }, ...loads.map(([, load]) => load)].reduce((a, b) => ({
-    inFlight: a.inFlight + b.inFlight,
-    processingMs: a.processingMs + b.processingMs,
-  }));
-  return { groups: new Map(loads), total };
+/** The load of a queue by group, and that of its messages without a group. */
+function loadOf(groups: Readonly<Record<string, Work>>, others: Work = {}): QueueLoad {
+  const mapOf = (figure: keyof Work) =>
+    new Map(Object.entries(groups).map(([group, work]) => [group, work[figure] ?? 0]));
+  const totalOf = (figure: keyof Work): number =>
+    [others, ...Object.values(groups)].reduce((sum, work) => sum + (work[figure] ?? 0), 0);
+  return {
+    inFlight: mapOf("inFlight"),
+    totalInFlight: totalOf("inFlight"),
+    processingMs: mapOf("processingMs"),
+    totalProcessingMs: totalOf("processingMs"),
+  };
 }
 
 const noisyIn = (...load: Parameters<typeof loadOf>): readonly string[] => [...noisyGroups(loadOf(...load))];
@@ -99,5 +106,15 @@ describe("the next messages of any queue", () => {
         messageGroupId === undefined || !noisy.has(messageGroupId);
       const quietWaiting = waiting.filter(isQuiet);
       expect(next.slice(0, quietWaiting.length)).toEqual(quietWaiting.slice(0, next.length));
+    }));
+
+  it("leave no noisy group with fewer messages in flight behind another", () =>
+    check(({ waiting, load: drawn }, next) => {
+      const noisy = [...noisyGroups(drawn)];
+      const inFlight = (group: string): number => (drawn.inFlight.get(group) ?? 0) + next.filter(isOf(group)).length;
+      const isTaken = (group: string): boolean => next.some(isOf(group));
+      const isLeft = (group: string): boolean => waiting.filter(isOf(group)).length > next.filter(isOf(group)).length;
+      for (const taken of noisy.filter(isTaken))
+        for (const left of noisy.filter(isLeft)) expect(inFlight(taken) - 1).toBeLessThanOrEqual(inFlight(left));
     }));
 });
