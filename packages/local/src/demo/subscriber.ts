@@ -16,7 +16,9 @@ export interface SubscriberReceipt {
 }
 
 /** A channel that carries events. */
-export type PageChannel = { readonly kind: "audit" | "fiche" | "job"; readonly id: string } | { readonly kind: "global" };
+export type PageChannel =
+  | { readonly kind: "audit" | "fiche" | "job"; readonly id: string }
+  | { readonly kind: "global" };
 
 export interface SubscriberOptions {
   readonly target: PusherTarget;
