@@ -9,9 +9,12 @@ export interface Delivery {
   readonly meta: Meta;
 }
 
-/** A payload with the stamp of `REALTIME_STAMP=1`. The gateway made it, so its members are not checked. */
+/**
+ * A payload with the stamp of `REALTIME_STAMP=1`. The gateway made it, so its members are not checked. An envelope without an id or a
+ * time leaves that member out.
+ */
 interface Stamped {
-  readonly _realtime?: { readonly id: string; readonly time: string };
+  readonly _realtime?: { readonly id?: string; readonly time?: string };
   readonly [field: string]: unknown;
 }
 
@@ -20,7 +23,8 @@ export function createDelivery(channel: string): (event: string, received: unkno
   const seen = new Set<string>();
   const newest = new Map<string, number>();
 
-  const isDuplicate = (id: string): boolean => {
+  const isDuplicate = (id?: string): boolean => {
+    if (!id) return false;
     if (seen.has(id)) return true;
     seen.add(id);
     const [oldest] = seen;
@@ -39,8 +43,8 @@ export function createDelivery(channel: string): (event: string, received: unkno
     const meta = { event, channel, receivedAt: Date.now() };
     const { _realtime: stamp, ...data }: Stamped = Object(received);
     if (!stamp) return { data: received, meta };
-    if (isDuplicate(stamp.id) || isOlder(entityOf(event, data), Date.parse(stamp.time))) return undefined;
-    return { data, meta: { ...meta, id: stamp.id, time: stamp.time } };
+    if (isDuplicate(stamp.id) || isOlder(entityOf(event, data), Date.parse(stamp.time ?? ""))) return undefined;
+    return { data, meta: { ...meta, ...stamp } };
   };
 }
 

@@ -89,6 +89,19 @@ describe("a page with pusher-js", () => {
     ]);
   });
 
+  it("drops no event whose envelope had no id", async () => {
+    const [server, auth] = [await startServer(), await startAuthServer()];
+    const page = openPage(server, auth);
+    const heard: unknown[] = [];
+    page.realtime.audit("42").onAny((_, { id, time }) => heard.push([id, time]));
+    await untilLive(page);
+    const stamp = { time: "2026-01-01T00:00:05Z" };
+    for (const _realtime of [stamp, stamp, {}, {}])
+      await apiOf(server).trigger(AUDIT, "audit.progress", { audit_id: "42", _realtime });
+    const timed = [undefined, stamp.time];
+    await until(() => expect(heard).toEqual([timed, timed, [undefined, undefined], [undefined, undefined]]));
+  });
+
   it("decrypts the events of encrypted channels", async () => {
     const [server, auth] = [await startServer(), await startAuthServer("encrypted")];
     const page = openPage(server, auth, { channels: "encrypted" });
