@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -21,6 +22,10 @@ const FLAGS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
+/** The package's own configuration looks for its fonts in `/tmp/fonts`. Without a font, a page has no text and its measures are wrong. */
+const fontsBelow = (folder: string): string =>
+  `<?xml version="1.0"?><fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>`;
+
 /** The package has a Chromium only for Linux on x64. */
 export const CHROMIUM_RUNS = process.platform === "linux" && process.arch === "x64";
 
@@ -36,6 +41,7 @@ export async function startChromium(): Promise<Chromium> {
     const { stdout } = await promisify(execFile)(process.execPath, [UNPACK], {
       env: { ...WITH_LIBRARIES, TMPDIR: folder },
     });
+    await writeFile(join(folder, "fonts", "fonts.conf"), fontsBelow(folder));
     const browser = await chromium.launch({
       executablePath: stdout.trim(),
       args: FLAGS,
