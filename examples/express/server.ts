@@ -1,14 +1,11 @@
-import express, {
-  type ErrorRequestHandler,
-  type Request as ExpressRequest,
-  type Response as ExpressResponse,
-} from "express";
+import express, { type ErrorRequestHandler } from "express";
 import { mayJoin } from "../nextjs/lib/may-join.ts";
 import { MAX_BODY_BYTES } from "../nextjs/lib/realtime/form.ts";
 import { forwardSignIn, forwardSubscription } from "../nextjs/lib/realtime/forward.ts";
 import { problem } from "../nextjs/lib/realtime/problem.ts";
 import { readSession } from "../nextjs/lib/session.ts";
 import { gateway } from "../nextjs/lib/settings.ts";
+import { send, webRequest } from "./web-request.ts";
 
 /** Reads every body to its end. A stream that is left in the middle fails later, where nothing catches the error. */
 const readBody = express.raw({ type: "*/*", limit: MAX_BODY_BYTES, inflate: false });
@@ -33,24 +30,6 @@ export const app = express()
     await send(outgoing, await forwardSignIn(request, await readSession(request.headers), gateway()));
   })
   .use(answerProblem);
-
-function webRequest(incoming: ExpressRequest): Request {
-  const headers = new Headers();
-  for (const name of ["authorization", "content-type", "cookie"]) {
-    const value = incoming.get(name);
-    if (value !== undefined) headers.set(name, value);
-  }
-  const body = Buffer.isBuffer(incoming.body) ? incoming.body : null;
-  return new Request("http://localhost", { method: "POST", headers, body });
-}
-
-async function send(outgoing: ExpressResponse, response: Response): Promise<void> {
-  outgoing.status(response.status);
-  response.headers.forEach((value, name) => {
-    outgoing.set(name, value);
-  });
-  outgoing.send(Buffer.from(await response.arrayBuffer()));
-}
 
 if (import.meta.main) {
   const port = Number(process.env.PORT ?? 4000);

@@ -43,14 +43,18 @@ describe("a newcomer who starts before npm ci", () => {
     return folder;
   }
 
-  it.each(["npm start", "npm test", "npm run dlq -- list", "npm run token -- mint", "npm run example:express"])(
-    "gets the command to run from %s",
-    async (command) => {
-      const { exitCode, stderr } = await shell(command, { cwd: await freshCopy() });
-      expect([exitCode, stderr]).toEqual([1, expect.stringContaining("not installed. Run: npm ci\n")]);
-      expect(stderr).not.toContain("at ");
-    },
-  );
+  it.each([
+    "npm start",
+    "npm test",
+    "npm run dlq -- list",
+    "npm run token -- mint",
+    "npm run example",
+    "npm run example:express",
+  ])("gets the command to run from %s", async (command) => {
+    const { exitCode, stderr } = await shell(command, { cwd: await freshCopy() });
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("not installed. Run: npm ci\n")]);
+    expect(stderr).not.toContain("at ");
+  });
 
   it("gets --include=dev with NODE_ENV=production", async () => {
     const { stderr } = await shell("npm start", { cwd: await freshCopy(), variables: { NODE_ENV: "production" } });
