@@ -1,61 +1,51 @@
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import type { PusherJs } from "@realtime-gateway/local";
-import fc from "fast-check";
+import { PusherJs } from "@realtime-gateway/local";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import { buildChannel } from "../../packages/routing/src/index.ts";
-import { serveRequests } from "../support/clients/web-server.ts";
+import { createEcho } from "../../examples/browser/echo.ts";
+import type { RealtimeClient, RealtimeProblem } from "../../packages/client/src/index.ts";
 import { blocksOf } from "../support/doc-blocks.ts";
 import { createDocProject, type DocProject } from "../support/doc-project.ts";
+import { APP, apiOf, type ServerAddress, startServer } from "../support/pusher-server.ts";
+import { startAuthServer, until } from "../support/realtime-page.ts";
 import { cloudEvent, createInbox, type Gateway, startGateway } from "../support/stack.ts";
-import { AUDIENCE, hmac, ISSUER, JWT_SECRET, makeToken } from "../support/tokens.ts";
 
-type Pusher = InstanceType<typeof PusherJs>;
-
+type Load = () => Promise<void>;
 /** The parts of the page's modules that the tests call. */
 interface Modules {
-  readonly connect: (accessToken?: () => string) => Pusher;
-  readonly channelName: (kind: "audit" | "fiche" | "job", id: string) => string;
-  readonly watch: (
-    pusher: Pusher,
-    name: string,
-    watcher: { readonly onChange: () => void; readonly onDenied: (status: number) => void },
-  ) => () => void;
-  readonly createFetchOnce: (fetchState: () => Promise<void>) => () => void;
-  readonly createIsOlder: () => (payload: { readonly _realtime?: { readonly time?: string } }) => boolean;
-  readonly showConnection: (pusher: Pusher, show: (text: string) => void) => void;
+  readonly realtime: RealtimeClient;
+  readonly announceScore: (id: string, announce: (text: string) => void) => () => void;
+  readonly createSignedIn: (session: object) => RealtimeClient;
 }
 
-const FILES = ["connect", "channel-name", "watch", "fetch-once", "older", "connection"];
+/** A module before and after a migration. */
+interface Migrated<Connection> {
+  readonly realtimeOf?: (connection: Connection) => Connection;
+  readonly watchAudit: (connection: Connection, id: string, load: Load) => () => void;
+}
 
 let project: DocProject;
 beforeAll(async () => {
-  project = await createDocProject(blocksOf("docs/browsers.md"));
+  // One bundle of both files, so that they share their realtime.
+  const text = 'export * from "./realtime"; export * from "./watch-audit"; export * from "./announce";';
+  const blocks = [...blocksOf("docs/browsers.md"), ...blocksOf("docs/migration.md")];
+  project = await createDocProject([...blocks, { file: "page.ts", text }]);
 });
 afterAll(() => project.remove());
 
-/** Loads the examples as a page with these variables does. */
-async function load(variables: Readonly<Record<string, string>> = {}, retryMs = 50): Promise<Modules> {
-  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+/** Node cannot resolve the browser's entry. Its own class decrypts, too. */
+const forNode = (source: string): string => source.replace("pusher-js/with-encryption", "pusher-js");
+const load = async (file: string) => import(await project.bundle(file, forNode));
+
+/** Sets the variables of the page until the test ends. */
+function setVariables({ host, port }: ServerAddress, key: string, authUrl: string): void {
+  vi.stubEnv("NEXT_PUBLIC_PUSHER_KEY", key);
+  vi.stubEnv("NEXT_PUBLIC_PUSHER_CLUSTER", "local");
+  vi.stubEnv("NEXT_PUBLIC_PUSHER_HOST", host);
+  vi.stubEnv("NEXT_PUBLIC_PUSHER_PORT", String(port));
+  vi.stubEnv("NEXT_PUBLIC_REALTIME_AUTH_URL", authUrl);
   onTestFinished(() => void vi.unstubAllEnvs());
-  const urls: string[] = [];
-  for (const file of FILES)
-    urls.push(
-      await project.bundle(`${file}.ts`, (source) => source.replace("RETRY_MS = 5000", `RETRY_MS = ${retryMs}`)),
-    );
-  return Object.assign({}, ...(await Promise.all(urls.map((url) => import(url)))));
 }
 
-const variablesOf = ({ pusher, apiUrl }: Gateway, authUrl = `${apiUrl}/auth`) => ({
-  NEXT_PUBLIC_PUSHER_KEY: pusher.key,
-  NEXT_PUBLIC_PUSHER_CLUSTER: pusher.client.cluster,
-  NEXT_PUBLIC_PUSHER_HOST: pusher.host,
-  NEXT_PUBLIC_PUSHER_PORT: String(pusher.port),
-  NEXT_PUBLIC_REALTIME_AUTH_URL: authUrl,
-});
-
-it("the examples of docs/browsers.md pass the compiler's strict mode", async () => {
+it("the examples of docs/browsers.md and docs/migration.md pass the compiler's strict mode", async () => {
   expect(await project.compile()).toBe("");
 });
 
@@ -66,141 +56,92 @@ describe("the examples of docs/browsers.md, at a gateway", () => {
   });
   afterAll(() => gateway.stop());
 
-  /** Connects and watches. The inbox gets each call of the watcher. */
-  async function watched(name: string, authUrl?: string) {
-    const { connect, watch } = await load(variablesOf(gateway, authUrl));
-    const calls = createInbox<string>();
-    const pusher = connect();
+  const completed = { audit_id: "42", overall_score: "18/25" };
+  const sendCompleted = () => gateway.send(cloudEvent("audit.completed", completed));
+
+  it("read after the subscription and after an event, and announce the score", async () => {
+    setVariables(gateway.pusher, gateway.pusher.key, `${gateway.apiUrl}/auth`);
+    const { realtime, watchAudit, announceScore }: Modules & { watchAudit: (id: string, load: Load) => () => void } =
+      await load("page.ts");
+    onTestFinished(() => realtime.close());
+    const reads = createInbox<string>();
+    const announced = createInbox<string>();
+    watchAudit("42", async () => reads.put("read"));
+    announceScore("42", announced.put);
+
+    expect(await reads.take()).toBe("read");
+    await sendCompleted();
+
+    expect(await reads.take()).toBe("read");
+    expect(await announced.take()).toBe("The audit is completed: 18/25");
+  });
+
+  const open = () => {
+    const { key, client } = gateway.pusher;
+    const endpoint = `${gateway.apiUrl}/auth`;
+    const pusher = new PusherJs(key, { ...client, channelAuthorization: { transport: "ajax", endpoint } });
     onTestFinished(() => pusher.disconnect());
-    const end = watch(pusher, name, {
-      onChange: () => calls.put("change"),
-      onDenied: (status) => calls.put(`${status}`),
+    return pusher;
+  };
+
+  it.each([
+    { file: "bare-before.ts", connect: open },
+    { file: "bare-after.ts", connect: open },
+    { file: "echo-before.ts", connect: () => createEcho(open()) },
+    { file: "echo-after.ts", connect: () => createEcho(open()) },
+  ])("read after an event before and after a migration: $file", async ({ file, connect }) => {
+    const { realtimeOf = (same: unknown) => same, watchAudit }: Migrated<unknown> = await load(file);
+    let reads = 0;
+    const stop = watchAudit(realtimeOf(connect()), "42", async () => {
+      reads += 1;
     });
-    return { pusher, calls, end };
-  }
-
-  it("let a page fetch after it has subscribed, and after each event", async () => {
-    const page = fileURLToPath(await project.bundle("page.ts"));
-    const child = spawn(process.execPath, [page], { env: variablesOf(gateway), stdio: ["ignore", "pipe", "inherit"] });
-    onTestFinished(() => void child.kill("SIGKILL"));
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-
-    expect((await lines.next()).value).toBe("fetch audit 42");
-    await gateway.send(cloudEvent("audit.config_loaded", { audit_id: "42" }));
-    expect((await lines.next()).value).toBe("fetch audit 42");
-  });
-
-  it("fetch again after a reconnect", async () => {
-    const { pusher, calls } = await watched("private-audit-42");
-    expect(await calls.take()).toBe("change");
-    pusher.disconnect();
-    pusher.connect();
-    expect(await calls.take()).toBe("change");
-  });
-
-  it("report a name that the gateway does not authorize as 403", async () => {
-    const { calls } = await watched("private-audit-=");
-    expect(await calls.take()).toBe("403");
-  });
-
-  it("subscribe again after an answer that may pass", async () => {
-    const asked = createInbox<string>();
-    let isFirst = true;
-    const flaky = await serveRequests(async (request) => {
-      asked.put(new URL(request.url).pathname);
-      const status = isFirst ? 503 : 200;
-      isFirst = false;
-      const answer = await fetch(`${gateway.apiUrl}/auth`, {
-        method: "POST",
-        body: new URLSearchParams(await request.text()),
-      });
-      return new Response(await answer.text(), { status });
-    });
-    onTestFinished(() => flaky.stop());
-
-    const { calls } = await watched("private-audit-42", `${flaky.origin}/auth`);
-
-    expect([await asked.take(), await asked.take()]).toEqual(["/auth", "/auth"]);
-    expect(await calls.take()).toBe("change");
-  });
-
-  it("show whether the page is live", async () => {
-    const { connect, showConnection } = await load(variablesOf(gateway));
-    const shown = createInbox<string>();
-    const pusher = connect();
-    showConnection(pusher, shown.put);
-    expect(await shown.take()).toBe("connecting");
-    expect(await shown.take()).toBe("live");
-    pusher.disconnect();
-    expect(await shown.take()).toBe("not live: reload to see changes");
+    onTestFinished(stop);
+    await expect.poll(() => gateway.pusher.server?.listenersOf("private-audit-42")).toBe(1);
+    const before = reads;
+    await sendCompleted();
+    await expect.poll(() => reads).toBeGreaterThan(before);
+    stop();
+    await expect.poll(() => gateway.pusher.server?.listenersOf("private-audit-42")).toBe(0);
   });
 });
 
-it("the examples of docs/browsers.md report a request without a valid token as 401, and another user's channel as 403", async () => {
-  const gateway = await startGateway({
-    REALTIME_AUTH_MODE: "jwt",
-    REALTIME_JWT_SECRET: JWT_SECRET,
-    REALTIME_JWT_ISSUER: ISSUER,
-    REALTIME_JWT_AUDIENCE: AUDIENCE,
-  });
-  onTestFinished(() => gateway.stop());
-  const exp = Math.floor(Date.now() / 1000) + 300;
-  const claims = { iss: ISSUER, aud: AUDIENCE, sub: "ann", exp, realtime: { channels: ["audit-42"] } };
-  const token = makeToken(hmac(JWT_SECRET), claims);
-  const { connect, watch } = await load(variablesOf(gateway));
+describe("the examples of docs/browsers.md, with another authorization", () => {
+  it("ask for a fresh token after a 401", async () => {
+    const server = await startServer();
+    const auth = await startAuthServer();
+    auth.answer = ({ headers }) =>
+      headers.get("authorization") === "Bearer fresh"
+        ? undefined
+        : Response.json({ code: "invalid_token" }, { status: 401 });
+    setVariables(server, APP.key, `${auth.url}/auth`);
+    const { createSignedIn }: Modules = await load("realtime-with-token.ts");
+    const problems: RealtimeProblem[] = [];
+    const session = {
+      token: async ({ fresh }: { readonly fresh: boolean }) => (fresh ? "fresh" : "old"),
+      report: (problem: RealtimeProblem) => problems.push(problem),
+    };
+    const realtime = createSignedIn(session);
+    onTestFinished(() => realtime.close());
 
-  const outcome = (name: string, accessToken?: () => string): Promise<string> =>
-    new Promise((resolve) => {
-      const pusher = connect(accessToken);
-      onTestFinished(() => pusher.disconnect());
-      watch(pusher, name, { onChange: () => resolve("joined"), onDenied: (status) => resolve(`${status}`) });
-    });
+    realtime.audit("42").refetch(() => undefined);
 
-  expect(await outcome("private-audit-42")).toBe("401");
-  expect(await outcome("private-audit-43", () => token)).toBe("403");
-  expect(await outcome("private-audit-42", () => token)).toBe("joined");
-});
-
-describe("the examples of docs/browsers.md", () => {
-  it("write every id as the gateway does", async () => {
-    const { channelName } = await load();
-    fc.assert(
-      fc.property(
-        fc.constantFrom("audit", "fiche", "job"),
-        fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }),
-        (kind, id) => {
-          const built = buildChannel({ kind, id }, "private");
-          if (built.ok) expect(channelName(kind, id)).toBe(built.value);
-        },
-      ),
-    );
+    await until(() => expect(realtime.status).toBe("live"));
+    expect(auth.tokens).toEqual(["Bearer old", "Bearer fresh"]);
+    expect(problems).toEqual([]);
   });
 
-  it("fetch once at a time, and once more after changes meanwhile, also after a failure", async () => {
-    vi.spyOn(console, "error").mockReturnValue();
-    const { createFetchOnce } = await load();
-    const runs: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
-    const changed = createFetchOnce(() => new Promise((resolve, reject) => runs.push({ resolve, reject })));
+  it("decrypt the events of an encrypted channel", async () => {
+    const server = await startServer();
+    const auth = await startAuthServer("encrypted");
+    setVariables(server, APP.key, `${auth.url}/auth`);
+    const { realtime }: Modules = await load("realtime-encrypted.ts");
+    onTestFinished(() => realtime.close());
+    const heard = createInbox<unknown>();
+    realtime.audit("42").on("audit.completed", heard.put);
+    await expect.poll(() => server.listenersOf("private-encrypted-audit-42")).toBe(1);
 
-    for (let events = 0; events < 5; events += 1) changed();
-    expect(runs).toHaveLength(1);
-    runs[0]?.reject(new Error("offline"));
-    await expect.poll(() => runs.length).toBe(2);
-    runs[1]?.resolve();
-    await new Promise(setImmediate);
-    expect(runs).toHaveLength(2);
-    changed();
-    expect(runs).toHaveLength(3);
-  });
+    await apiOf(server).trigger("private-encrypted-audit-42", "audit.completed", { audit_id: "42" });
 
-  it("recognize a payload that is older than one before it", async () => {
-    const isOlder = (await load()).createIsOlder();
-    const at = (time?: string) => isOlder({ _realtime: time === undefined ? {} : { time } });
-    expect([at("2026-03-02T09:00:00Z"), at("2026-03-02T08:59:59Z"), at("2026-03-02T10:00:00.5+01:00")]).toEqual([
-      false,
-      true,
-      false,
-    ]);
-    expect([at("2026-03-02T09:00:00Z"), at(), isOlder({}), at("soon")]).toEqual([true, false, false, false]);
+    expect(await heard.take()).toEqual({ audit_id: "42" });
   });
 });

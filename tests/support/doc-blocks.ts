@@ -1,4 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Tests with jsdom have another `import.meta.url`. */
+const ROOT = join(import.meta.dirname, "../..");
 
 /** A fenced block of a Markdown page. */
 export interface DocBlock {
@@ -19,8 +23,7 @@ const FENCE = /^( *)```(\w*)(?: +(\S+))?\n([\s\S]*?)^\1```$/gm;
 const HEADING = /^#+ (.+)$/gm;
 
 /** The fenced blocks of a page of this repository. */
-export const blocksOf = (page: string): readonly DocBlock[] =>
-  blocksIn(page, readFileSync(new URL(`../../${page}`, import.meta.url), "utf8"));
+export const blocksOf = (page: string): readonly DocBlock[] => blocksIn(page, readFileSync(join(ROOT, page), "utf8"));
 
 /** The fenced blocks of a Markdown text, without the indentation of their list item. */
 export const blocksIn = (page: string, markdown: string): readonly DocBlock[] =>
@@ -43,5 +46,5 @@ const withoutBlocks = (markdown: string): string => markdown.replaceAll(FENCE, "
 /** The pages for readers: the README files, the guide for contributors, and `docs`. Decisions have no examples. */
 export const DOC_PAGES: readonly string[] = globSync(
   ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/*.md", "examples/**/README.md", "packages/*/README.md"],
-  { cwd: new URL("../../", import.meta.url), exclude: (path) => path.includes("node_modules") },
+  { cwd: ROOT, exclude: (path) => path.includes("node_modules") },
 ).sort();

@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import type { DocBlock } from "./doc-blocks.ts";
 import { createTemporaryFolder } from "./temporary-folder.ts";
 
 /** The imports of the examples resolve here. */
-const DEPENDENCIES = fileURLToPath(new URL("../../node_modules", import.meta.url));
+const DEPENDENCIES = join(import.meta.dirname, "../../node_modules");
 
 /** The compiler options of a strict page, as bundlers' templates set them. */
 const COMPILER_OPTIONS = {
@@ -16,6 +16,7 @@ const COMPILER_OPTIONS = {
   module: "esnext",
   moduleResolution: "bundler",
   types: ["node"],
+  jsx: "react-jsx",
   strict: true,
   noUncheckedIndexedAccess: true,
   skipLibCheck: true,
@@ -52,8 +53,16 @@ export async function createDocProject(blocks: readonly Pick<DocBlock, "file" | 
       for (const { file: name, text } of files) await writeFile(join(path, name), edit(text));
       bundles += 1;
       const outfile = join(path, `bundle-${bundles}.mjs`);
-      const entryPoints = [join(path, file)];
-      await build({ entryPoints, outfile, bundle: true, format: "esm", packages: "external", logLevel: "error" });
+      // A process of its own, because esbuild does not load where a test has jsdom.
+      await promisify(execFile)(join(DEPENDENCIES, ".bin/esbuild"), [
+        join(path, file),
+        `--outfile=${outfile}`,
+        "--bundle",
+        "--format=esm",
+        "--jsx=automatic",
+        "--packages=external",
+        "--log-level=error",
+      ]);
       return pathToFileURL(outfile).href;
     },
     remove,

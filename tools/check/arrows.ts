@@ -70,6 +70,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   infra: ["functions", "packages/codes", "packages/settings", "tools/build.ts"],
   "tools/build.ts": ["functions"],
   examples: [],
+  "examples/outbox": ["packages/producer"],
   "examples/web": ["examples", "packages/client", "packages/command-line", "packages/local", "packages/producer"],
 };
 
