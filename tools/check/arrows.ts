@@ -14,6 +14,7 @@ export const FREE_FOLDERS: readonly string[] = ["tests", "tools"];
 export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "packages/codes": [],
   "packages/command-line": [],
+  "packages/loopback": [],
   "packages/events": ["packages/codes"],
   "packages/routing": ["packages/codes", "packages/events"],
   "packages/dead-letter": ["packages/codes"],
@@ -22,7 +23,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "packages/settings": ["packages/pusher", "packages/routing"],
   "packages/access": ["packages/codes", "packages/routing", "packages/settings"],
   "packages/client": ["packages/routing"],
-  "packages/pusher-server": ["packages/command-line"],
+  "packages/pusher-server": ["packages/command-line", "packages/loopback"],
   "packages/operations": [
     "packages/access",
     "packages/codes",
@@ -40,6 +41,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "packages/command-line",
     "packages/dead-letter",
     "packages/events",
+    "packages/loopback",
     "packages/operations",
     "packages/producer",
     "packages/pusher",

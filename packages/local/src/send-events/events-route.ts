@@ -1,7 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
+import { complaintAboutCaller } from "@realtime-gateway/loopback";
 import type { OwnRoute } from "../http-api/http-api.ts";
 import type { HttpResponse } from "../http-api/response.ts";
-import { complaintAboutCaller } from "../loopback/allowed-caller.ts";
 import { readLimitedBody } from "../loopback/limited-body.ts";
 import { type EventAnswer, type EventSender, eventsIn } from "./send-events.ts";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { complaintAboutCaller } from "../loopback/allowed-caller.ts";
+import { complaintAboutCaller } from "@realtime-gateway/loopback";
 import { readLimitedBody } from "../loopback/limited-body.ts";
 import type { ActionInput } from "./query/parameters.ts";
 import { answerQuery, type JsonAnswer } from "./query/query.ts";

@@ -16,9 +16,13 @@ export function complaintAboutCaller({ host, origin }: IncomingHttpHeaders): str
   return undefined;
 }
 
+/** The remote address of a connection from this machine, in the forms that Node gives. */
+export const isLoopbackAddress = (address: string | undefined): boolean =>
+  address !== undefined && (address === "::1" || /^(?:::ffff:)?127(?:\.\d+){3}$/.test(address));
+
 function isOfThisMachine(url: string): boolean {
-  const hostname = URL.parse(url)?.hostname;
-  if (hostname === undefined) return false;
-  const name = hostname.replace(/\.$/, "");
+  // Node 20 has no `URL.parse`.
+  if (!URL.canParse(url)) return false;
+  const name = new URL(url).hostname.replace(/\.$/, "");
   return /^(?:127(?:\.\d+){3}|\[::1\]|(?:.+\.)?localhost)$/.test(name) || name === HOST_OF_CONTAINERS;
 }

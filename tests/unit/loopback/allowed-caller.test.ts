@@ -1,5 +1,5 @@
+import { complaintAboutCaller, isLoopbackAddress } from "@realtime-gateway/loopback";
 import { expect, it } from "vitest";
-import { complaintAboutCaller } from "../../../../packages/local/src/loopback/allowed-caller.ts";
 
 it.each([
   "127.0.0.1:4566",
@@ -36,5 +36,19 @@ it.each(["https://evil.example", "null", "", "https://localhost.evil.example", "
   "a page of another site is rejected: %s",
   (origin) => {
     expect(complaintAboutCaller({ host: "127.0.0.1:3000", origin })).toContain("Origin");
+  },
+);
+
+it.each(["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"])(
+  "a connection from %s is from this machine",
+  (address) => {
+    expect(isLoopbackAddress(address)).toBe(true);
+  },
+);
+
+it.each(["10.0.0.7", "::ffff:10.0.0.7", "fe80::1", "128.0.0.1", "::", "", undefined])(
+  "a connection from %s is not from this machine",
+  (address) => {
+    expect(isLoopbackAddress(address)).toBe(false);
   },
 );

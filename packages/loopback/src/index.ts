@@ -1,0 +1,1 @@
+export { complaintAboutCaller, isLoopbackAddress } from "./allowed-caller.ts";
