@@ -1,7 +1,4 @@
-import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { expect, it, onTestFinished } from "vitest";
 import { blocksOf, type DocBlock } from "../support/doc-blocks.ts";
 import { createDocProject, type DocProject } from "../support/doc-project.ts";
@@ -36,16 +33,4 @@ it("the examples of examples/README.md pass the compiler's strict mode, with the
   ]);
   expect(blocks).not.toEqual([]);
   expect(await project.compile()).toBe("");
-});
-
-it("the examples of packages/pusher-server/README.md compile, run, and print what the page shows", async () => {
-  const blocks = blocksOf("packages/pusher-server/README.md").filter(({ language }) => language === "ts");
-  const project = await projectOf(blocks.map(({ text }, index) => asFile(`example-${index}.ts`, text)));
-  expect(await project.compile()).toBe("");
-  const printed: string[] = [];
-  for (const index of blocks.keys()) {
-    const program = fileURLToPath(await project.bundle(`example-${index}.ts`));
-    printed.push((await promisify(execFile)(process.execPath, [program])).stdout);
-  }
-  expect(printed).toEqual(["{ from: 'the README' }\n", "503\n401\n"]);
 });

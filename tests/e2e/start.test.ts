@@ -153,7 +153,7 @@ describe("npm start -- --once", () => {
   });
 
   it("publishes to a Pusher-compatible server of one's own at PUSHER_HOST", async () => {
-    const server = await startPusherServer({ appId: "77", key: "own-key", secret: "own-secret" });
+    const server = await startPusherServer({ apps: [{ appId: "77", key: "own-key", secret: "own-secret" }] });
     onTestFinished(() => server.close());
     const app = { PUSHER_APP_ID: "77", PUSHER_KEY: "own-key", PUSHER_SECRET: "own-secret" };
     const address = { PUSHER_HOST: server.host, PUSHER_PORT: String(server.port), PUSHER_SCHEME: "http" };

@@ -43,9 +43,7 @@ export function startArtifact(stage: Deployed, logicalName: string, env: Readonl
 export async function startPusherOf(name: StageName, faults: readonly Fault[] = []) {
   const { env } = STAGES[name];
   const server = await startPusherServer({
-    appId: "1000",
-    key: env.PUSHER_KEY,
-    secret: "dummy-secret",
+    apps: [{ appId: "1000", key: env.PUSHER_KEY, secret: "dummy-secret" }],
     faults,
   });
   onTestFinished(() => server.close());

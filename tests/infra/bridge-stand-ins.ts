@@ -4,7 +4,7 @@ import type { Server } from "node:net";
 import { json } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 import { WebSocketServer } from "ws";
-import { createLoopbackCertificate } from "../support/loopback-certificate.ts";
+import { createLoopbackCertificate } from "../../packages/pusher-server/src/tls/loopback-certificate.ts";
 
 /** AppSync's event API and Lambda's runtime API, as far as SST's bridge calls them. */
 export interface BridgeStandIns {

@@ -13,10 +13,7 @@ const PRODUCERS = "tests/e2e/producers-page.test.ts";
 const PRODUCER = "tests/e2e/producer-readme.test.ts";
 const CLIENT = "tests/integration/client/readme.test.ts";
 const BROWSERS = "tests/e2e/browsers-page.test.ts";
-const BROWSERS_REACT = "tests/integration/client/browsers-page-react.test.ts";
-const MIGRATION = "tests/e2e/migration-page.test.ts";
-const PUSHER_JS = "tests/e2e/pusher-js-page.test.ts";
-const WEB_EXAMPLE = "tests/e2e/web-example.test.ts";
+const PUSHER_SERVER = "tests/integration/pusher-server/packed.test.ts";
 const TYPESCRIPT = "tests/e2e/docs-typescript.test.ts";
 /** The commands of somebody who operates a stage. */
 const OPERATOR = "tests/e2e/docs-operator-commands.test.ts";
@@ -58,15 +55,16 @@ const ROWS: readonly Row[] = [
   row(/^packages\/producer\/README\.md$/, /^[jt]s$/, { test: PRODUCER }),
   row(/^packages\/client\/README\.md$/, /^tsx?$/, { test: CLIENT }),
   row(/^docs\/browsers\.md$/, /^ts$/, { test: BROWSERS }),
-  row(/^docs\/browsers\.md$/, /^tsx$/, { test: BROWSERS_REACT }),
-  row(/^docs\/migration\.md$/, /^ts$/, { test: MIGRATION }),
-  row(/^docs\/pusher-js\.md$/, /^ts$/, { test: PUSHER_JS }),
-  row(/^(?:examples|packages\/pusher-server)\/README\.md$/, /^ts$/, { test: TYPESCRIPT }),
+  row(/^examples\/README\.md$/, /^ts$/, { test: TYPESCRIPT }),
+  row(/^packages\/pusher-server\/README\.md$/, /^ts$/, { test: PUSHER_SERVER }),
+  row(/^packages\/pusher-server\/README\.md$/, /^python$/, { test: PUSHER_SERVER }),
   row(/^CONTRIBUTING\.md$/, /^(?:ts|diff)$/, { test: RECIPE }),
   row(/^docs\/deploy\.md$/, /^sh$/, { test: DEPLOY_SETTINGS }, SETTINGS_ALONE),
   row(/./, /^sh$/, { test: BLOCKS }, SETTINGS_ALONE),
   row(/^docs\/(?:deploy|operations|issuers)\.md$/, /^sh$/, { test: OPERATOR }, /^(?!npm run (?:test|ric)\b)/),
-  row(/^(?:README|packages\/pusher-server\/README)\.md$/, /^sh$/, { test: DEVELOPER }, /^npm run pusher /),
+  row(/^README\.md$/, /^sh$/, { test: DEVELOPER }, /^npm run pusher /),
+  row(/^packages\/pusher-server\/README\.md$/, /^sh$/, { notRun: "it needs the registry" }, /^npm install /),
+  row(/^packages\/pusher-server\/README\.md$/, /^sh$/, { test: PUSHER_SERVER }),
   row(/^examples\/README\.md$/, /^sh$/, { test: DEVELOPER }, /^find /),
   row(/^(?:README|examples\/web\/README)\.md$/, /^sh$/, { test: WEB_EXAMPLE }, /^npm run example(?: |$)/m),
   row(/^(?:README|docs\/local|examples\/README)\.md$/, /^sh$/, { test: FIRST_START }),

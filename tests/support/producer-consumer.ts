@@ -11,7 +11,7 @@ import { RECIPES } from "../../tools/pack/recipes.ts";
 
 const MODULES = fileURLToPath(new URL("../../node_modules/", import.meta.url));
 /** What a service installs beside the producer. These are links to the packages of this project. */
-const BESIDE = ["@aws-sdk/client-sqs", "@types/node", "pusher-js", "zod"];
+const BESIDE_PRODUCER = ["@aws-sdk/client-sqs", "@types/node", "pusher-js", "zod"];
 
 /** The strict settings of a service, with each of the two ways to find modules. */
 const COMPILER_OPTIONS = {
@@ -28,23 +28,24 @@ const MODULE_SETTINGS = {
   bundler: { module: "preserve", moduleResolution: "bundler" },
 };
 
-/** A service outside of the workspace that has the packed producer. */
-export async function createConsumer() {
+/** A service outside of the workspace that has a packed package, by default the producer, and others beside it. */
+export async function createConsumer(name = "producer", beside: readonly string[] = BESIDE_PRODUCER) {
   // macOS has a symbolic link in its temporary path.
-  const root = await realpath(await mkdtemp(join(tmpdir(), "producer-consumer-")));
+  const root = await realpath(await mkdtemp(join(tmpdir(), `${name}-consumer-`)));
   await writeFile(join(root, "package.json"), JSON.stringify({ name: "service", type: "module" }));
-  const installed = join(root, "node_modules/@realtime-gateway/producer");
-  for (const recipe of RECIPES.filter(({ folder }) => folder === "producer")) await buildPackage(recipe, installed);
-  for (const name of BESIDE) {
-    const link = join(root, "node_modules", name);
+  const installed = join(root, "node_modules/@realtime-gateway", name);
+  for (const recipe of RECIPES.filter(({ folder }) => folder === name)) await buildPackage(recipe, installed);
+  for (const dependency of beside) {
+    const link = join(root, "node_modules", dependency);
     await mkdir(dirname(link), { recursive: true });
-    await symlink(join(MODULES, name), link);
+    await symlink(join(MODULES, dependency), link);
   }
   const bin = join(root, "node_modules/.bin");
   await mkdir(bin);
   await symlink("../@realtime-gateway/producer/dist/bin/realtime-producer.js", join(bin, "realtime-producer"));
   return {
     root,
+    installed,
     write: (path: string, text: string) => writeFile(join(root, path), text),
     remove: () => rm(root, { recursive: true }),
     /** Compiles the given files. Resolves with the compiler's complaints. */

@@ -12,8 +12,8 @@ export const APP = { appId: "42", key: "test-key", secret: "test-secret" };
 export const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString("base64");
 
 /** Starts a server that closes when the test ends. */
-export async function startServer(options: Partial<PusherServerOptions> = {}): Promise<PusherServer> {
-  const server = await startPusherServer({ ...APP, ...options });
+export async function startServer(options: PusherServerOptions = {}): Promise<PusherServer> {
+  const server = await startPusherServer({ apps: [APP], ...options });
   onTestFinished(() => server.close());
   return server;
 }

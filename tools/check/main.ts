@@ -27,6 +27,7 @@ const CHECKS: readonly Check[] = [
     "--config=tools/contract/redocly.yaml",
     "docs/contract/asyncapi.yaml",
     "docs/contract/openapi.yaml",
+    "docs/contract/pusher-server.yaml",
   ),
   { name: "contract", command: [process.execPath, "tools/contract/main.ts", "--check"] },
   own("prose"),

@@ -40,14 +40,17 @@ export async function writeFiles(root: string, expected: Documents): Promise<rea
   return stale;
 }
 
-/** The generated files of a folder. People write the waivers, so these do not count. */
+/** People write these, so they are not generated. */
+const WRITTEN_BY_HAND: ReadonlySet<string> = new Set([WAIVERS, "pusher-server.yaml"]);
+
+/** The generated files of a folder. */
 async function documentsIn(folder: string): Promise<Documents> {
   await mkdir(folder, { recursive: true });
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
-    .filter((path) => path !== WAIVERS);
+    .filter((path) => !WRITTEN_BY_HAND.has(path));
   return new Map(
     await Promise.all(paths.map(async (path) => [path, await readFile(join(folder, path), "utf8")] as const)),
   );

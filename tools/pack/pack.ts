@@ -11,14 +11,17 @@ import type { PackRecipe } from "./recipes.ts";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Builds a package as others install it: ES modules and declarations that need no other package of the repository. */
-export async function buildPackage({ folder: name, aliases = {} }: PackRecipe, outFolder: string): Promise<void> {
+export async function buildPackage(
+  { folder: name, aliases = {}, files = {} }: PackRecipe,
+  outFolder: string,
+): Promise<void> {
   const folder = join(ROOT, "packages", name);
   const manifest = parseManifest(await readFile(join(folder, "package.json"), "utf8"));
   const entries = entriesOf(manifest);
   const external = installedBeside(manifest);
   const sourceOf = ({ source }: PackEntry): string => join("packages", name, source);
   await rm(outFolder, { recursive: true, force: true });
-  await mkdir(outFolder, { recursive: true });
+  await mkdir(join(outFolder, "dist"), { recursive: true });
   await Promise.all([
     writeJavaScript({
       root: ROOT,
@@ -38,6 +41,7 @@ export async function buildPackage({ folder: name, aliases = {} }: PackRecipe, o
     }),
     copyFile(join(folder, "README.md"), join(outFolder, "README.md")),
     copyFile(join(ROOT, "LICENSE"), join(outFolder, "LICENSE")),
+    ...Object.entries(files).map(([path, source]) => copyFile(join(ROOT, source), join(outFolder, path))),
   ]);
   const typesOf = (entry: PackEntry): string => join("dist/types", packedPath(declarationOf(sourceOf(entry))));
   await writeFile(join(outFolder, "package.json"), `${JSON.stringify(packedManifest(manifest, typesOf), null, 2)}\n`);

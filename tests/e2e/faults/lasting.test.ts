@@ -105,7 +105,7 @@ describe("a dead server", () => {
     await stack.deliver(eventsOf("a", 10));
     await stack.batch();
 
-    const back = await startPusherServer({ ...LOCAL_APP, port: stack.server.port });
+    const back = await startPusherServer({ apps: [LOCAL_APP], port: stack.server.port });
     onTestFinished(() => back.close());
     stack.watch(back);
     await stack.acknowledged();

@@ -21,9 +21,7 @@ export async function checkQueries(run: CliRun, entry: string): Promise<boolean>
   try {
     const scenarios = await scenariosFor(async (status) => {
       const server = await startPusherServer({
-        appId: "1000",
-        key: STAGES.ci.env.PUSHER_KEY,
-        secret: STAGES.ci.secrets.PusherSecret,
+        apps: [{ appId: "1000", key: STAGES.ci.env.PUSHER_KEY, secret: STAGES.ci.secrets.PusherSecret }],
         faults: status === undefined ? [] : [{ effect: { kind: "answer", status } }],
       });
       servers.push(server);

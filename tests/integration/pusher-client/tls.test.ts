@@ -4,7 +4,7 @@ import * as tls from "node:tls";
 import { createPusherClient } from "@realtime-gateway/pusher";
 import type { Entry } from "@realtime-gateway/routing";
 import { expect, it, onTestFinished } from "vitest";
-import { createLoopbackCertificate } from "../../support/loopback-certificate.ts";
+import { createLoopbackCertificate } from "../../../packages/pusher-server/src/tls/loopback-certificate.ts";
 import { documentedApp } from "../../support/pusher-app.ts";
 import { answerWith, portOf, startPeer } from "../../support/pusher-peer.ts";
 

@@ -1,10 +1,15 @@
 import { spawn } from "node:child_process";
+import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { get } from "node:https";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { apiOf, call } from "../../support/pusher-server.ts";
+import { createTemporaryFolder } from "../../support/temporary-folder.ts";
 
 const CLI = fileURLToPath(new URL("../../../packages/pusher-server/src/cli/pusher.ts", import.meta.url));
 
@@ -24,7 +29,8 @@ async function start(...flags: readonly string[]) {
 
 test("the command reports in one line of JSON that it is ready", async () => {
   const { ready } = await start("--app-id", "42", "--key", "k");
-  expect(ready).toEqual({ ready: true, host: "127.0.0.1", port: expect.any(Number), appId: "42", key: "k" });
+  const url = `http://127.0.0.1:${ready.port}`;
+  expect(ready).toEqual({ ready: true, url, host: "127.0.0.1", port: ready.port, appId: "42", key: "k" });
 });
 
 test("the command serves the app of its flags", async () => {
@@ -92,3 +98,22 @@ async function takenPort(): Promise<string> {
   const address = server.address();
   return String(typeof address === "object" ? address?.port : address);
 }
+
+test("the command writes the certificate of its TLS server to a file", async () => {
+  const { path, remove } = await createTemporaryFolder("certificate");
+  onTestFinished(remove);
+  const { ready } = await start("--tls", "--certificate-file", join(path, "server.pem"));
+  const ca = await readFile(join(path, "server.pem"), "utf8");
+  expect(new X509Certificate(ca).checkIP("127.0.0.1")).toBe("127.0.0.1");
+  const status = await new Promise((resolve, reject) => {
+    const calling = get(`https://127.0.0.1:${ready.port}/`, { ca }, (answer) => resolve(answer.resume().statusCode));
+    calling.on("error", reject);
+  });
+  expect(status).toBe(404);
+});
+
+test("each app of the command line gets its own calls", async () => {
+  const { ready } = await start("--app-id", "7", "--app", "8:k8:s8");
+  const api = apiOf(ready, { appId: "8", key: "k8", secret: "s8" });
+  expect((await api.trigger("news", "update", {})).status).toBe(200);
+});

@@ -11,7 +11,7 @@ interface WebhookEvent {
 
 async function startBoth(options: Parameters<typeof startServer>[0] = {}, statuses: readonly number[] = []) {
   const receiver = await startWebhookReceiver(statuses);
-  const server = await startServer({ webhookUrl: receiver.url, webhooks: TIMING, ...options });
+  const server = await startServer({ ...options, webhooks: { ...TIMING, ...options.webhooks, url: receiver.url } });
   return { receiver, server, client: await rawClientOf(server) };
 }
 

@@ -89,6 +89,8 @@ test.each([
     { effect: EFFECT, when: { probability: 2 } },
     "when.probability must be a number from 0 to 1, not 2",
   ],
+  ["a status out of range in the short form", { status: 99 }, "fault.status must be a status from 200 to 599, not 99"],
+  ["a part of the long form beside the short one", { status: 503, when: {} }, "fault.when is unknown (known: status"],
   ["a negative count", { effect: EFFECT, when: { skip: -1 } }, "when.skip must be a whole number from 0 up, not -1"],
 ])(
   "a fault with %s throws an error that names the field, the expected value and the given one",
@@ -108,6 +110,26 @@ test("the next fault strikes after the previous one has struck often enough", ()
   ]);
   const kinds = [1, 2, 3, 4].map(() => schedule.next("POST", "/apps/42/events")?.kind);
   expect(kinds).toEqual(["wait", "wait", "answer", undefined]);
+});
+
+test("the short form is a fault that answers", () => {
+  expect(
+    parseFault({ status: 503, times: 3, path: "/events", method: "POST", body: "no", headers: { a: "b" } }),
+  ).toEqual({
+    match: { path: "/events", method: "POST" },
+    effect: { kind: "answer", status: 503, body: "no", headers: { a: "b" } },
+    when: { times: 3 },
+  });
+});
+
+test("the short form of a status alone strikes every call", () => {
+  expect(parseFault({ status: 503 })).toEqual({ effect: EFFECT });
+});
+
+test("the list has each fault with the calls that it matched and struck", () => {
+  const schedule = createFaultSchedule([{ status: 503, times: 1 }]);
+  for (let calls = 0; calls < 3; calls += 1) schedule.next("POST", "/apps/42/events");
+  expect(schedule.list()).toEqual([{ fault: { effect: EFFECT, when: { times: 1 } }, matched: 3, struck: 1 }]);
 });
 
 test.each(FAULT_EXAMPLES)("the example %j of the help is a valid fault", (example) => {

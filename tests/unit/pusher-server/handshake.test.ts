@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { checkHandshake } from "../../../packages/pusher-server/src/socket/handshake.ts";
 
+const APPS = new Map([["k", "the app"]]);
+
 test.each([
   ["/app/k?protocol=7&client=js&version=8.6.0&flash=false", 7],
   ["/app/k/?protocol=7", 7],
   ["/app/k?protocol=4", 4],
 ])("the target %s is accepted", (target, protocol) => {
-  expect(checkHandshake(target, "k")).toEqual({ accepted: true, protocol });
+  expect(checkHandshake(target, APPS)).toEqual({ accepted: true, protocol, app: "the app" });
 });
 
 test.each([
@@ -23,5 +25,5 @@ test.each([
   ["/app/k?protocol=", 4008],
   ["/app/k?version=8", 4008],
 ])("the target %s is rejected with %i", (target, code) => {
-  expect(checkHandshake(target, "k")).toMatchObject({ accepted: false, reason: { code } });
+  expect(checkHandshake(target, APPS)).toMatchObject({ accepted: false, reason: { code } });
 });

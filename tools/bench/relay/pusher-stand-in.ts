@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { json } from "node:stream/consumers";
-import { createLoopbackCertificate } from "../../../tests/support/loopback-certificate.ts";
+import { createLoopbackCertificate } from "../../../packages/pusher-server/src/tls/loopback-certificate.ts";
 import type { PusherTally } from "./pusher-end.ts";
 
 /** Longer than a round, so the connections of an idle contender remain open. */

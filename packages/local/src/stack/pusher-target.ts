@@ -1,4 +1,4 @@
-import { type PusherServer, startPusherServer } from "@realtime-gateway/pusher-server";
+import { DEFAULT_APP, type PusherServer, startPusherServer } from "@realtime-gateway/pusher-server";
 
 /** The Pusher app that the functions publish to, with the options that lead a `pusher-js` client there. */
 export interface PusherTarget {
@@ -23,10 +23,10 @@ export interface PusherTarget {
 }
 
 /** The embedded app. Its server listens on the loopback address only, so its secret can be public. */
-export const LOCAL_APP = { appId: "1000", key: "local-key", secret: "local-secret" } as const;
+export const LOCAL_APP = DEFAULT_APP;
 
 export async function startLocalPusher(port: number): Promise<PusherTarget> {
-  const server = await startPusherServer({ ...LOCAL_APP, port });
+  const server = await startPusherServer({ apps: [LOCAL_APP], port });
   const { host } = server;
   return {
     ...LOCAL_APP,

@@ -13,6 +13,7 @@ export interface EventCache {
   /** True for the first miss of a channel since its last event, or since `forgetMiss`. */
   recordMiss(channel: string): boolean;
   forgetMiss(channel: string): void;
+  clear(): void;
 }
 
 export function createEventCache(now: () => number): EventCache {
@@ -37,5 +38,9 @@ export function createEventCache(now: () => number): EventCache {
       return first;
     },
     forgetMiss: (channel) => void missed.delete(channel),
+    clear() {
+      entries.clear();
+      missed.clear();
+    },
   };
 }

@@ -1,23 +1,23 @@
-import { onStop, StartError } from "@realtime-gateway/command-line";
-import { type PusherServerOptions, startPusherServer } from "../index.ts";
-import { HELP, parseArguments } from "./pusher-arguments.ts";
-
-const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
+#!/usr/bin/env node
+import { writeFile } from "node:fs/promises";
+import { EXIT_FAILED, EXIT_USAGE, onStop, StartError } from "@realtime-gateway/command-line";
+import { startPusherServer } from "../index.ts";
+import { HELP, parseArguments, type StartArguments } from "./pusher-arguments.ts";
 
 function fail(message: string, exitCode: number): void {
-  process.stderr.write(`pusher: ${message}\n`);
+  process.stderr.write(`pusher-server: ${message}\n`);
   process.exitCode = exitCode;
 }
 
-async function start(options: PusherServerOptions, json: boolean): Promise<void> {
+async function start({ options, json, certificateFile }: StartArguments): Promise<void> {
   const server = await startPusherServer(options);
   onStop(() => void server.close().then(() => process.exit(0)));
-  const { host, port, url } = server;
-  const { appId, key } = options;
+  const { host, port, url, certificate } = server;
+  if (certificateFile !== undefined && certificate !== undefined) await writeFile(certificateFile, certificate);
+  const { appId, key } = server.options;
   process.stdout.write(
     json
-      ? `${JSON.stringify({ ready: true, host, port, appId, key })}\n`
+      ? `${JSON.stringify({ ready: true, url, host, port, appId, key, certificate })}\n`
       : `Pusher server ready at ${url} (app ${appId}, key ${key})\n`,
   );
 }
@@ -30,10 +30,8 @@ switch (parsed.kind) {
   case "invalid":
     fail(`${parsed.complaints.join("; ")}. Run with --help to see the flags.`, EXIT_USAGE);
     break;
-  case "start": {
-    const { options, json } = parsed;
-    await start(options, json).catch((error: unknown) =>
-      fail(new StartError("--port", options.port ?? 0, error).message, EXIT_FAILED),
+  case "start":
+    await start(parsed).catch((error: unknown) =>
+      fail(new StartError("--port", parsed.options.port ?? 0, error).message, EXIT_FAILED),
     );
-  }
 }

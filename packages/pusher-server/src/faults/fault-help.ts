@@ -1,4 +1,4 @@
-import { FAULT_EXAMPLES, FAULT_SCHEMA } from "./fault-schema.ts";
+import { FAULT_EXAMPLES, FAULT_SCHEMA, SHORT_FAULT } from "./fault-schema.ts";
 import type { FieldSpecs } from "./field.ts";
 
 /** Wide enough for the longest name. */
@@ -21,7 +21,11 @@ export function faultHelp(): string {
     `when: ${when.meaning}`,
     ...fieldLines(when.fields, "  "),
     "",
+    "A fault that only answers has a short form, an object of these fields:",
+    ...fieldLines(SHORT_FAULT, "  "),
+    "",
     "Examples:",
+    '  {"status":503,"times":3}',
     ...FAULT_EXAMPLES.map((example) => `  ${JSON.stringify(example)}`),
   ].join("\n");
 }

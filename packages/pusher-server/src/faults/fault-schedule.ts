@@ -1,10 +1,20 @@
 import { createRandom } from "../random.ts";
-import type { Fault, FaultEffect } from "./fault-schema.ts";
+import type { AnyFault, Fault, FaultEffect } from "./fault-schema.ts";
 import { parseFault } from "./parse-fault.ts";
+
+/** A fault with the calls that it has counted so far. */
+export interface PlannedFault {
+  readonly fault: Fault;
+  /** The calls that `match` matched and that no earlier fault struck. */
+  readonly matched: number;
+  readonly struck: number;
+}
 
 export interface FaultPlan {
   /** Throws an Error that names every mistake in an invalid fault. */
-  add(fault: Fault): void;
+  add(fault: AnyFault): void;
+  /** All faults in their order, also those that have ended. */
+  list(): readonly PlannedFault[];
   clear(): void;
 }
 
@@ -15,21 +25,22 @@ export interface FaultSchedule extends FaultPlan {
 
 type CallTest = (method: string, path: string) => boolean;
 
-export function createFaultSchedule(faults: readonly Fault[] = []): FaultSchedule {
-  let planned: { readonly effect: FaultEffect; readonly strikes: CallTest }[] = [];
-  const add = (fault: Fault): void => {
-    const { effect, match, when } = parseFault(fault);
-    const matches = createMatcher(match);
-    const isDue = createCounter(when);
-    planned.push({ effect, strikes: (method, path) => matches(method, path) && isDue() });
+export function createFaultSchedule(faults: readonly AnyFault[] = []): FaultSchedule {
+  let planned: { readonly fault: Fault; readonly counter: Counter; readonly strikes: CallTest }[] = [];
+  const add = (given: AnyFault): void => {
+    const fault = parseFault(given);
+    const matches = createMatcher(fault.match);
+    const counter = createCounter(fault.when);
+    planned.push({ fault, counter, strikes: (method, path) => matches(method, path) && counter.isDue() });
   };
   faults.forEach(add);
   return {
     add,
+    list: () => planned.map(({ fault, counter }) => ({ fault, matched: counter.matched, struck: counter.struck })),
     clear() {
       planned = [];
     },
-    next: (method, path) => planned.find(({ strikes }) => strikes(method, path))?.effect,
+    next: (method, path) => planned.find(({ strikes }) => strikes(method, path))?.fault.effect,
   };
 }
 
@@ -45,14 +56,29 @@ function createMatcher({ path: pattern, method: only }: NonNullable<Fault["match
     (pathMatches(path) || pathMatches(path.replace(/^\/apps\/[^/]+/, "")));
 }
 
-function createCounter({ skip = 0, times, probability = 1, seed = 1 }: NonNullable<Fault["when"]> = {}): () => boolean {
+interface Counter {
+  readonly matched: number;
+  readonly struck: number;
+  /** Counts one more matching call. True if the fault strikes it. */
+  isDue(): boolean;
+}
+
+function createCounter({ skip = 0, times, probability = 1, seed = 1 }: NonNullable<Fault["when"]> = {}): Counter {
   const random = createRandom(seed);
   let matched = 0;
   let struck = 0;
-  return () => {
-    matched += 1;
-    if (matched <= skip || struck >= (times ?? Number.POSITIVE_INFINITY) || random() >= probability) return false;
-    struck += 1;
-    return true;
+  return {
+    get matched() {
+      return matched;
+    },
+    get struck() {
+      return struck;
+    },
+    isDue() {
+      matched += 1;
+      if (matched <= skip || struck >= (times ?? Number.POSITIVE_INFINITY) || random() >= probability) return false;
+      struck += 1;
+      return true;
+    },
   };
 }

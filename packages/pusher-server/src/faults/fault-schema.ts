@@ -1,19 +1,11 @@
 import { isJsonObject } from "../json.ts";
-import { type Flat, type ObjectOf, optional, required, type ValueRule } from "./field.ts";
+import { count, type Flat, type ObjectOf, optional, required, text, type ValueRule } from "./field.ts";
 
 // The one description of a fault. Its types, its parser, the errors, the help of --fault and the README derive from it.
 
-const text: ValueRule<string> = {
-  expected: "a string",
-  accepts: (value) => typeof value === "string",
-};
 const flag: ValueRule<boolean> = {
   expected: "true or false",
   accepts: (value) => typeof value === "boolean",
-};
-const count: ValueRule<number> = {
-  expected: "a whole number from 0 up",
-  accepts: (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
 };
 const probability: ValueRule<number> = {
   expected: "a number from 0 to 1",
@@ -93,6 +85,16 @@ export const FAULT_SCHEMA = {
   },
 } as const;
 
+/** The short form of a fault that answers. */
+export const SHORT_FAULT = {
+  status: required(status, "the status of the answer"),
+  body: optional(text, "the body of the answer"),
+  headers: optional(texts, "the headers of the answer"),
+  path: optional(pathPattern, "the path of `match`"),
+  method: optional(text, "the method of `match`"),
+  times: optional(count, "the number of calls that it strikes before it ends"),
+} as const;
+
 type EffectKinds = typeof FAULT_SCHEMA.effect.kinds;
 
 /** The effect of a fault on a call. */
@@ -105,6 +107,11 @@ export interface Fault {
   readonly effect: FaultEffect;
   readonly when?: ObjectOf<typeof FAULT_SCHEMA.when.fields>;
 }
+
+/** `{ status: 503, times: 3 }` for `{ effect: { kind: "answer", status: 503 }, when: { times: 3 } }`. */
+export type ShortFault = ObjectOf<typeof SHORT_FAULT>;
+
+export type AnyFault = Fault | ShortFault;
 
 export const FAULT_EXAMPLES: readonly Fault[] = [
   { effect: { kind: "answer", status: 500 }, when: { times: 2 } },

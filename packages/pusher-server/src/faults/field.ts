@@ -9,6 +9,12 @@ export interface ValueRule<Value> {
   readonly accepts: (value: unknown) => value is Value;
 }
 
+export const text: ValueRule<string> = { expected: "a string", accepts: (value) => typeof value === "string" };
+export const count: ValueRule<number> = {
+  expected: "a whole number from 0 up",
+  accepts: (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
+};
+
 export interface FieldSpec<Value, Required extends boolean> {
   readonly rule: ValueRule<Value>;
   readonly required: Required;
@@ -23,7 +29,7 @@ export const required = <Value>(rule: ValueRule<Value>, meaning: string): FieldS
   meaning,
 });
 
-export const optional = <Value>(rule: ValueRule<Value>, meaning: string): FieldSpec<Value, false> => ({
+export const optional = <Value>(rule: ValueRule<Value>, meaning = ""): FieldSpec<Value, false> => ({
   rule,
   required: false,
   meaning,
@@ -43,6 +49,10 @@ export type ObjectOf<Specs extends FieldSpecs> = Flat<
     readonly [Name in Exclude<keyof Specs, RequiredNames<Specs>>]?: ValueOf<Specs[Name]>;
   }
 >;
+
+/** True if the value has no mistake. `mistakesIn` names them. */
+export const isObjectOf = <Specs extends FieldSpecs>(value: unknown, specs: Specs): value is ObjectOf<Specs> =>
+  mistakesIn("", value, specs).length === 0;
 
 /** Every mistake in an object: the field, the expected value and the given one. */
 export function mistakesIn(at: string, value: unknown, specs: FieldSpecs): readonly string[] {

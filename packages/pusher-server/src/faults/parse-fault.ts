@@ -1,5 +1,5 @@
 import { isJsonObject } from "../json.ts";
-import { FAULT_SCHEMA, type Fault } from "./fault-schema.ts";
+import { FAULT_SCHEMA, type Fault, SHORT_FAULT, type ShortFault } from "./fault-schema.ts";
 import { type FieldSpecs, mistakesIn, mustBe, optional, required, type ValueRule } from "./field.ts";
 
 // The parts have checks of their own, so that an error names the field inside a part.
@@ -9,6 +9,7 @@ const PARTS: FieldSpecs = Object.fromEntries(Object.keys(FAULT_SCHEMA).map((part
 /** Every mistake in a fault, not only the first one. */
 export function mistakesInFault(fault: unknown): readonly string[] {
   if (!isJsonObject(fault)) return [mustBe("it", "an object", fault)];
+  if (isShort(fault)) return mistakesIn("fault", fault, SHORT_FAULT);
   const { match, effect, when } = FAULT_SCHEMA;
   return [
     ...mistakesIn("fault", fault, PARTS),
@@ -30,11 +31,29 @@ function mistakesInEffect(
 }
 
 function isFault(value: unknown): value is Fault {
-  return mistakesInFault(value).length === 0;
+  return !isShort(value) && mistakesInFault(value).length === 0;
 }
 
-/** Throws an Error that names every mistake in an invalid fault. */
+/** No part of the long form is called `status`. */
+const isShort = (value: unknown): boolean => isJsonObject(value) && "status" in value;
+
+function isShortFault(value: unknown): value is ShortFault {
+  return isShort(value) && mistakesInFault(value).length === 0;
+}
+
+/** Returns the long form. Throws an Error that names every mistake in an invalid fault. */
 export function parseFault(value: unknown): Fault {
+  if (isShortFault(value)) return lengthened(value);
   if (isFault(value)) return value;
   throw new Error(`Invalid fault: ${mistakesInFault(value).join("; ")}`);
+}
+
+function lengthened({ path, method, times, ...answer }: ShortFault): Fault {
+  return {
+    ...((path !== undefined || method !== undefined) && {
+      match: { ...(path !== undefined && { path }), ...(method !== undefined && { method }) },
+    }),
+    effect: { kind: "answer", ...answer },
+    ...(times !== undefined && { when: { times } }),
+  };
 }

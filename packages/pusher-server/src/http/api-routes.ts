@@ -10,23 +10,26 @@ import { getChannel, getChannels, getUsers } from "./state-routes.ts";
 /** The call travels beside Hono's request, because clients sign the raw path and the raw body. */
 interface ApiEnv {
   Bindings: { readonly call: ApiRequest };
+  Variables: { readonly hub: Hub };
 }
 
 export type PusherHttpApi = (call: ApiRequest) => Promise<ApiAnswer>;
 
 /**
- * The HTTP API of one app. The router reads the raw path and unescapes its parameters once. A `URL` would take the user
+ * The HTTP API of the apps, by their ids. The router reads the raw path and unescapes its parameters once. A `URL` would take the user
  * id `%2E%2E` for a step up the path.
  */
-export function createApi(hub: Hub): PusherHttpApi {
+export function createApi(hubs: ReadonlyMap<string, Hub>): PusherHttpApi {
   const app = new Hono<ApiEnv>({ getPath: (_request, options) => options?.env?.call.rawPath ?? "/" })
-    .use("/apps/:appId/*", requireThisApp(hub), requireSignature(hub))
-    .post("/apps/:appId/events", ({ env }) => respond(postEvents(hub, env.call)))
-    .post("/apps/:appId/batch_events", ({ env }) => respond(postBatchEvents(hub, env.call)))
-    .get("/apps/:appId/channels", ({ env }) => respond(getChannels(hub, env.call)))
-    .get("/apps/:appId/channels/:name", ({ env, req }) => respond(getChannel(hub, env.call, req.param("name"))))
-    .get("/apps/:appId/channels/:name/users", ({ req }) => respond(getUsers(hub, req.param("name"))))
-    .post("/apps/:appId/users/:id/terminate_connections", ({ req }) =>
+    .use("/apps/:appId/*", requireApp(hubs), requireSignature)
+    .post("/apps/:appId/events", ({ env, var: { hub } }) => respond(postEvents(hub, env.call)))
+    .post("/apps/:appId/batch_events", ({ env, var: { hub } }) => respond(postBatchEvents(hub, env.call)))
+    .get("/apps/:appId/channels", ({ env, var: { hub } }) => respond(getChannels(hub, env.call)))
+    .get("/apps/:appId/channels/:name", ({ env, req, var: { hub } }) =>
+      respond(getChannel(hub, env.call, req.param("name"))),
+    )
+    .get("/apps/:appId/channels/:name/users", ({ req, var: { hub } }) => respond(getUsers(hub, req.param("name"))))
+    .post("/apps/:appId/users/:id/terminate_connections", ({ req, var: { hub } }) =>
       respond(terminateConnections(hub, req.param("id"))),
     )
     .notFound(() => respond(NOT_FOUND));
@@ -48,21 +51,22 @@ const UNREPRESENTABLE = new Set(["CONNECT", "TRACE", "TRACK"]);
 const respond = ({ status, contentType, body }: ApiAnswer): Response =>
   new Response(body, { status, headers: { "content-type": contentType } });
 
-const requireThisApp =
-  ({ settings }: Hub): MiddlewareHandler<ApiEnv> =>
+const requireApp =
+  (hubs: ReadonlyMap<string, Hub>): MiddlewareHandler<ApiEnv> =>
   async (context: Context<ApiEnv, "/apps/:appId/*">, next) => {
     const appId = context.req.param("appId");
-    if (appId !== settings.appId) return respond(reject(404, `App ${appId} does not exist`));
+    const hub = hubs.get(appId);
+    if (hub === undefined) return respond(reject(404, `App ${appId} does not exist`));
+    context.set("hub", hub);
     return await next();
   };
 
-const requireSignature =
-  ({ settings }: Hub): MiddlewareHandler<ApiEnv> =>
-  async ({ env }, next) => {
-    const complaint = complaintAboutAuth(settings, env.call, settings.now());
-    if (complaint !== undefined) return respond(reject(401, complaint));
-    return await next();
-  };
+const requireSignature: MiddlewareHandler<ApiEnv> = async ({ env, var: { hub } }, next) => {
+  const { settings } = hub;
+  const complaint = complaintAboutAuth(settings, env.call, settings.now());
+  if (complaint !== undefined) return respond(reject(401, complaint));
+  return await next();
+};
 
 function terminateConnections(hub: Hub, userId: string): ApiAnswer {
   for (const connection of hub.users.connections(userId)) {

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { control, isControlTarget } from "../control/control-listener.ts";
+import type { Controls } from "../controls.ts";
 import type { FaultSchedule } from "../faults/fault-schedule.ts";
 import type { Hub } from "../hub.ts";
 import { REQUEST_BODY_MAX_BYTES } from "../limits.ts";
@@ -10,18 +12,23 @@ import { readBody } from "./read-body.ts";
 import type { RequestRecorder } from "./request-log.ts";
 
 export interface ApiServerParts {
-  readonly hub: Hub;
+  /** The apps by their ids. */
+  readonly hubs: ReadonlyMap<string, Hub>;
   readonly faults: FaultSchedule;
   readonly requests: RequestRecorder;
+  readonly controls: Controls;
   /** Ends the pauses of faults. */
   readonly closing: AbortSignal;
 }
 
-/** The HTTP side of the port: reads a call, applies a fault if one strikes, and answers. */
+/** The HTTP side of the port: reads a call, applies a fault if one strikes, and answers. No fault strikes the control API. */
 export function createApiListener(parts: ApiServerParts) {
-  const api = createApi(parts.hub);
+  const api = createApi(parts.hubs);
   return (request: IncomingMessage, response: ServerResponse): void => {
-    handle(parts, api, request, response).catch(() => {
+    const answered = isControlTarget(request.url ?? "/")
+      ? control(parts.controls, request, response)
+      : handle(parts, api, request, response);
+    answered.catch(() => {
       // Usually the client closed its connection during the call, so no answer can reach it.
       if (response.destroyed || response.headersSent || parts.closing.aborted) response.destroy();
       else sendAnswer(response, reject(500, "Internal server error"));

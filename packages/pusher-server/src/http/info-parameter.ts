@@ -1,7 +1,7 @@
-import type { PusherServerSettings } from "../options.ts";
+import type { AppSettings } from "../options.ts";
 import { bad, type ParsedBody } from "./api-answer.ts";
 
-export type AppFeatures = Pick<PusherServerSettings, "subscriptionCount">;
+export type AppFeatures = Pick<AppSettings, "subscriptionCount">;
 
 /** Parses the `info` parameter: the comma-separated names of the channel attributes to report. */
 export function parseInfo(

@@ -1,6 +1,6 @@
 import { isValidChannelName, traitsOf } from "../channels/channel-name.ts";
 import { complaintAboutData } from "../channels/data-limit.ts";
-import { broadcast, type Hub } from "../hub.ts";
+import type { Hub } from "../hub.ts";
 import { CLIENT_EVENTS_PER_SECOND, EVENT_NAME_MAX_CHARACTERS } from "../limits.ts";
 import type { ClientMessage } from "./client-message.ts";
 import type { Connection } from "./connection.ts";
@@ -38,9 +38,10 @@ export function relayClientEvent(hub: Hub, connection: Connection, message: Clie
     return;
   }
   connection.recentClientEvents = [...recent, now];
-  const data = typeof message.data === "string" ? message.data : JSON.stringify(message.data);
+  // JSON.stringify returns undefined for the missing data of an event, whatever its type declares.
+  const data: string | undefined = typeof message.data === "string" ? message.data : JSON.stringify(message.data);
   const userId = connection.subscriptions.get(channel)?.userId;
-  broadcast(hub.channels, { channel, event, data, userId }, connection.socketId);
+  hub.relay({ channel, event, data, userId }, connection);
   hub.webhooks.happened({
     name: "client_event",
     channel,

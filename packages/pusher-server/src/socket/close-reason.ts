@@ -12,7 +12,9 @@ export const UNSUPPORTED_PROTOCOL: CloseReason = { code: 4007, message: "Unsuppo
 export const NO_PROTOCOL: CloseReason = { code: 4008, message: "No protocol version supplied" };
 export const OVER_QUOTA: CloseReason = { code: 4004, message: "Application is over connection quota" };
 export const UNAUTHORIZED: CloseReason = { code: 4009, message: "Connection is unauthorized" };
+export const NOT_AUTHORIZED_IN_TIME: CloseReason = { code: 4009, message: "Connection not authorized within timeout" };
 export const OVER_CAPACITY: CloseReason = { code: 4100, message: "Over capacity" };
+export const RECONNECT: CloseReason = { code: 4200, message: "Generic reconnect immediately" };
 export const PONG_NOT_RECEIVED: CloseReason = { code: 4201, message: "Pong reply not received" };
 export const INACTIVE: CloseReason = { code: 4202, message: "Closed after inactivity" };
 

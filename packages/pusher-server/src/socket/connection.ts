@@ -8,6 +8,7 @@ export interface Connection {
   user: SignedInUser | undefined;
   /** The times of the client events of the last second. */
   recentClientEvents: readonly number[];
-  send(frame: string): void;
+  /** Sends a text frame: its text, or the UTF-8 bytes of its text. */
+  send(frame: string | Buffer): void;
   close(code: number, reason: string): void;
 }

@@ -1,4 +1,4 @@
-import type { PusherServerSettings } from "../options.ts";
+import type { AppSettings } from "../options.ts";
 import type { CloseReason } from "./close-reason.ts";
 import { INACTIVE, PONG_NOT_RECEIVED } from "./close-reason.ts";
 
@@ -14,7 +14,7 @@ export interface Liveness {
 /** Pings a silent client, and gives it up if it does not answer. */
 export function watchLiveness(
   protocol: number,
-  settings: PusherServerSettings,
+  settings: AppSettings,
   ping: () => void,
   giveUp: (reason: CloseReason) => void,
 ): Liveness {

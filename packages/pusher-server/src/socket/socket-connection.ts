@@ -1,5 +1,6 @@
 import type { RawData, WebSocket } from "ws";
 import type { Hub } from "../hub.ts";
+import { limitAuthorization } from "./authorization-timeout.ts";
 import { fitCloseFrame } from "./close-reason.ts";
 import type { Connection } from "./connection.ts";
 import { connectionEstablished, errorFrame, PING } from "./frames.ts";
@@ -11,20 +12,19 @@ function textOf(data: RawData): string {
   return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString("utf8");
 }
 
-/** Serves an accepted client until its socket closes. `connections` contains it during that time. */
+/** Serves an accepted client until its socket closes. The connections of the hub contain it during that time. */
 export function serveConnection(
   hub: Hub,
-  connections: Set<Connection>,
   socket: WebSocket,
   { socketId, protocol }: { readonly socketId: string; readonly protocol: number },
 ): void {
-  const { settings } = hub;
+  const { connections, settings } = hub;
   const connection: Connection = {
     socketId,
     subscriptions: new Map(),
     user: undefined,
     recentClientEvents: [],
-    send: (frame) => socket.send(frame),
+    send: (frame) => socket.send(frame, { binary: false }),
     // It leaves its channels at once, because a lost client never answers the close frame.
     close(code, reason) {
       socket.close(code, fitCloseFrame(reason));
@@ -40,8 +40,10 @@ export function serveConnection(
   const leave = (): void => {
     if (!connections.delete(connection)) return;
     liveness.stop();
+    clearTimeout(authorization);
     depart(hub, connection);
   };
+  const authorization = limitAuthorization(connection, settings.authorizationTimeoutSeconds);
   connections.add(connection);
   for (const signal of ["ping", "pong", "message"]) socket.on(signal, liveness.heard);
   for (const end of ["close", "error"]) socket.on(end, leave);

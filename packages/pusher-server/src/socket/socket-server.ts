@@ -1,11 +1,11 @@
 import { randomInt } from "node:crypto";
-import type { Server } from "node:http";
+import type { Server as HttpServer } from "node:http";
+import type { Server as HttpsServer } from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Hub } from "../hub.ts";
 import { FRAME_MAX_BYTES } from "../limits.ts";
 import { type CloseReason, fitCloseFrame, OVER_QUOTA } from "./close-reason.ts";
-import type { Connection } from "./connection.ts";
 import { errorFrame } from "./frames.ts";
 import { checkHandshake } from "./handshake.ts";
 import { serveConnection } from "./socket-connection.ts";
@@ -14,9 +14,6 @@ import { serveConnection } from "./socket-connection.ts";
 const CLOSE_TIMEOUT_MS = 250;
 
 export interface SocketServer {
-  readonly connections: ReadonlySet<Connection>;
-  /** Rejects every new client for this reason; `undefined` accepts them again. */
-  refuseConnections(reason: CloseReason | undefined): void;
   close(): Promise<void>;
 }
 
@@ -34,31 +31,32 @@ function reject(socket: WebSocket, { code, message }: CloseReason, protocol = 0)
   socket.close(code, fitCloseFrame(message));
 }
 
-export function attachSocketServer(server: Server, hub: Hub): SocketServer {
-  const { settings } = hub;
-  const connections = new Set<Connection>();
+/** Serves the WebSockets of a server. `hubs` are its apps by their keys. `rejection` is a reason to reject every new client. */
+export function attachSocketServer(
+  server: HttpServer | HttpsServer,
+  hubs: ReadonlyMap<string, Hub>,
+  rejection: () => CloseReason | undefined,
+): SocketServer {
   const nextSocketId = createSocketIds();
   const sockets = new WebSocketServer({ server, maxPayload: FRAME_MAX_BYTES, perMessageDeflate: false });
-  let rejection: CloseReason | undefined;
 
   sockets.on("connection", (socket, request) => {
     // ws itself closes a socket that breaks the protocol. Without this listener, the error would end the process.
     socket.on("error", () => {});
-    const handshake = checkHandshake(request.url ?? "/", settings.key);
+    const handshake = checkHandshake(request.url ?? "/", hubs);
     const { protocol } = handshake;
-    if (!handshake.accepted) reject(socket, handshake.reason, protocol);
-    else if (rejection !== undefined) reject(socket, rejection, protocol);
-    else if (connections.size >= settings.maxConnections) reject(socket, OVER_QUOTA, protocol);
-    else serveConnection(hub, connections, socket, { socketId: nextSocketId(), protocol: handshake.protocol });
+    if (!handshake.accepted) {
+      reject(socket, handshake.reason, protocol);
+      return;
+    }
+    const hub = handshake.app;
+    const everybody = rejection();
+    if (everybody !== undefined) reject(socket, everybody, protocol);
+    else if (hub.connections.size >= hub.settings.maxConnections) reject(socket, OVER_QUOTA, protocol);
+    else serveConnection(hub, socket, { socketId: nextSocketId(), protocol: handshake.protocol });
   });
 
-  return {
-    connections,
-    refuseConnections(reason) {
-      rejection = reason;
-    },
-    close: () => closeSockets(sockets),
-  };
+  return { close: () => closeSockets(sockets) };
 }
 
 async function closeSockets(sockets: WebSocketServer): Promise<void> {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { WEBHOOK_TIMEOUT_MS } from "../limits.ts";
-import type { WebhookTiming } from "../options.ts";
+import type { WebhookOptions } from "../options.ts";
 import { type AppCredentials, hmacSha256Hex } from "../signature.ts";
 
 /** Our choice: pauses double up to this limit. */
@@ -27,14 +27,19 @@ export function signWebhook({ key, secret }: AppCredentials, payload: unknown): 
 export async function sendWebhook(
   url: string,
   request: WebhookRequest,
-  timing: WebhookTiming,
+  timing: WebhookOptions,
   closing: AbortSignal,
 ): Promise<void> {
   if (closing.aborted || (await attempt(url, request, closing))) return;
   void retry(url, request, timing, closing);
 }
 
-async function retry(url: string, request: WebhookRequest, timing: WebhookTiming, closing: AbortSignal): Promise<void> {
+async function retry(
+  url: string,
+  request: WebhookRequest,
+  timing: WebhookOptions,
+  closing: AbortSignal,
+): Promise<void> {
   const deadline = Date.now() + timing.retryForMs;
   let pauseMs = timing.retryAfterMs;
   while (!closing.aborted && Date.now() + pauseMs <= deadline) {

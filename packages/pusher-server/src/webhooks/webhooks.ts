@@ -1,5 +1,5 @@
 import { WEBHOOK_BATCH_EVENTS, WEBHOOK_PARALLEL_REQUESTS, WEBHOOK_QUEUED_REQUESTS } from "../limits.ts";
-import type { PusherServerSettings } from "../options.ts";
+import type { AppSettings } from "../options.ts";
 import { createDepartures } from "./departures.ts";
 import { createTaskQueue } from "./task-queue.ts";
 import { sendWebhook, signWebhook } from "./webhook-delivery.ts";
@@ -32,6 +32,8 @@ export interface Webhooks {
   happened(event: Incident): void;
   /** Sends all further webhooks to this URL. Earlier events are not reported. */
   sendTo(url: string): void;
+  /** Drops the events that are still due. */
+  clear(): void;
   /** Drops the events that are still due and ends all retries. */
   close(): void;
 }
@@ -40,9 +42,9 @@ function subjectOf(event: Arrival | Departure): string {
   return "user_id" in event ? `${event.channel} ${event.user_id}` : event.channel;
 }
 
-export function createWebhooks(settings: PusherServerSettings): Webhooks {
+export function createWebhooks(settings: AppSettings): Webhooks {
   const { webhooks: timing } = settings;
-  let receiver = settings.webhookUrl;
+  let receiver = timing.url;
   const closing = new AbortController();
   const departures = createDepartures(timing.departureDelayMs);
   // Pusher does not promise an order either: every webhook has its own time.
@@ -53,6 +55,11 @@ export function createWebhooks(settings: PusherServerSettings): Webhooks {
     const request = signWebhook(settings, { time_ms: settings.now(), events });
     requests.add(() => sendWebhook(url, request, timing, closing.signal));
   });
+  const clear = (): void => {
+    departures.clear();
+    requests.clear();
+    batch.clear();
+  };
   const listening = (): boolean => receiver !== undefined && !closing.signal.aborted;
   return {
     happened(event) {
@@ -67,11 +74,10 @@ export function createWebhooks(settings: PusherServerSettings): Webhooks {
     sendTo(url) {
       receiver = url;
     },
+    clear,
     close() {
       closing.abort();
-      departures.clear();
-      requests.clear();
-      batch.close();
+      clear();
     },
   };
 }
@@ -92,8 +98,10 @@ function createBatch(windowMs: number, send: (events: readonly OutgoingWebhookEv
       if (events.length >= WEBHOOK_BATCH_EVENTS) flush();
       else timer ??= setTimeout(flush, windowMs);
     },
-    close(): void {
+    clear(): void {
       clearTimeout(timer);
+      timer = undefined;
+      events = [];
     },
   };
 }

@@ -1,0 +1,108 @@
+import { startPusherServer } from "@realtime-gateway/pusher-server";
+import Pusher from "pusher";
+import { expect, it, onTestFinished } from "vitest";
+import { eventOf, PusherClient } from "../../support/pusher-server.ts";
+import { startWebhookReceiver } from "../../support/webhook-receiver.ts";
+
+const FIRST = { appId: "1", key: "key-1", secret: "secret-1" };
+const SECOND = { appId: "2", key: "key-2", secret: "secret-2" };
+const APPS = [FIRST, SECOND];
+
+it("starts with one app and no options, and serves both libraries with its own", async () => {
+  await using server = await startPusherServer();
+  const client = new PusherClient(server.options.key, server.options);
+  onTestFinished(() => client.disconnect());
+  const channel = client.subscribe("my-channel");
+  await eventOf(channel, "pusher:subscription_succeeded");
+  const received = eventOf(channel, "hello");
+  await new Pusher(server.options).trigger("my-channel", "hello", { from: "me" });
+  expect(await received).toEqual({ from: "me" });
+});
+
+it("sends an event to the subscribers of its own app only", async () => {
+  await using server = await startPusherServer({ apps: APPS });
+  const received: string[] = [];
+  const clients = APPS.map(({ appId, key }) => {
+    const client = new PusherClient(key, server.optionsOf(appId));
+    onTestFinished(() => client.disconnect());
+    const channel = client.subscribe("news");
+    channel.bind("update", ({ app }: { app: string }) => received.push(`${app} in ${appId}`));
+    return { channel, appId };
+  });
+  await Promise.all(clients.map(({ channel }) => eventOf(channel, "pusher:subscription_succeeded")));
+  const both = clients.map(({ channel }) => eventOf(channel, "update"));
+  for (const { appId } of APPS) await new Pusher(server.optionsOf(appId)).trigger("news", "update", { app: appId });
+  await Promise.all(both);
+  expect(received.sort()).toEqual(["1 in 1", "2 in 2"]);
+});
+
+it("lists the channels and the connections of each app", async () => {
+  await using server = await startPusherServer({ apps: APPS });
+  const client = new PusherClient("key-2", server.optionsOf("2"));
+  onTestFinished(() => client.disconnect());
+  await eventOf(client.subscribe("news"), "pusher:subscription_succeeded");
+  expect(server.channels()).toEqual([{ app: "2", channel: "news", subscriptions: 1 }]);
+  expect(server.connections()).toEqual([{ app: "2", socketId: client.connection.socket_id, channels: ["news"] }]);
+});
+
+it("signs the webhooks of each app with its own key", async () => {
+  const receiver = await startWebhookReceiver();
+  await using server = await startPusherServer({ apps: APPS, webhooks: { url: receiver.url, batchMs: 1 } });
+  for (const { appId, key } of APPS) {
+    const client = new PusherClient(key, server.optionsOf(appId));
+    onTestFinished(() => client.disconnect());
+    client.subscribe("news");
+    const { headers, rawBody } = await receiver.next();
+    expect(new Pusher(server.optionsOf(appId)).webhook({ headers, rawBody }).isValid()).toBe(true);
+  }
+});
+
+it("rejects the signature of another app", async () => {
+  await using server = await startPusherServer({ apps: APPS });
+  const mixed = new Pusher({ ...server.optionsOf("1"), appId: "2" });
+  await expect(mixed.trigger("news", "update", {})).rejects.toMatchObject({ status: 401 });
+});
+
+it("reports the app of a published event", async () => {
+  await using server = await startPusherServer({ apps: APPS });
+  const apps: string[] = [];
+  const stop = server.onPublish((_, app) => apps.push(app));
+  await new Pusher(server.optionsOf("2")).trigger("news", "update", {});
+  stop();
+  await new Pusher(server.optionsOf("1")).trigger("news", "update", {});
+  expect(apps).toEqual(["2"]);
+});
+
+it("makes clients reconnect and subscribe again after disconnectAll", async () => {
+  await using server = await startPusherServer();
+  const client = new PusherClient(server.options.key, server.options);
+  onTestFinished(() => client.disconnect());
+  const channel = client.subscribe("news");
+  await eventOf(channel, "pusher:subscription_succeeded");
+  const again = eventOf(channel, "pusher:subscription_succeeded");
+  server.disconnectAll();
+  await again;
+  expect(server.listenersOf("news")).toBe(1);
+});
+
+it.each([
+  ["0.0.0.0", "127.0.0.1"],
+  ["::1", "[::1]"],
+])("leads clients of a server on %s to %s", async (host, expected) => {
+  await using server = await startPusherServer({ host });
+  expect(server.options).toMatchObject({ host: expected, wsHost: expected });
+  expect((await new Pusher(server.options).get({ path: "/channels" })).status).toBe(200);
+});
+
+it("names the apps that it has for an unknown id", async () => {
+  await using server = await startPusherServer({ apps: APPS });
+  expect(() => server.optionsOf("3")).toThrow("The server has no app 3. It has 1, 2.");
+});
+
+it.each([
+  ["no app", [], "apps must not be empty"],
+  ["two apps with one id", [FIRST, { ...SECOND, appId: "1" }], 'Two apps have the appId "1"'],
+  ["two apps with one key", [FIRST, { ...SECOND, key: "key-1" }], 'Two apps have the key "key-1"'],
+])("does not start with %s", async (_, apps, reason) => {
+  await expect(startPusherServer({ apps })).rejects.toThrow(reason);
+});
