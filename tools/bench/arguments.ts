@@ -10,6 +10,7 @@ export const BENCH_NAMES = [
   "pipeline",
   "auth",
   "producer",
+  "pusher-server",
   "end-to-end",
 ] as const;
 export type BenchName = (typeof BENCH_NAMES)[number];

@@ -12,6 +12,7 @@ import { buildPeers, type PeerName, peerPath } from "./peers/build.ts";
 import { pipelineBench } from "./pipeline/pipeline-bench.ts";
 import { producerBench } from "./producer/producer-bench.ts";
 import { createProgress } from "./progress.ts";
+import { pusherServerBench } from "./pusher-server/pusher-server-bench.ts";
 import { relayBench } from "./relay/relay-bench.ts";
 import { traceBench } from "./relay/trace-bench.ts";
 import { benchmarksDocument, READING } from "./report/document.ts";
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<BenchName, Bench>> = {
   pipeline: pipelineBench,
   auth: authBench,
   producer: producerBench,
+  "pusher-server": pusherServerBench,
   "end-to-end": endToEndBench,
 };
 const DOCUMENT = new URL("../../docs/benchmarks.md", import.meta.url);
