@@ -13,6 +13,10 @@ const PRODUCERS = "tests/e2e/producers-page.test.ts";
 const PRODUCER = "tests/e2e/producer-readme.test.ts";
 const CLIENT = "tests/integration/client/readme.test.ts";
 const BROWSERS = "tests/e2e/browsers-page.test.ts";
+const BROWSERS_REACT = "tests/integration/client/browsers-page-react.test.ts";
+const MIGRATION = "tests/e2e/migration-page.test.ts";
+const PUSHER_JS = "tests/e2e/pusher-js-page.test.ts";
+const WEB_EXAMPLE = "tests/e2e/web-example.test.ts";
 const PUSHER_SERVER = "tests/integration/pusher-server/packed.test.ts";
 const TYPESCRIPT = "tests/e2e/docs-typescript.test.ts";
 /** The commands of somebody who operates a stage. */
@@ -55,6 +59,9 @@ const ROWS: readonly Row[] = [
   row(/^packages\/producer\/README\.md$/, /^[jt]s$/, { test: PRODUCER }),
   row(/^packages\/client\/README\.md$/, /^tsx?$/, { test: CLIENT }),
   row(/^docs\/browsers\.md$/, /^ts$/, { test: BROWSERS }),
+  row(/^docs\/browsers\.md$/, /^tsx$/, { test: BROWSERS_REACT }),
+  row(/^docs\/migration\.md$/, /^ts$/, { test: MIGRATION }),
+  row(/^docs\/pusher-js\.md$/, /^ts$/, { test: PUSHER_JS }),
   row(/^examples\/README\.md$/, /^ts$/, { test: TYPESCRIPT }),
   row(/^packages\/pusher-server\/README\.md$/, /^ts$/, { test: PUSHER_SERVER }),
   row(/^packages\/pusher-server\/README\.md$/, /^python$/, { test: PUSHER_SERVER }),
