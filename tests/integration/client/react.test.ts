@@ -1,29 +1,18 @@
 // @vitest-environment jsdom
-import { act, cleanup, render } from "@testing-library/react";
-import { createElement, Fragment, type ReactNode, StrictMode } from "react";
+import type { ReactNode } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { RealtimeProvider, useRealtime, useRealtimeEvent, useRefetch } from "../../../packages/client/src/react.ts";
 import { apiOf, startServer } from "../../support/pusher-server.ts";
+import { loadReactKit } from "../../support/react-kit.ts";
 import { openPage, type RealtimePage, subscriptionsOf, until, untilLive } from "../../support/realtime-page.ts";
 
 const SUBSCRIBE = "pusher:subscribe audit-42";
 
-afterEach(cleanup);
+const kits = { 18: await loadReactKit(18), 19: await loadReactKit(19) };
 
 interface AuditProps {
   readonly load: () => unknown;
   readonly onStarted: () => void;
 }
-
-function Audit({ load, onStarted }: AuditProps): null {
-  const audit = useRealtime().audit("42");
-  useRefetch(audit, () => load(), { debounceMs: 50 });
-  useRealtimeEvent(audit, "audit.started", () => onStarted());
-  return null;
-}
-
-const inProvider = ({ realtime }: RealtimePage, children: ReactNode) =>
-  createElement(StrictMode, {}, createElement(RealtimeProvider, { realtime }, children));
 
 /** jsdom's `AbortSignal` is not the one that Node's `fetch` takes, so the channels are public. */
 const openPublicPage = async () => {
@@ -31,7 +20,23 @@ const openPublicPage = async () => {
   return { server, page: openPage(server, { url: "" }, { channels: "public" }) };
 };
 
-describe("components in StrictMode with pusher-js", () => {
+describe.each([18, 19] as const)("components in StrictMode of React %i with pusher-js", (version) => {
+  const { createElement, Fragment, StrictMode } = kits[version].react;
+  const { RealtimeProvider, useRealtime, useRealtimeEvent, useRefetch } = kits[version].hooks;
+  const { act, cleanup, render } = kits[version].testing;
+
+  afterEach(() => cleanup());
+
+  function Audit({ load, onStarted }: AuditProps): null {
+    const audit = useRealtime().audit("42");
+    useRefetch(audit, () => load(), { debounceMs: 50 });
+    useRealtimeEvent(audit, "audit.started", () => onStarted());
+    return null;
+  }
+
+  const inProvider = ({ realtime }: RealtimePage, children: ReactNode) =>
+    createElement(StrictMode, {}, createElement(RealtimeProvider, { realtime }, children));
+
   it("share one subscription, and cost no other frame", async () => {
     const { server, page } = await openPublicPage();
     const [load, onStarted] = [vi.fn(), vi.fn()];
