@@ -25,13 +25,27 @@ class MortalPusher extends FakePusher {
   }
 }
 
-/** A page in a browser with a fake clock. There is no random delay unless the test gives a jitter. */
-export function openBrowser(jitterMs = 0) {
-  vi.useFakeTimers();
+/** The parts of a browser that the client watches. The test ends that with `vi.unstubAllGlobals`. */
+export function stubBrowser() {
   const document = Object.assign(new EventTarget(), { visibilityState: "visible" });
   const window = new EventTarget();
   vi.stubGlobal("document", document);
   vi.stubGlobal("addEventListener", window.addEventListener.bind(window));
+  const become = (visibilityState: string): void => {
+    document.visibilityState = visibilityState;
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+  return {
+    hide: () => become("hidden"),
+    show: () => become("visible"),
+    online: () => window.dispatchEvent(new Event("online")),
+  };
+}
+
+/** A page in a browser with a fake clock. There is no random delay unless the test gives a jitter. */
+export function openBrowser(jitterMs = 0) {
+  vi.useFakeTimers();
+  const browser = stubBrowser();
   const pusher = new MortalPusher();
   const problems: RealtimeProblem[] = [];
   const realtime = createRealtimeWith({ pusher, onProblem: (problem) => problems.push(problem) }, jitterMs);
@@ -40,17 +54,11 @@ export function openBrowser(jitterMs = 0) {
     vi.useRealTimers();
     vi.unstubAllGlobals();
   });
-  const become = (visibilityState: string): void => {
-    document.visibilityState = visibilityState;
-    document.dispatchEvent(new Event("visibilitychange"));
-  };
   return {
+    ...browser,
     realtime,
     pusher,
     problems,
-    hide: () => become("hidden"),
-    show: () => become("visible"),
-    online: () => window.dispatchEvent(new Event("online")),
     /** The clock goes on, but no timer runs. */
     sleep: (ms: number) => vi.setSystemTime(Date.now() + ms),
     pass: (ms: number) => vi.advanceTimersByTimeAsync(ms),

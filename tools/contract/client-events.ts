@@ -23,8 +23,8 @@ export function clientEvents(): string {
     "/** The events that each kind of channel carries. */\nexport interface EventsOf {",
     ...routedKinds().map((kind) => `  readonly ${kind}: { ${carriedBy(kind)} };`),
     "}\n",
-    "/** The entity of each latest-wins event: choices of ids, each id with the spellings of its field. */",
-    `export const LATEST_WINS: { readonly [event: string]: readonly (readonly (readonly string[])[])[] } = ${entities()};\n`,
+    "/** The ids of what each latest-wins event is about. An id that is missing stands as `undefined` or `null`. */",
+    `export const LATEST_WINS: { readonly [event: string]: (data: { readonly [field: string]: unknown }) => readonly unknown[] } = { ${entities()} };\n`,
   ].join("\n");
 }
 
@@ -35,11 +35,16 @@ const carriedBy = (kind: ReturnType<typeof routedKinds>[number]): string =>
     .join("; ");
 
 const entities = (): string =>
-  JSON.stringify(
-    Object.fromEntries(
-      eventNames.flatMap((event) => {
-        const entity = latestWinsOf(event);
-        return entity === undefined ? [] : [[event, entity]];
-      }),
-    ),
-  );
+  eventNames
+    .flatMap((event) => {
+      const choices = latestWinsOf(event);
+      return choices === undefined ? [] : [`"${event}": (data) => ${choices.map(idsOf).join("")}`];
+    })
+    .join(", ");
+
+/** The ids of one choice of fields. If one is missing, the next choice decides. Its number keeps equal ids of two choices apart. */
+function idsOf(choice: readonly (readonly string[])[], at: number, { length }: readonly unknown[]): string {
+  const ids = choice.map((spellings) => spellings.map((field) => `data.${field}`).join(" ?? "));
+  const list = `[${[...ids, ...(at > 0 ? [at] : [])].join(", ")}]`;
+  return at < length - 1 ? `(${ids.join(") != null && (")}) != null ? ${list} : ` : list;
+}

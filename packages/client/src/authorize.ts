@@ -1,7 +1,8 @@
 import { FORBIDDEN } from "./forbidden.ts";
 import type { RealtimeHub } from "./hub.ts";
-import { memberOf } from "./member-of.ts";
+import { REPORTED } from "./problems.ts";
 import type { PusherOptions } from "./pusher.ts";
+import { SIGN_IN } from "./sign-in.ts";
 import { backoffMs, createTimer, randomMs } from "./time.ts";
 import type { Auth } from "./types.ts";
 
@@ -14,13 +15,32 @@ const TIMEOUT_MS = 10_000;
 const OK = 200;
 const UNAUTHORIZED = 401;
 
-/** Gives `pusher-js` the signature, or an error. Its types describe the signature; the gateway made it. */
-type Answer = (error: Error | null, data: never) => void;
+interface Question {
+  readonly socketId: string;
+  /** The name of the channel. The one of the sign-in is empty. */
+  readonly name: string;
+  /** Gives `pusher-js` the signature, or an error. Its types describe the signature; the gateway made it. */
+  readonly answer: (error: Error | null, data: never) => void;
+}
 
-/** The callback of each channel. The name of the sign-in is empty. */
-type Questions = Map<string, Answer>;
+/** `pusher-js` names no channel for a sign-in. */
+interface HandlerParams {
+  readonly socketId: string;
+  readonly channelName?: string;
+}
 
-const refuse = (answer: Answer, code: string): void => answer(new Error(code), null as never);
+/** The part of a batch's answer that is for one channel. All channels share an answer that has no such parts. */
+interface OwnAnswer {
+  readonly status?: number;
+  readonly data?: unknown;
+}
+
+/** A signature, or a problem of the gateway. */
+interface Answer {
+  readonly auth?: unknown;
+  readonly code?: unknown;
+  readonly detail?: unknown;
+}
 
 /** Authorizes channels and sign-ins: collects channels, asks again after failures, and gets a fresh token after a 401. */
 export function createAuthorizer(
@@ -28,28 +48,24 @@ export function createAuthorizer(
   hub: RealtimeHub,
 ): Pick<PusherOptions, "channelAuthorization" | "userAuthentication"> {
   const { report, solved } = hub;
-  const collecting = createTimer();
-  let collected: Questions = new Map();
-  let lastSocketId: string | undefined;
 
-  const collect = (socketId: string, name: string, answer: Answer): void => {
-    const isReconnected = lastSocketId !== undefined && lastSocketId !== socketId;
-    if (isReconnected || !collecting.isSet()) {
-      const questions: Questions = new Map();
-      collected = questions;
-      // After a reconnect every page asks, so each adds a random delay.
-      const waitMs = COLLECT_MS + (isReconnected ? randomMs(hub.jitterMs) : 0);
-      collecting.set(waitMs, () => askInBatches(socketId, questions));
-    }
-    lastSocketId = socketId;
-    collected.set(name, answer);
-  };
-
-  const askInBatches = (socketId: string, questions: Questions): void => {
-    const channels = [...questions].filter(([name]) => name);
-    const signIn = questions.get("");
-    if (signIn) void ask(socketId, new Map([["", signIn]]));
-    while (channels.length > 0) void ask(socketId, new Map(channels.splice(0, MAX_CHANNELS)));
+  /** Collects the questions of `pusher-js`, and asks them together. */
+  const createHandler = (path: string) => {
+    const collecting = createTimer();
+    const collected: Question[] = [];
+    let lastSocketId: string | undefined;
+    return {
+      customHandler: ({ socketId, channelName = "" }: HandlerParams, answer: Question["answer"]) => {
+        // After a reconnect every page asks, so each adds a random delay.
+        const jitterMs = lastSocketId && lastSocketId !== socketId ? hub.jitterMs : 0;
+        lastSocketId = socketId;
+        collected.push({ socketId, name: channelName, answer });
+        if (collecting.isSet()) return;
+        collecting.set(COLLECT_MS + randomMs(jitterMs), () => {
+          while (collected.length > 0) void ask(path, collected.splice(0, MAX_CHANNELS));
+        });
+      },
+    };
   };
 
   const post = async (path: string, body: URLSearchParams, fresh = false): Promise<Response> => {
@@ -63,67 +79,55 @@ export function createAuthorizer(
     return response.status === UNAUTHORIZED && getToken && !fresh ? post(path, body, true) : response;
   };
 
-  /** Takes away the questions that the page does not need any more. The answer for an old socket is dropped: `pusher-js` asks anew. */
-  const dropUnwanted = (socketId: string, questions: Questions): void => {
-    const { state, socket_id } = hub.pusher().connection;
-    const isCurrent = state === "connected" && socketId === socket_id;
-    for (const [name, answer] of questions) {
-      if (isCurrent && hub.isWanted(name)) continue;
-      questions.delete(name);
-      if (isCurrent) refuse(answer, "unsubscribed");
-    }
-  };
-
-  /** Asks until each question has its answer, or the page does not need it any more. */
-  const ask = async (socketId: string, questions: Questions, failures = 0): Promise<void> => {
-    dropUnwanted(socketId, questions);
-    if (questions.size === 0) return;
-    const path = questions.has("") ? "/user-auth" : "/auth";
-    const form = new URLSearchParams({ socket_id: socketId });
-    for (const [at, name] of [...questions.keys()].entries()) if (name) form.set(`channel_name[${at}]`, name);
+  /** Asks until each question has its answer, or its connection ended. */
+  const ask = async (path: string, questions: readonly Question[], failures = 0): Promise<void> => {
+    let open = questions.filter(isOpen);
+    const [first] = open;
+    if (!first) return;
+    const form = new URLSearchParams({ socket_id: first.socketId });
+    open.forEach(({ name }, at) => {
+      if (name) form.set(`channel_name[${at}]`, name);
+    });
     try {
       const response = await post(path, form);
-      const data: unknown = await response.json().catch(() => undefined);
-      dropUnwanted(socketId, questions);
-      settle(questions, response.status, data);
-      if (questions.size === 0) solved("auth_unreachable");
+      const body: unknown = await response.json().catch(() => undefined);
+      open = open.filter((question) => isOpen(question) && !settle(question, response.status, body));
     } catch (error) {
-      report({ code: "auth_unreachable", detail: `${path}: ${memberOf(error, "name")}`, retryable: true });
+      report("", { code: "auth_unreachable", detail: String(error), retryable: true });
     }
-    if (questions.size > 0) createTimer().set(backoffMs(failures), () => void ask(socketId, questions, failures + 1));
+    if (open.length === 0) solved("");
+    else createTimer().set(backoffMs(failures), () => void ask(path, open, failures + 1));
   };
 
-  /** Takes away the questions that are answered. */
-  const settle = (questions: Questions, wholeStatus: number, whole: unknown): void => {
-    if (whole === undefined) {
-      report({ code: "auth_not_json", detail: `status ${wholeStatus} without JSON`, retryable: true });
-      return;
-    }
-    solved("auth_not_json");
-    for (const [name, answer] of questions) {
-      const own = name && wholeStatus === OK ? memberOf(whole, name) : { status: wholeStatus, data: whole };
-      const status = memberOf(own, "status");
-      const data = memberOf(own, "data");
-      if (status === OK && memberOf(data, "auth")) answer(null, data as never);
-      else {
-        const isDenied = status === FORBIDDEN;
-        const problem = report({
-          code: String(memberOf(data, "code") ?? (isDenied ? "denied" : "auth_unreachable")),
-          detail: String(memberOf(data, "detail") ?? `status ${status}`),
-          channel: isDenied && name ? name : undefined,
-          retryable: !isDenied,
-        });
-        if (!isDenied) continue;
-        hub.denied(name, problem, () => refuse(answer, problem.code));
-      }
-      questions.delete(name);
-    }
+  /** After a new connection, `pusher-js` asks anew. */
+  const isOpen = ({ socketId }: Question): boolean => {
+    const { state, socket_id } = hub.pusher().connection;
+    return state === "connected" && socket_id === socketId;
   };
 
-  return {
-    channelAuthorization: {
-      customHandler: ({ socketId, channelName }, answer) => collect(socketId, channelName, answer),
-    },
-    userAuthentication: { customHandler: ({ socketId }, answer) => collect(socketId, "", answer) },
+  /** Answers a question. Returns false if the client must ask again. */
+  const settle = (question: Question, httpStatus: number, body: unknown): boolean => {
+    const { name, answer } = question;
+    const answers: Readonly<Record<string, unknown>> = Object(body);
+    const { status = httpStatus, data = body }: OwnAnswer = Object(answers[name]);
+    const { auth, code, detail = `status ${status}` }: Answer = Object(data);
+    const isDenied = status === FORBIDDEN && data !== undefined;
+    if (status === OK && auth) answer(null, data as never);
+    else {
+      const otherwise = isDenied ? "denied" : body === undefined ? "auth_not_json" : "auth_unreachable";
+      const channel = name && (isDenied || answers[name]) ? name : undefined;
+      const problem = report(channel ?? (isDenied ? SIGN_IN : ""), {
+        code: String(code ?? otherwise),
+        detail: String(detail),
+        channel,
+        retryable: !isDenied,
+      });
+      if (!isDenied) return false;
+      if (!name) hub.endSignIns(problem);
+      answer(new Error(REPORTED), null as never);
+    }
+    return true;
   };
+
+  return { channelAuthorization: createHandler("/auth"), userAuthentication: createHandler("/user-auth") };
 }

@@ -9,20 +9,15 @@ import type { Form, Id, Kind, PresenceChannel, RealtimeChannel } from "./types.t
 /** A channel's name, and a function that subscribes to it. Without a name, it does nothing but report why. */
 type Named = readonly [name: string | undefined, listen: (listener: ChannelListener) => Stop];
 
-const doNothing: Stop = () => undefined;
-const MAX_SHOWN_LENGTH = 40;
-
 function nameOf(kind: Kind, id: Id, form: Form | "presence", { listen, report }: RealtimeHub): Named {
-  const named = (name: string): Named => [name, (listener) => listen(name, listener)];
-  if (kind === "global") return named(globalChannel(form));
-  if (id === null || id === undefined) return [undefined, () => doNothing];
-  const built = entityChannel(kind, String(id), form);
-  if (built.ok) return named(built.value);
+  const isMissing = id == null;
+  const name = kind === "global" ? globalChannel(form) : isMissing ? undefined : entityChannel(kind, String(id), form);
   return [
-    undefined,
-    () => {
-      report({ code: "invalid_id", channel: `${kind}-${id}`.slice(0, MAX_SHOWN_LENGTH), detail: built.detail });
-      return doNothing;
+    name,
+    (listener) => {
+      const channel = `${kind}-${id}`;
+      if (!name && !isMissing) report(channel, { code: "invalid_id", channel, detail: "empty, too long or malformed" });
+      return listen(name, listener);
     },
   ];
 }
@@ -43,14 +38,7 @@ export function createChannel<K extends Kind>(
         },
       }),
     onAny: (handler) => listen({ event: handler }),
-    refetch: (load, options) => {
-      const refetch = createRefetch(load, { jitterMs: hub.jitterMs, ...options }, name, hub);
-      const stopListening = listen(refetch);
-      return () => {
-        refetch.stop();
-        stopListening();
-      };
-    },
+    refetch: (load, options) => listen(createRefetch(load, { jitterMs: hub.jitterMs, ...options }, name, hub)),
   };
 }
 

@@ -1,7 +1,8 @@
-import { memberOf } from "./member-of.ts";
+import type { RealtimeHub } from "./hub.ts";
 import { watchPage } from "./page.ts";
-import type { Problems, RealtimeProblem } from "./problems.ts";
-import { bindAll, type PusherInstance } from "./pusher.ts";
+import { REPORTED, SIGNATURE } from "./problems.ts";
+import { bindAll, type PusherError, type PusherInstance } from "./pusher.ts";
+import { SIGN_IN } from "./sign-in.ts";
 import type { Stop } from "./stop.ts";
 import { createTimer, randomMs } from "./time.ts";
 
@@ -16,21 +17,18 @@ const MAX_RECONNECT_MS = 5_000;
 /** Close codes after which a client must not connect again (Channels protocol). */
 const REFUSALS: Readonly<Record<number, string>> = { 4001: "wrong_key", 4003: "app_disabled", 4004: "over_quota" };
 
-export interface ConnectionSignals {
-  readonly tell: (signal: "connected" | "lost" | "visible" | "awake") => void;
-  readonly denied: (problem: RealtimeProblem) => void;
-}
+const SOURCE = "connection";
 
 /** Watches the connection of a `pusher-js` instance, and replaces it when it is dead. */
 export function watchConnection(
   pusher: PusherInstance,
-  { report }: Problems,
-  { tell, denied }: ConnectionSignals,
+  { report, solved, endSignIns }: RealtimeHub,
+  tell: (signal: "connected" | "lost" | "visible" | "awake") => void,
+  denied: (error: Error) => void,
 ): Stop {
-  const { connection } = pusher;
+  const { connection, user } = pusher;
   /** Replaces a socket that does not answer, or an attempt that failed. */
   const reconnecting = createTimer();
-  let refusal: number | undefined;
 
   const reconnect = (): void => {
     pusher.disconnect();
@@ -39,9 +37,10 @@ export function watchConnection(
 
   const probe = (): void => {
     if (connection.state === "unavailable") reconnect();
-    if (connection.state !== "connected" || reconnecting.isSet()) return;
-    reconnecting.set(PROBE_MS, reconnect);
-    pusher.send_event("pusher:ping", {});
+    else if (connection.state === "connected" && !reconnecting.isSet()) {
+      reconnecting.set(PROBE_MS, reconnect);
+      pusher.send_event("pusher:ping", {});
+    }
   };
 
   const lost = (): void => {
@@ -50,27 +49,42 @@ export function watchConnection(
   };
 
   const connected = (): void => {
-    refusal = undefined;
+    solved(SOURCE);
     reconnecting.clear();
     tell("connected");
   };
 
-  const unbind = bindAll(connection, {
+  const unbindConnection = bindAll(connection, {
     connected,
     // `pusher-js` reports `connected` until a second after its socket closed. This event comes at once.
     connecting_in: lost,
     connecting: lost,
     unavailable: () => reconnecting.set(randomMs(MAX_RECONNECT_MS), reconnect),
-    disconnected: () => {
-      if (refusal)
-        denied(report({ code: REFUSALS[refusal] ?? "connection_denied", detail: `Pusher closed with ${refusal}` }));
-      lost();
+    disconnected: lost,
+    message: ({ event }: { readonly event: string }) => {
+      reconnecting.clear();
+      if (event !== "pusher:signin_success") return;
+      solved(SIGN_IN);
+      endSignIns();
     },
-    message: reconnecting.clear,
-    error: (error) => {
-      const code = memberOf(error, "error", "data", "code");
+    error: ({ error, data }: PusherError) => {
+      // Pusher denies a signature with an error without a code. Its text does not name the channel.
+      if (data?.code === null) endSignIns(report(SIGNATURE, { code: "wrong_key", detail: String(data.message) }));
+      const code = error?.data?.code ?? 0;
       // After 4000, `pusher-js` tries again with TLS.
-      if (typeof code === "number" && code > 4000 && code < 4100) refusal = code;
+      if (code > 4000 && code < 4100)
+        denied(
+          report(SOURCE, {
+            code: REFUSALS[code] ?? "connection_denied",
+            detail: `close code ${code}`,
+          }),
+        );
+    },
+  });
+
+  const unbindUser = bindAll(user, {
+    "pusher:signin_error": ({ error }: { readonly error?: unknown }) => {
+      if (error !== REPORTED) endSignIns(report(SIGN_IN, { code: "denied", detail: String(error) }));
     },
   });
 
@@ -83,6 +97,7 @@ export function watchConnection(
   return () => {
     reconnecting.clear();
     stopPage();
-    unbind();
+    unbindConnection();
+    unbindUser();
   };
 }

@@ -2,10 +2,11 @@ import { createAuthorizer } from "./authorize.ts";
 import { createChannel, createPresence } from "./channels.ts";
 import { PING_OPTIONS, watchConnection } from "./connection.ts";
 import type { RealtimeHub, SharedSubscription, Signal } from "./hub.ts";
-import { createProblems, errorOf } from "./problems.ts";
+import { createProblems } from "./problems.ts";
 import type { PusherInstance } from "./pusher.ts";
-import { createSignIn, type SignInProcess } from "./sign-in.ts";
+import { createSignIns } from "./sign-in.ts";
 import { createStatus } from "./status.ts";
+import type { Stop } from "./stop.ts";
 import { createSubscription } from "./subscription.ts";
 import type { Id, Kind, RealtimeClient, RealtimeOptions } from "./types.ts";
 
@@ -19,17 +20,25 @@ export function createRealtimeWith(options: RealtimeOptions, jitterMs: number): 
   const { channels: form = "private", onProblem, auth } = options;
   const isYours = "pusher" in options;
   const subscriptions = new Map<string, SharedSubscription>();
-  const status = createStatus(() => [...subscriptions.values()].every((subscription) => subscription.isSettled()));
-  const isClosed = (): boolean => status.current() === "closed";
+  const signIns = createSignIns();
+  const status = createStatus(() => [...subscriptions.values()].every(({ isSettled }) => isSettled()));
   let pusher: PusherInstance | undefined;
-  let signIn: SignInProcess | undefined;
-  /** Why Pusher denied the connection, or the page closed it. */
+  let stopWatching: Stop | undefined;
+  /** Why there is no connection: Pusher denied it, or the page closed it. */
   let refusal: Error | undefined;
-  let stopWatching: (() => void) | undefined;
+
+  const refuse = (next: "denied" | "closed", error: Error): void => {
+    status.become(next);
+    refusal = error;
+    signIns.end(error);
+  };
 
   const tell = (signal: Signal): void => {
     for (const subscription of subscriptions.values()) subscription.tell(signal);
-    if (signal === "lost" || signal === "connected") status.tell(signal);
+    if (signal === "connected") {
+      refusal = undefined;
+      status.setConnected(true);
+    } else if (signal === "lost") status.setConnected(false);
   };
 
   const connect = (): PusherInstance => {
@@ -42,59 +51,45 @@ export function createRealtimeWith(options: RealtimeOptions, jitterMs: number): 
     ...createProblems(onProblem),
     subscriptions,
     jitterMs,
-    authorizesAlone: isYours || !auth,
     update: status.update,
-    isWanted: (name) => !isClosed() && (!name || subscriptions.get(name)?.isWanted() === true),
     pusher: () => {
       if (pusher) return pusher;
       pusher = connect();
-      status.tell("connecting");
-      stopWatching = watchConnection(pusher, hub, {
-        tell,
-        denied: (problem) => {
-          status.tell("denied");
-          refusal = errorOf(problem);
-          signIn?.reject(refusal);
-        },
-      });
+      status.setConnected(false);
+      stopWatching = watchConnection(pusher, hub, tell, (error) => refuse("denied", error));
       return pusher;
     },
     listen: (name, listener) => {
-      if (isClosed()) return () => undefined;
+      if (!name || status.current() === "closed") return () => undefined;
       const subscription = subscriptions.get(name) ?? createSubscription(name, hub);
       subscriptions.set(name, subscription);
       return subscription.listen(listener);
     },
-    denied: (name, problem, answer) => {
-      if (name) subscriptions.get(name)?.deny(answer);
-      else {
-        signIn?.reject(errorOf(problem));
-        answer();
-      }
-    },
+    endSignIns: signIns.end,
   };
 
+  const channelOf =
+    <K extends Kind>(kind: K) =>
+    (id?: Id) =>
+      createChannel(kind, id, form, hub);
+
   return {
-    audit: (id) => createChannel("audit", id, form, hub),
-    fiche: (id) => createChannel("fiche", id, form, hub),
-    job: (id) => createChannel("job", id, form, hub),
-    global: () => createChannel("global", undefined, form, hub),
+    audit: channelOf("audit"),
+    fiche: channelOf("fiche"),
+    job: channelOf("job"),
+    global: channelOf("global"),
     presence: (kind: Kind, id?: Id) => createPresence(kind, id, hub),
     get status() {
       return status.current();
     },
     onStatus: status.onStatus,
     signIn: async () => {
-      if (refusal && ["denied", "closed"].includes(status.current())) throw refusal;
-      signIn ??= createSignIn(hub.pusher(), hub);
-      return signIn.start();
+      if (refusal) throw refusal;
+      return signIns.start(hub.pusher());
     },
     close: () => {
-      status.tell("closed");
+      refuse("closed", new Error("the connection is closed"));
       stopWatching?.();
-      refusal = new Error("the connection is closed");
-      signIn?.reject(refusal);
-      signIn?.stop();
       for (const subscription of subscriptions.values()) subscription.end();
       if (!isYours) pusher?.disconnect();
     },

@@ -95,5 +95,5 @@ export interface EventsOf {
   readonly job: { readonly "fiches.progressive_fetch.created": FichesProgressiveFetchCreated; readonly "fiches.progressive_fetch.progress": FichesProgressiveFetchProgress; readonly "fiches.progressive_fetch.complete": FichesProgressiveFetchComplete; readonly "fiches.progressive_fetch.failed": FichesProgressiveFetchFailed };
 }
 
-/** The entity of each latest-wins event: choices of ids, each id with the spellings of its field. */
-export const LATEST_WINS: { readonly [event: string]: readonly (readonly (readonly string[])[])[] } = {"audit.progress":[[["audit_id"]],[["audit_db_id"]]],"transcription.progress":[[["fiche_id"]]],"batch.progress":[[["operation_type"],["batch_id"]]],"fiches.progressive_fetch.progress":[[["jobId","job_id"]]]};
+/** The ids of what each latest-wins event is about. An id that is missing stands as `undefined` or `null`. */
+export const LATEST_WINS: { readonly [event: string]: (data: { readonly [field: string]: unknown }) => readonly unknown[] } = { "audit.progress": (data) => (data.audit_id) != null ? [data.audit_id] : [data.audit_db_id, 1], "transcription.progress": (data) => [data.fiche_id], "batch.progress": (data) => [data.operation_type, data.batch_id], "fiches.progressive_fetch.progress": (data) => [data.jobId ?? data.job_id] };

@@ -1,4 +1,4 @@
-import type { Problems, RealtimeProblem } from "./problems.ts";
+import type { Problems } from "./problems.ts";
 import type { PusherInstance } from "./pusher.ts";
 import type { Stop } from "./stop.ts";
 import type { Member, Meta } from "./types.ts";
@@ -11,6 +11,8 @@ export interface ChannelListener extends Partial<Record<Signal, () => void>> {
   /** The catalog's types describe the data. The client does not validate it. */
   readonly event?: (data: never, meta: Meta) => void;
   readonly isCaughtUp?: () => boolean;
+  /** Called once, after its last signal. */
+  readonly stop?: Stop;
 }
 
 /** One Pusher channel, shared by its listeners. */
@@ -20,10 +22,6 @@ export interface SharedSubscription {
   readonly members: () => readonly Member[];
   /** True if it is denied, or subscribed with every read done. */
   readonly isSettled: () => boolean;
-  /** True if somebody listens, or did a moment ago. */
-  readonly isWanted: () => boolean;
-  /** Ends the subscription until somebody listens anew. `answer` gives `pusher-js` the denial. */
-  readonly deny: (answer?: Stop) => void;
   readonly end: Stop;
 }
 
@@ -31,14 +29,12 @@ export interface SharedSubscription {
 export interface RealtimeHub extends Problems {
   readonly subscriptions: Map<string, SharedSubscription>;
   readonly jitterMs: number;
-  /** True if `pusher-js` does not authorize with our `auth`, so the client retries. */
-  readonly authorizesAlone: boolean;
   /** The instance. It is made by the first subscription. */
   readonly pusher: () => PusherInstance;
-  readonly listen: (name: string, listener: ChannelListener) => Stop;
+  /** Subscribes to the channel of this name. Does nothing without a name, or after `close`. */
+  readonly listen: (name: string | undefined, listener: ChannelListener) => Stop;
   /** A subscription or a read changed. */
   readonly update: Stop;
-  readonly isWanted: (name: string) => boolean;
-  /** `answer` gives `pusher-js` the denial. The name of the sign-in is empty. */
-  readonly denied: (name: string, problem: RealtimeProblem, answer: Stop) => void;
+  /** Without an error, Pusher accepted the pending sign-ins. */
+  readonly endSignIns: (error?: Error) => void;
 }

@@ -21,17 +21,16 @@ const SLEEP_MS = 90_000;
 export function watchPage(tell: (signal: "visible" | "awake") => void): Stop {
   const clock = createTimer();
   const end = new AbortController();
-  const awake = (): void => tell("awake");
   const watchClock = (): void => {
     const setAtMs = Date.now();
     clock.set(CLOCK_MS, () => {
-      if (Date.now() - setAtMs > SLEEP_MS) awake();
+      if (Date.now() - setAtMs > SLEEP_MS) tell("awake");
       watchClock();
     });
   };
   watchClock();
   page.document?.addEventListener("visibilitychange", () => isHidden() || tell("visible"), end);
-  page.addEventListener?.("online", awake, end);
+  page.addEventListener?.("online", () => tell("awake"), end);
   return () => {
     clock.clear();
     end.abort();

@@ -6,54 +6,49 @@ export interface RealtimeProblem {
   readonly code: string;
   readonly channel?: string | undefined;
   readonly detail: string;
-  readonly advice?: string;
-  /** The section about this code. */
+  /** The section about this code: what it means, and what to do. */
   readonly docs: string;
   /** True if the client tries again by itself. */
   readonly retryable: boolean;
 }
 
-const DOCS = "https://www.npmjs.com/package/@realtime-gateway/client#";
+/** The message of an error for `pusher-js` whose problem the page has already. */
+export const REPORTED = "reported";
 
-/** Short, because `docs` explains each. */
-const ADVICE: Readonly<Record<string, string>> = {
-  wrong_key: "Check key and cluster",
-  app_disabled: "Enable the Pusher app",
-  over_quota: "Raise the Pusher plan",
-  encryption_unsupported: "Use pusher-js/with-encryption",
-  auth_not_json: "Check auth.url",
-  auth_unreachable: "Check auth.url, getToken and CORS",
-};
+/** The source of the problems with the signatures of all channels: they come from one secret. */
+export const SIGNATURE = "signature";
 
-/** A problem without the members that its code determines. `retryable` is false by default. */
-export type Cause = Omit<RealtimeProblem, "docs" | "advice" | "retryable"> &
-  Partial<Pick<RealtimeProblem, "retryable">>;
+const DOCS = "https://npmjs.com/package/@realtime-gateway/client#";
+
+/** A problem without the link that its code determines. `retryable` is false by default. */
+export type Cause = Omit<RealtimeProblem, "docs" | "retryable"> & Partial<Pick<RealtimeProblem, "retryable">>;
 
 export interface Problems {
-  /** Reports to the page once per cause: a code and a channel. */
-  readonly report: (cause: Cause) => RealtimeProblem;
-  /** The cause is gone: the next problem of this code and channel is a new one. */
-  readonly solved: (code: string, channel?: string) => void;
+  /**
+   * Reports to the page once per cause: the same problem of a source is the same cause until the source works again.
+   * Returns the problem as what a promise rejects with.
+   */
+  readonly report: (source: string, cause: Cause) => Error;
+  /** The source works: its next problem is a new one. */
+  readonly solved: (source: string) => void;
 }
 
-/** A problem as what a promise rejects with. */
-export const errorOf = (problem: RealtimeProblem): Error => Object.assign(new Error(problem.detail), problem);
-
-const toConsole = (problem: RealtimeProblem): void => console.warn("realtime", problem);
-
-export function createProblems(onProblem: (problem: RealtimeProblem) => void = toConsole): Problems {
+export function createProblems(
+  onProblem = (problem: RealtimeProblem): void => console.warn("realtime", problem),
+): Problems {
+  /** Texts of a source and its problem. Sources are names without spaces. */
   const open = new Set<string>();
-  const keyOf = (code: string, channel?: string): string => `${code} ${channel}`;
   return {
-    report: (cause) => {
-      const { code, channel } = cause;
-      const advice = ADVICE[code];
-      const problem = { retryable: false, ...cause, ...(advice && { advice }), docs: DOCS + code };
-      const key = keyOf(code, channel);
+    report: (source, cause) => {
+      const { code, detail } = cause;
+      const problem = { retryable: false, docs: DOCS + code, ...cause };
+      const key = `${source} ${code} ${problem.retryable}`;
       if (!open.has(key)) safely(() => onProblem(problem));
       open.add(key);
-      return problem;
+      return Object.assign(new Error(detail), problem);
     },
-    solved: (code, channel) => open.delete(keyOf(code, channel)),
+    solved: (source) => {
+      for (const key of open) if (key.startsWith(`${source} `)) open.delete(key);
+    },
   };
 }

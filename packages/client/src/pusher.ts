@@ -3,7 +3,7 @@ import type { Stop } from "./stop.ts";
 /** The parts of `pusher-js` that the client uses. It never imports the package: your page has its own version. */
 export interface PusherInstance {
   readonly connection: PusherConnection;
-  readonly user?: PusherUser;
+  readonly user: PusherUser;
   subscribe(name: string): PusherChannel;
   unsubscribe(name: string): void;
   channel(name: string): PusherChannel | undefined;
@@ -21,6 +21,12 @@ interface Emitter {
 export interface PusherConnection extends Emitter {
   readonly state: string;
   readonly socket_id: string;
+}
+
+/** The data of `error`: a close code is at the deeper place, an error without a close at the other. */
+export interface PusherError {
+  readonly error?: PusherError | undefined;
+  readonly data?: { readonly code?: number | null; readonly message?: string };
 }
 
 export interface PusherUser extends Emitter {
@@ -77,7 +83,7 @@ export interface PusherOptions {
 export type PusherClass = new (key: string, options: PusherOptions) => PusherInstance;
 
 /** Binds each handler to the event of its name. */
-export function bindAll(emitter: Emitter, handlers: Readonly<Record<string, (data: unknown) => void>>): Stop {
+export function bindAll(emitter: Emitter, handlers: Readonly<Record<string, (data: never) => void>>): Stop {
   const entries = Object.entries(handlers);
   for (const entry of entries) emitter.bind(...entry);
   return () => {

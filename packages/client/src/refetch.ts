@@ -1,26 +1,33 @@
 import { FORBIDDEN } from "./forbidden.ts";
 import type { ChannelListener, RealtimeHub } from "./hub.ts";
-import { memberOf } from "./member-of.ts";
 import { isHidden } from "./page.ts";
-import type { Stop } from "./stop.ts";
 import { backoffMs, createTimer, randomMs } from "./time.ts";
 import type { RefetchOptions } from "./types.ts";
 
 /** Decides when to read, from what happens to the channel. */
 export interface Refetch
-  extends Required<Pick<ChannelListener, "subscribed" | "lost" | "visible" | "awake" | "event" | "isCaughtUp">> {
-  readonly stop: Stop;
-}
+  extends Required<
+    Pick<ChannelListener, "subscribed" | "lost" | "visible" | "awake" | "event" | "isCaughtUp" | "stop">
+  > {}
 
 /** HTTP libraries reject with an error that has the status in one of these places. */
-const statusOf = (error: unknown): unknown => memberOf(error, "status") ?? memberOf(error, "response", "status");
+interface HttpError {
+  readonly status?: unknown;
+  readonly response?: HttpError;
+}
+
+const isForbidden = (error: unknown): boolean => {
+  const { status, response }: HttpError = Object(error);
+  return (status ?? response?.status) === FORBIDDEN;
+};
 
 export function createRefetch(
   load: () => unknown,
-  { debounceMs = 100, maxWaitMs = 1000, jitterMs = 2000, when }: RefetchOptions,
+  { debounceMs = 100, maxWaitMs = 1000, jitterMs, when, waitFor }: RefetchOptions & { readonly jitterMs: number },
   channel: string | undefined,
   { report, solved, update }: Pick<RealtimeHub, "report" | "solved" | "update">,
 ): Refetch {
+  const source = `load-${channel}`;
   /** Set while events wait for silence. */
   const debounce = createTimer();
   /** Set until the read after a re-subscription or a sign of life. */
@@ -29,86 +36,75 @@ export function createRefetch(
   let isSubscribed = false;
   let isStopped = false;
   let isRunning = false;
-  /** The next read. It begins when the running read ends. */
-  let next: Stop | undefined;
-  let missedHidden = false;
+  /** True if an event came and no read has begun since. */
+  let isOutdated = false;
+  /** True if a read must follow the running one, even in a hidden page. */
+  let isDue = false;
   let isCaughtUp = false;
   let failures = 0;
   let subscriptions = 0;
-  /** The first event that no read has begun for. */
-  let pendingSince: number | undefined;
+  let lastEventMs = 0;
+  /** Events that wait for silence are read by then. */
+  let deadlineMs: number | undefined;
 
+  /** Forgets each reason to read. */
   const clear = (): void => {
-    for (const timer of [debounce, jitter, retry]) timer.clear();
-    next = pendingSince = undefined;
+    debounce.clear();
+    jitter.clear();
+    retry.clear();
+    isOutdated = isDue = false;
+    deadlineMs = undefined;
+  };
+
+  const lost = (): void => {
+    isSubscribed = isCaughtUp = false;
+    clear();
   };
 
   const stop = (): void => {
     isStopped = true;
+    lost();
+  };
+
+  const run = async (): Promise<void> => {
+    if (waitFor) await waitFor();
+    if (!isSubscribed) return;
     clear();
+    const began = subscriptions;
+    await load();
+    failures = 0;
+    solved(source);
+    isCaughtUp ||= isSubscribed && began === subscriptions;
   };
 
   const read = async (): Promise<void> => {
-    if (isStopped || !isSubscribed || retry.isSet()) return;
-    if (isRunning) {
-      next = read;
-      return;
-    }
+    isDue = true;
+    if (isRunning || retry.isSet()) return;
     isRunning = true;
-    // The read begins after every event so far.
-    missedHidden = false;
-    pendingSince = undefined;
-    jitter.clear();
-    const began = subscriptions;
-    try {
-      await load();
-      failures = 0;
-      solved("load_failed", channel);
-      isCaughtUp ||= isSubscribed && began === subscriptions;
-    } catch (error) {
-      failed(error);
-    }
+    isDue = false;
+    await run().catch(failed);
     isRunning = false;
-    const begin = next;
-    next = undefined;
-    begin?.();
+    if (isDue) void read();
+    else if (isOutdated) readForEvents();
     update();
   };
 
   const failed = (error: unknown): void => {
     // A new subscription reads anyway.
-    if (isStopped || !isSubscribed) return;
-    const retryable = statusOf(error) !== FORBIDDEN;
-    const detail = retryable ? "the read failed" : "the read answered 403";
-    report({ code: "load_failed", channel, detail, retryable });
-    // The retry begins after every event so far, so it is for them too.
-    next = undefined;
-    if (retryable) retry.set(backoffMs(failures++), () => void read());
-    else stop();
-  };
-
-  const readForEvent = (): void => {
-    if (isHidden()) missedHidden = true;
-    else if (isRunning) next ??= readForEvent;
-    else void read();
-  };
-
-  /** After a read for an event, later events wait for silence, or at most `maxWaitMs`. */
-  const waitForSilence = (): void => {
-    const untilLatestMs = pendingSince === undefined ? debounceMs : pendingSince + maxWaitMs - Date.now();
-    debounce.set(Math.max(0, Math.min(debounceMs, untilLatestMs)), () => {
-      if (pendingSince !== undefined) readForEvents();
-    });
+    if (!isSubscribed) return;
+    const retryable = !isForbidden(error);
+    report(source, { code: "load_failed", channel, detail: String(error), retryable });
+    if (!retryable) stop();
+    else retry.set(backoffMs(failures++), read);
   };
 
   const readForEvents = (): void => {
-    pendingSince = undefined;
-    waitForSilence();
-    readForEvent();
+    isOutdated = true;
+    if (!isRunning && !isHidden()) void read();
   };
 
   const readSoon = (): void => {
-    if (isSubscribed && !jitter.isSet()) jitter.set(randomMs(jitterMs), () => void read());
+    if (isSubscribed && !jitter.isSet()) jitter.set(randomMs(jitterMs), read);
   };
 
   return {
@@ -118,23 +114,22 @@ export function createRefetch(
       if (subscriptions++ > 0) readSoon();
       else void read();
     },
-    lost: () => {
-      isSubscribed = isCaughtUp = false;
-      clear();
-    },
+    lost,
     event: (_, { event }) => {
-      if (isStopped || !isSubscribed || when?.(event) === false) return;
-      if (debounce.isSet()) {
-        pendingSince ??= Date.now();
-        waitForSilence();
-      } else readForEvents();
+      if (!isSubscribed || when?.(event) === false) return;
+      const nowMs = Date.now();
+      const isFirst = nowMs - lastEventMs > debounceMs;
+      lastEventMs = nowMs;
+      if (isFirst) readForEvents();
+      else {
+        deadlineMs ??= nowMs + maxWaitMs;
+        debounce.set(Math.max(0, Math.min(debounceMs, deadlineMs - nowMs)), readForEvents);
+      }
     },
     visible: () => {
-      if (missedHidden) void read();
+      if (isOutdated) readForEvents();
     },
-    awake: () => {
-      if (!isStopped) readSoon();
-    },
+    awake: readSoon,
     isCaughtUp: () => isCaughtUp || isStopped,
     stop,
   };

@@ -6,7 +6,8 @@ import type { Status } from "./types.ts";
 export interface StatusTracker {
   readonly current: () => Status;
   readonly onStatus: (handler: (status: Status) => void) => Stop;
-  readonly tell: (signal: "connecting" | "connected" | "lost" | "denied" | "closed") => void;
+  readonly become: (status: "denied" | "closed") => void;
+  readonly setConnected: (isConnected: boolean) => void;
   /** A subscription or a read changed. */
   readonly update: Stop;
 }
@@ -36,15 +37,11 @@ export function createStatus(isSettled: () => boolean): StatusTracker {
       handlers.add(handler);
       return () => handlers.delete(handler);
     },
-    tell: (signal) => {
-      if (signal === "connected") {
-        isConnected = true;
-        become(wasLive ? "catching_up" : "connecting");
-        update();
-      } else if (signal === "lost") {
-        isConnected = false;
-        if (wasLive && status !== "denied") become("offline");
-      } else become(signal);
+    become,
+    setConnected: (next) => {
+      isConnected = next;
+      if (next || status !== "denied") become(wasLive ? (next ? "catching_up" : "offline") : "connecting");
+      update();
     },
     update,
   };

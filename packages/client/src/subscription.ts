@@ -1,8 +1,8 @@
 import { createDelivery } from "./deliver.ts";
 import { FORBIDDEN } from "./forbidden.ts";
 import type { ChannelListener, RealtimeHub, SharedSubscription, Signal } from "./hub.ts";
+import { REPORTED, SIGNATURE } from "./problems.ts";
 import type { PusherChannel } from "./pusher.ts";
-import type { Stop } from "./stop.ts";
 import { backoffMs, createTimer, safely } from "./time.ts";
 import type { Member } from "./types.ts";
 
@@ -10,13 +10,19 @@ import type { Member } from "./types.ts";
 const LINGER_MS = 1000;
 export const NOBODY: readonly Member[] = [];
 
+/** The data of `pusher:subscription_error`. */
+interface Refusal {
+  readonly status?: number;
+  readonly error?: unknown;
+}
+
 export function createSubscription(name: string, hub: RealtimeHub): SharedSubscription {
-  const { report, update, authorizesAlone } = hub;
+  const { report, solved, update } = hub;
   const pusher = hub.pusher();
   /** Other code of the page may have subscribed before: its subscription must outlive ours. */
   const isShared = pusher.channel(name) !== undefined;
   const listeners = new Set<ChannelListener>();
-  const deliver = createDelivery(name);
+  const deliver = createDelivery(name, (data, meta) => each((listener) => listener.event?.(data, meta)));
   const linger = createTimer();
   const retry = createTimer();
   let channel: PusherChannel | undefined;
@@ -39,13 +45,12 @@ export function createSubscription(name: string, hub: RealtimeHub): SharedSubscr
 
   const subscribe = (): void => {
     isDenied = false;
-    retry.clear();
     try {
       const found = pusher.subscribe(name);
       if (found !== channel) found.bind_global(onPusherEvent);
       channel = found;
     } catch {
-      report({ code: "encryption_unsupported", channel: name, detail: "this pusher-js cannot decrypt" });
+      report(name, { code: "encryption_unsupported", channel: name, detail: "use pusher-js/with-encryption" });
       deny();
     }
     if (channel?.subscribed) subscribed();
@@ -54,6 +59,8 @@ export function createSubscription(name: string, hub: RealtimeHub): SharedSubscr
   const subscribed = (): void => {
     isSubscribed = true;
     failures = 0;
+    solved(name);
+    solved(SIGNATURE);
     updateMembers();
     tell("subscribed");
     update();
@@ -70,34 +77,28 @@ export function createSubscription(name: string, hub: RealtimeHub): SharedSubscr
     tell("members");
   };
 
-  const onPusherEvent = (event: string, data: { readonly status?: number } | undefined): void => {
+  const onPusherEvent = (event: string, data: Refusal | undefined): void => {
     if (event === "pusher:subscription_succeeded") subscribed();
-    else if (event === "pusher:subscription_error") refused(data?.status);
-    else if (event.startsWith("pusher:member_")) updateMembers();
-    else if (!/^(pusher:|client-)/.test(event)) {
-      const delivery = deliver(event, data);
-      if (delivery) each((listener) => listener.event?.(delivery.data as never, delivery.meta));
+    else if (event === "pusher:subscription_error") refused(data);
+    else if (event.startsWith("pusher:")) updateMembers();
+    else if (!event.startsWith("client-")) deliver(event, data);
+  };
+
+  const refused = ({ status, error }: Refusal = {}): void => {
+    if (!isWanted()) end();
+    else if (error === REPORTED) deny();
+    else {
+      const retryable = status !== FORBIDDEN;
+      const code = retryable ? "auth_unreachable" : "denied";
+      report(name, { code, channel: name, detail: `status ${status}: ${error}`, retryable });
+      if (retryable) retry.set(backoffMs(failures++), subscribe);
+      else deny();
     }
   };
 
-  /** Pusher, or an authorization that is not ours, denied the channel. */
-  const refused = (status = 0): void => {
-    if (isDenied) return;
-    if (!isWanted()) {
-      end();
-      return;
-    }
-    const retryable = authorizesAlone && status !== FORBIDDEN;
-    const code = authorizesAlone ? "denied" : "wrong_key";
-    report({ code, channel: name, detail: `the subscription failed with status ${status}`, retryable });
-    if (retryable) retry.set(backoffMs(failures++), subscribe);
-    else deny();
-  };
-
-  const deny = (answer?: Stop): void => {
+  const deny = (): void => {
     isDenied = true;
-    isSubscribed = false;
-    answer?.();
+    tell("lost");
     leave();
     updateMembers();
     update();
@@ -119,7 +120,7 @@ export function createSubscription(name: string, hub: RealtimeHub): SharedSubscr
   const end = (): void => {
     linger.clear();
     retry.clear();
-    each((listener) => listener.lost?.());
+    each(({ stop }) => stop?.());
     listeners.clear();
     channel?.unbind_global(onPusherEvent);
     hub.subscriptions.delete(name);
@@ -135,18 +136,14 @@ export function createSubscription(name: string, hub: RealtimeHub): SharedSubscr
       update();
       return () => {
         if (!listeners.delete(listener)) return;
+        listener.stop?.();
         update();
         if (listeners.size === 0) linger.set(LINGER_MS, release);
       };
     },
     tell,
     members: () => members,
-    isSettled: () =>
-      isDenied ||
-      listeners.size === 0 ||
-      (isSubscribed && [...listeners].every(({ isCaughtUp }) => isCaughtUp?.() ?? true)),
-    isWanted,
-    deny,
+    isSettled: () => isDenied || [...listeners].every(({ isCaughtUp }) => isSubscribed && (isCaughtUp?.() ?? true)),
     end,
   };
 }

@@ -30,9 +30,10 @@ export function invalidateOn<Events>(
   queries: Readonly<Record<string, readonly unknown[]>>,
 ): Stop {
   const stops = Object.entries(queries).map(([pattern, queryKey]) =>
-    channel.refetch(() => invalidate(queryClient, queryKey), {
+    channel.refetch(() => queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false }), {
       when: matches(pattern),
       maxWaitMs: Number.POSITIVE_INFINITY,
+      waitFor: () => runningFetches(queryClient, queryKey),
     }),
   );
   return () => {
@@ -40,12 +41,12 @@ export function invalidateOn<Events>(
   };
 }
 
-async function invalidate(queryClient: InvalidatingClient, queryKey: readonly unknown[]): Promise<void> {
-  const running = queryClient
-    .getQueryCache()
-    .findAll({ queryKey })
-    .filter(({ state }) => state.fetchStatus === "fetching");
-  // A fetch that began before the event may have read the old state. TanStack Query would join it, or cancel it.
-  await Promise.all(running.map(({ promise }) => promise?.catch(doNothing)));
-  await queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false });
-}
+/** A fetch that began before an event may have read the old state. TanStack Query would join it, or cancel it. */
+const runningFetches = (queryClient: InvalidatingClient, queryKey: readonly unknown[]): Promise<unknown> =>
+  Promise.all(
+    queryClient
+      .getQueryCache()
+      .findAll({ queryKey })
+      .filter(({ state }) => state.fetchStatus === "fetching")
+      .map(({ promise }) => promise?.catch(doNothing)),
+  );

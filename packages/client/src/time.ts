@@ -10,7 +10,7 @@ declare function clearTimeout(timer: TimerId | undefined): void;
 /** Runs something later, at most one thing at a time. The wait does not keep Node alive. */
 export interface Timer {
   readonly isSet: () => boolean;
-  readonly set: (ms: number, run: () => void) => void;
+  readonly set: (ms: number, run: () => unknown) => void;
   readonly clear: Stop;
 }
 

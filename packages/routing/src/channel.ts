@@ -39,17 +39,19 @@ export function buildChannel(channel: Channel, form: ChannelForm): Result<string
     return form === "presence"
       ? rejected("invalid_event", "the test channel has no presence twin")
       : accepted(PREFIXES[form] + TEST);
-  return entityChannel(channel.kind, channel.id, form);
-}
-
-/** The part of `buildChannel` that browsers load: the name of an entity's channel. */
-export function entityChannel(kind: EntityKind, id: string, form: ChannelForm): Result<string> {
+  const { kind, id } = channel;
+  const name = entityChannel(kind, id, form);
+  if (name !== undefined) return accepted(name);
   if (id === "") return rejected("invalid_event", `the ${kind} id is empty`);
   if (!id.isWellFormed()) return rejected("invalid_event", `the ${kind} id holds a lone surrogate`);
+  return rejected("invalid_event", `the ${kind} channel's name passes ${MAX_CHANNEL_NAME_LENGTH} characters`);
+}
+
+/** The part of `buildChannel` that browsers load: the name of an entity's channel. `undefined` if the id allows none. */
+export function entityChannel(kind: EntityKind, id: string, form: ChannelForm): string | undefined {
+  if (id === "" || !id.isWellFormed()) return undefined;
   const name = `${PREFIXES[form]}${kind}-${encodeId(id)}`;
-  return name.length <= MAX_CHANNEL_NAME_LENGTH
-    ? accepted(name)
-    : rejected("invalid_event", `the ${kind} channel's name passes ${MAX_CHANNEL_NAME_LENGTH} characters`);
+  return name.length <= MAX_CHANNEL_NAME_LENGTH ? name : undefined;
 }
 
 /** The part of `buildChannel` that browsers load: the name of the channel for everybody. */

@@ -11,15 +11,10 @@ const utf8 = /* @__PURE__ */ new TextEncoder();
 const strictUtf8 = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** `a:b` → `a=3Ab`. The id must be well-formed UTF-16: a lone surrogate has no UTF-8 form. */
-export function encodeId(id: string): string {
-  if (PLAIN.test(id)) return id;
-  let encoded = "";
-  for (const byte of utf8.encode(id)) {
-    const character = String.fromCharCode(byte);
-    encoded += PLAIN.test(character) ? character : `=${byte.toString(16).toUpperCase().padStart(2, "0")}`;
-  }
-  return encoded;
-}
+export const encodeId = (id: string): string =>
+  id.replace(/[^A-Za-z0-9_\-@,.;]/gu, (character) => Array.from(utf8.encode(character), escapeOf).join(""));
+
+const escapeOf = (byte: number): string => `=${byte.toString(16).toUpperCase().padStart(2, "0")}`;
 
 /** `a=3Ab` → `a:b`; `undefined` for what `encodeId` writes for no id (a lone `=`, a lower-case or needless escape). */
 export function decodeId(encoded: string): string | undefined {

@@ -30,6 +30,37 @@ describe("the authorization", () => {
     expect(page.problems).toEqual([]);
   });
 
+  it("of a reconnect asks once with a fresh token if the token expired in the meantime", async () => {
+    const [server, auth] = [await startServer(), await startAuthServer()];
+    let valid = "Bearer first";
+    auth.answer = (request) =>
+      request.headers.get("authorization") === valid ? undefined : Response.json({ code: "expired" }, { status: 401 });
+    const getToken = ({ fresh }: { readonly fresh: boolean }) => (fresh ? "second" : "first");
+    const page = openPage(server, auth, { auth: { url: auth.url, getToken } });
+    for (const id of [1, 2]) page.realtime.audit(id).onAny(nothing);
+    await untilLive(page);
+    valid = "Bearer second";
+    server.closeConnections(4200);
+    await until(() => expect(page.statuses.slice(-2)).toEqual(["catching_up", "live"]));
+    expect(auth.tokens).toEqual(["Bearer first", "Bearer first", "Bearer second"]);
+    expect(page.problems).toEqual([]);
+  });
+
+  it("with a wrong secret is the problem wrong_key, in Pusher's own words", async () => {
+    const [server, auth] = [await startServer(), await startAuthServer()];
+    auth.answer = async (request) => {
+      const socketId = new URLSearchParams(await request.clone().text()).get("socket_id") ?? "";
+      const data = apiOf(server, { secret: "another" }).authorizeChannel(socketId, "private-audit-42");
+      return Response.json({ "private-audit-42": { status: 200, data } });
+    };
+    const page = openPage(server, auth);
+    page.realtime.audit("42").onAny(nothing);
+    await until(() => expect(page.problems).toHaveLength(1));
+    expect(page.problems).toMatchObject([
+      { code: "wrong_key", detail: expect.stringMatching(/^Invalid signature: .*private-audit-42/) },
+    ]);
+  });
+
   it.each([
     ["answers HTML", () => new Response("<html>", { headers: { "content-type": "text/html" } }), "auth_not_json"],
     ["answers 500", () => Response.json({}, { status: 500 }), "auth_unreachable"],
@@ -99,6 +130,17 @@ describe("the authorization", () => {
     expect(page.problems).toMatchObject([{ code: "no_user" }]);
     auth.answer = async (request) => Response.json(signed(server, new URLSearchParams(await request.clone().text())));
     await page.realtime.signIn();
+  });
+
+  it("rejects a sign-in whose signature Pusher denies", async () => {
+    const [server, auth] = [await startServer(), await startAuthServer()];
+    auth.answer = async (request) => {
+      const socketId = new URLSearchParams(await request.clone().text()).get("socket_id") ?? "";
+      return Response.json(apiOf(server, { secret: "another" }).authenticateUser(socketId, { id: "user-1" }));
+    };
+    const page = openPage(server, auth);
+    await expect(page.realtime.signIn()).rejects.toMatchObject({ code: "wrong_key" });
+    expect(page.problems).toMatchObject([{ code: "wrong_key", retryable: false }]);
   });
 
   it("rejects a sign-in that your own instance denies, each time", async () => {

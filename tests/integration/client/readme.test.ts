@@ -48,7 +48,7 @@ it("has a section for each code of the client", async () => {
   );
   const codes = new Set([...texts.join("").matchAll(/"((?:[a-z]+_)+[a-z]+)"/g)].map(([, code = ""]) => code));
   for (const code of [...codes].filter((name) => !["socket_id"].includes(name))) {
-    report({ code, detail: "" });
+    report("a source", { code, detail: "" });
     expect(readme).toContain(`\n### ${code}\n`);
   }
   expect(reported.length).toBeGreaterThanOrEqual(8);

@@ -74,6 +74,27 @@ describe("after a lost connection, a page", () => {
     expect(auth.requests.slice(2).flat()).not.toContain("private-audit-1");
   });
 
+  it("drops an answer for the old connection", async () => {
+    const [server, auth] = [await startServer(), await startAuthServer()];
+    const page = openPage(server, auth);
+    let allow: () => void = () => undefined;
+    auth.answer = () =>
+      new Promise((resolve) => {
+        allow = () => resolve(undefined);
+      });
+    page.realtime.audit("1").onAny(() => undefined);
+    await until(() => expect(auth.requests).toHaveLength(1));
+    const allowOld = allow;
+    auth.answer = () => undefined;
+    server.closeConnections(4200);
+    await untilLive(page);
+    allowOld();
+    page.realtime.audit("2").onAny(() => undefined);
+    await until(() => expect(subscriptionsOf(page)).toContain("pusher:subscribe private-audit-2"));
+    expect(subscriptionsOf(page)).toEqual(["pusher:subscribe private-audit-1", "pusher:subscribe private-audit-2"]);
+    expect(page.problems).toEqual([]);
+  });
+
   it("spreads its request over the jitter", async () => {
     const random = vi.spyOn(Math, "random").mockReturnValue(0.25);
     const [server, auth] = [await startServer(), await startAuthServer()];

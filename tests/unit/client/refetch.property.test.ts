@@ -7,6 +7,9 @@ type Load = "succeeds" | "fails" | "is slow" | "is slow and fails";
 
 const LOADS: readonly Load[] = ["succeeds", "fails", "is slow", "is slow and fails"];
 const SLOW_MS = 3000;
+const MINUTE = 60_000;
+/** The default of `refetch`. */
+const MAX_WAIT_MS = 1000;
 /** A refetch ignores the data. */
 const nothing = undefined as never;
 
@@ -24,12 +27,17 @@ class World {
   loads = 0;
   causes = 0;
   failures = 0;
+  /** The time of each load. */
+  readonly beganAtMs: number[] = [];
   next: Load = "succeeds";
   readonly refetch: Refetch;
 
   constructor() {
     const problems = createProblems(() => undefined);
-    this.refetch = createRefetch(() => this.load(), {}, "private-audit-42", { ...problems, update: () => undefined });
+    this.refetch = createRefetch(() => this.load(), { jitterMs: 2000 }, "private-audit-42", {
+      ...problems,
+      update: () => undefined,
+    });
     const isHidden = () => this.hidden;
     vi.stubGlobal("document", {
       get visibilityState() {
@@ -43,6 +51,7 @@ class World {
     if (this.running > 0) this.overlapped = true;
     this.running++;
     this.loads++;
+    this.beganAtMs.push(Date.now());
     const began = this.moment;
     const kind = this.next;
     if (kind.startsWith("is slow")) await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
@@ -50,6 +59,19 @@ class World {
     if (kind.endsWith("fails")) this.failures++;
     if (kind.endsWith("fails")) throw new Error("no answer");
     this.lastSuccess = Math.max(this.lastSuccess, began);
+  }
+
+  emit(): void {
+    if (!this.connected) return;
+    this.cause();
+    this.refetch.event(nothing, { event: "audit.progress", channel: "private-audit-42", receivedAt: 0 });
+  }
+
+  connect(): void {
+    if (this.connected) return;
+    this.connected = true;
+    this.cause();
+    this.refetch.subscribed();
   }
 
   wake(): void {
@@ -86,26 +108,10 @@ class Step implements fc.AsyncCommand<object, World> {
 }
 
 const steps = [
-  fc.integer({ min: 0, max: 400 }).map(
-    (waitMs) =>
-      new Step(
-        `event, then ${waitMs} ms`,
-        (world) => {
-          if (!world.connected) return;
-          world.cause();
-          world.refetch.event(nothing, { event: "audit.progress", channel: "private-audit-42", receivedAt: 0 });
-        },
-        waitMs,
-      ),
-  ),
-  fc.constant(
-    new Step("connect", (world) => {
-      if (world.connected) return;
-      world.connected = true;
-      world.cause();
-      world.refetch.subscribed();
-    }),
-  ),
+  fc
+    .integer({ min: 0, max: 400 })
+    .map((waitMs) => new Step(`event, then ${waitMs} ms`, (world) => world.emit(), waitMs)),
+  fc.constant(new Step("connect", (world) => world.connect())),
   fc.constant(
     new Step("disconnect", (world) => {
       world.connected = false;
@@ -129,12 +135,8 @@ async function settle(world: World): Promise<void> {
   world.next = "succeeds";
   world.hidden = false;
   world.refetch.visible();
-  if (!world.connected) {
-    world.connected = true;
-    world.cause();
-    world.refetch.subscribed();
-  }
-  await vi.advanceTimersByTimeAsync(10 * 60_000);
+  world.connect();
+  await vi.advanceTimersByTimeAsync(10 * MINUTE);
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -179,6 +181,58 @@ describe("refetch, whatever happens", () => {
         },
       ),
       { numRuns: 200 },
+    );
+  });
+
+  it("reads for a burst at most twice, and once more each maxWaitMs; the last read is after the last event", async () => {
+    const gapsMs = fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 1, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(gapsMs, fc.constantFrom<Load>("succeeds", "is slow"), async (gaps, load) => {
+        vi.clearAllTimers();
+        const world = new World();
+        world.connect();
+        await vi.advanceTimersByTimeAsync(MINUTE);
+        const before = world.loads;
+        world.next = load;
+        for (const gap of gaps) {
+          world.emit();
+          await vi.advanceTimersByTimeAsync(gap);
+        }
+        await vi.advanceTimersByTimeAsync(MINUTE);
+        const lastsMs = gaps.reduce((sum, gap) => sum + gap, 0);
+        expect(world.loads - before).toBeLessThanOrEqual(2 + Math.floor(lastsMs / MAX_WAIT_MS));
+        expect(world.lastSuccess).toBe(world.lastCause);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("retries after 1, 2, 4 … seconds up to a minute, at least half of that, and events change nothing", async () => {
+    const eventsAtMs = fc.array(fc.integer({ min: 1, max: 20_000 }), { maxLength: 10 });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 9 }), eventsAtMs, async (failures, gaps) => {
+        vi.clearAllTimers();
+        const world = new World();
+        world.next = "fails";
+        world.connect();
+        const events = (async () => {
+          for (const gap of gaps) {
+            await new Promise((resolve) => setTimeout(resolve, gap));
+            world.emit();
+          }
+        })();
+        while (world.failures < failures) await vi.advanceTimersToNextTimerAsync();
+        world.next = "succeeds";
+        await vi.advanceTimersByTimeAsync(10 * MINUTE);
+        await events;
+        const waits = world.beganAtMs.slice(0, failures + 1).map((ms, at, all) => (all[at + 1] ?? 0) - ms);
+        for (const [at, waitMs] of waits.slice(0, failures).entries()) {
+          const longestMs = Math.min(MINUTE, 1000 * 2 ** at);
+          expect(waitMs).toBeGreaterThanOrEqual(longestMs / 2 - 1);
+          expect(waitMs).toBeLessThanOrEqual(longestMs + 1);
+        }
+      }),
+      { numRuns: 50 },
     );
   });
 });

@@ -72,6 +72,30 @@ describe("invalidateOn", () => {
     expect(fetches).toEqual([{ aborted: false }, { aborted: false }]);
   });
 
+  it("fetches once more for several events during a fetch", async () => {
+    await pass(5000);
+    fetches.length = 0;
+    void client.refetchQueries({ queryKey: ["audit", "42"] });
+    for (let count = 0; count < 2; count++) {
+      await pass(FETCH_MS / 3);
+      emit("audit.progress");
+    }
+    await pass(5000);
+    expect(fetches).toEqual([{ aborted: false }, { aborted: false }]);
+  });
+
+  it("fetches at most twice more for a burst that begins during a fetch and outlasts it", async () => {
+    await pass(5000);
+    fetches.length = 0;
+    void client.refetchQueries({ queryKey: ["audit", "42"] });
+    for (let count = 0; count < 100; count++) {
+      await pass(10);
+      emit("audit.progress");
+    }
+    await pass(5000);
+    expect(fetches).toEqual([{ aborted: false }, { aborted: false }, { aborted: false }]);
+  });
+
   it("fetches nothing after it stops", async () => {
     await pass(5000);
     fetches.length = 0;

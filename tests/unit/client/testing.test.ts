@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { RealtimeProblem } from "../../../packages/client/src/index.ts";
+import { createTestRealtime, type TestRealtime } from "../../../packages/client/src/testing/index.ts";
+
+const problems: RealtimeProblem[] = [];
+let realtime: TestRealtime;
+beforeEach(() => {
+  vi.useFakeTimers();
+  problems.length = 0;
+  realtime = createTestRealtime({ onProblem: (problem) => problems.push(problem) });
+});
+afterEach(() => {
+  realtime.close();
+  vi.useRealTimers();
+});
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+describe("a test realtime", () => {
+  it("sends events by the channel and by its name", async () => {
+    const audit = realtime.audit("42");
+    const heard = vi.fn();
+    audit.on("audit.progress", heard);
+    await settle();
+    realtime.emit(audit, "audit.progress", {});
+    realtime.emit("private-audit-42", "audit.progress", {});
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  it("names the channels when a test sends to one without a subscriber", async () => {
+    realtime.audit("42").onAny(() => undefined);
+    await settle();
+    expect(() => realtime.emit("private-audit-43", "audit.progress", {})).toThrow(
+      "Nothing is subscribed to private-audit-43. Subscribed: private-audit-42",
+    );
+  });
+
+  it("loses its connection, and reads again without a delay", async () => {
+    const load = vi.fn();
+    realtime.audit("42").refetch(load);
+    await settle();
+    realtime.disconnect();
+    expect(realtime.status).toBe("offline");
+    realtime.reconnect();
+    await settle();
+    expect(realtime.status).toBe("live");
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  it("denies a channel that is subscribed, which then reads nothing", async () => {
+    const audit = realtime.audit("42");
+    const load = vi.fn();
+    audit.refetch(load, { debounceMs: 50 });
+    await settle();
+    realtime.emit(audit, "audit.progress", {});
+    realtime.emit(audit, "audit.progress", {});
+    realtime.deny(audit);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(load).toHaveBeenCalledTimes(2);
+    expect(problems).toMatchObject([{ code: "denied", channel: "private-audit-42", retryable: false }]);
+    expect(realtime.status).toBe("live");
+  });
+});
