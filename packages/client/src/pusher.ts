@@ -59,7 +59,7 @@ export interface SignedUser {
 
 export type Answer<Data> = (error: Error | null, data: Data | null) => void;
 
-/** Options of `pusher-js`. */
+/** Options of `pusher-js` 8. Its own deprecated ones (`auth`, `authEndpoint`, `authorizer`) are left out. */
 export interface PusherOptions {
   cluster: string;
   activityTimeout?: number;
@@ -67,11 +67,20 @@ export interface PusherOptions {
   unavailableTimeout?: number;
   disableStats?: boolean;
   enableStats?: boolean;
+  statsHost?: string;
+  timelineParams?: unknown;
   forceTLS?: boolean;
+  enabledTransports?: PusherTransport[];
+  disabledTransports?: PusherTransport[];
+  ignoreNullOrigin?: boolean;
   wsHost?: string;
   wsPath?: string;
   wsPort?: number;
   wssPort?: number;
+  httpHost?: string;
+  httpPath?: string;
+  httpPort?: number;
+  httpsPort?: number;
   channelAuthorization?: {
     customHandler(params: { socketId: string; channelName: string }, answer: Answer<Authorization>): void;
   };
@@ -79,6 +88,8 @@ export interface PusherOptions {
     customHandler(params: { socketId: string }, answer: Answer<SignedUser>): void;
   };
 }
+
+export type PusherTransport = "ws" | "wss" | "xhr_streaming" | "xhr_polling" | "sockjs";
 
 export type PusherClass = new (key: string, options: PusherOptions) => PusherInstance;
 

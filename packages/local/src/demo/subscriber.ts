@@ -66,10 +66,9 @@ function connect(
   const { cluster, ...address } = target.client;
   const { getToken, channelAuthorization } = authorization;
   // Without WebSockets, `pusher-js` would fall back to HTTP transports that the local server does not have.
-  const transports = { enabledTransports: ["ws", "wss"] };
   const options: Partial<PusherOptions> = {
     ...address,
-    ...transports,
+    enabledTransports: ["ws", "wss"],
     ...(channelAuthorization && { channelAuthorization }),
   };
   return createRealtime({
