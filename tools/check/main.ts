@@ -26,6 +26,7 @@ const CHECKS: readonly Check[] = [
     "lint",
     "--config=tools/contract/redocly.yaml",
     "docs/contract/asyncapi.yaml",
+    "docs/contract/local.yaml",
     "docs/contract/openapi.yaml",
     "docs/contract/pusher-server.yaml",
   ),
