@@ -42,6 +42,8 @@ export interface ReadyMessage extends Received, Message {
   /** Identifies the event, if its producer gave it a source and an id. */
   readonly key: string | undefined;
   readonly validation: Validation;
+  /** The payload fields with the ids of the channels. */
+  readonly idFields: readonly string[];
   /** Missing if the payload fits. */
   readonly truncatedFromBytes: number | undefined;
   /** An earlier message of the batch with the same event. This message gets its outcome. */

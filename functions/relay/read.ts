@@ -15,6 +15,9 @@ import type { SQSRecord } from "aws-lambda";
 import { groupOf, type ReadyMessage, type RejectedMessage, type Validation } from "./message.ts";
 import { eventKey } from "./recent-events.ts";
 
+/** The settings that decide how a message is read. */
+export type ReadConfig = Pick<RelaySettings, "form" | "maxPayloadBytes" | "validation" | "stamp">;
+
 /** A message whose event is known. */
 export interface DecodedMessage {
   readonly kind: "decoded";
@@ -81,6 +84,7 @@ export function guard(
     timeMs: event.timeMs,
     key: eventKey(event),
     validation,
+    idFields,
     truncatedFromBytes: truncated ? originalBytes : undefined,
     outcome: undefined,
     duplicateOf: undefined,

@@ -15,7 +15,7 @@ import { failed, groupOf, type ReadyMessage, type RejectedMessage, type RelayMes
 import { createMessageLog } from "./message-log.ts";
 import type { EmitMetrics } from "./metrics.ts";
 import { type Published, publish } from "./publish.ts";
-import { decode, guard, route } from "./read.ts";
+import { decode, guard, type ReadConfig, route } from "./read.ts";
 import type { RecentEvents } from "./recent-events.ts";
 import { recordsOf } from "./records.ts";
 import { logFailures, logReading, messageIdsOf, type Summary, summarize } from "./report.ts";
@@ -24,16 +24,13 @@ import { markUnneeded, type UnneededDeps } from "./unneeded.ts";
 
 export interface RelayDeps extends DeadLetterDeps, UnneededDeps {
   readonly config: ReadConfig &
-    Pick<RelaySettings, "maxEventAgeSeconds" | "conflate" | "logEvents" | "pusherTimeoutMs">;
+    Pick<RelaySettings, "maxEventAgeSeconds" | "conflate" | "logEvents" | "trace" | "dryRun" | "pusherTimeoutMs">;
   readonly publish: Publish;
   readonly emitMetrics: EmitMetrics;
   readonly sleep: (ms: number) => Promise<void>;
   /** 0 to 1 */
   readonly random: () => number;
 }
-
-/** The settings that decide how a message is read. */
-export type ReadConfig = Pick<RelaySettings, "form" | "maxPayloadBytes" | "validation" | "stamp">;
 
 /** A domain event is decoded, routed, guarded, planned, published and settled. */
 export const createRelay =
@@ -61,7 +58,7 @@ export const createRelay =
     blockGroups(messages);
 
     const calls = plan(messages, config);
-    const messageLog = config.logEvents ? createMessageLog(calls, deps, budget.startMs) : undefined;
+    const messageLog = config.logEvents || config.trace ? createMessageLog(calls, deps, budget.startMs) : undefined;
     const publishing = publish(calls, publishDeps({ ...deps, ...messageLog }, budget), holdsLaneIfRejected).catch(
       (bug: unknown) => failAfterBug(bug, messages, deps),
     );

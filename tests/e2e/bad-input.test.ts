@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { cloudEvent, type Gateway, listen, startGateway } from "../support/stack.ts";
+import { cloudEvent, listen, startGateway, type TestGateway } from "../support/stack.ts";
 
 const progress = (data: object): string => cloudEvent("audit.progress", data);
 const MEBIBYTE = 1_048_576;
 
-let gateway: Gateway;
+let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startGateway();
 });

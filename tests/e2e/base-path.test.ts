@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Gateway, listen, startGateway } from "../support/stack.ts";
+import { listen, startGateway, type TestGateway } from "../support/stack.ts";
 
-let gateway: Gateway;
+let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startGateway({ REALTIME_BASE_PATH: "/realtime/" });
 });

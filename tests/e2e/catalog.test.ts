@@ -1,7 +1,7 @@
 import { definitionOf, eventNames } from "@realtime-gateway/events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contractChannelsOf } from "../contract/catalog.ts";
-import { cloudEvent, type Gateway, type Listener, listen, type Received, startGateway } from "../support/stack.ts";
+import { cloudEvent, type Listener, listen, type Received, startGateway, type TestGateway } from "../support/stack.ts";
 
 const sampleOf = (name: string): Readonly<Record<string, unknown>> => ({ ...Object(definitionOf(name)?.sample) });
 
@@ -14,7 +14,7 @@ describe.each([
   { channels: "private", prefix: "private-", env: {} },
   { channels: "public", prefix: "", env: { PUSHER_USE_PRIVATE_CHANNELS: "0" } },
 ])("over $channels channels", ({ prefix, env }) => {
-  let gateway: Gateway;
+  let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await startGateway(env);
   });

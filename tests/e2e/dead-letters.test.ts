@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { jsonLines } from "../support/cli-process.ts";
 import { string } from "../support/dead-letters.ts";
 import { drainQueue, startDlq } from "../support/dlq-process.ts";
-import { cloudEvent, type Gateway, startGateway } from "../support/stack.ts";
+import { cloudEvent, startGateway, type TestGateway } from "../support/stack.ts";
 
 type Attributes = Readonly<Record<string, MessageAttributeValue>>;
 
@@ -26,7 +26,7 @@ const attributesOf = (count: number): Attributes => Object.fromEntries(ATTRIBUTE
 const rejectedBody = (n: number): string =>
   ` {"type":"audit.progress", "data": {"n": ${n}, "score": 1.0, "text": "\\u00e9é"}}\n`;
 
-let gateway: Gateway;
+let gateway: TestGateway;
 let sqs: SQSClient;
 beforeAll(async () => {
   gateway = await startGateway();

@@ -4,7 +4,7 @@ import { openDeadLetters } from "../support/dlq-process.ts";
 import { blocksToRun } from "../support/doc-proofs.ts";
 import { openDocShell } from "../support/doc-shell.ts";
 import { jwtEnvironment } from "../support/settings.ts";
-import { type Gateway, startGateway } from "../support/stack.ts";
+import { startGateway, type TestGateway } from "../support/stack.ts";
 import { hmac, makeToken } from "../support/tokens.ts";
 
 const PREVIOUS = { key: "previous-key", secret: "previous-secret" };
@@ -24,7 +24,7 @@ const block = blocksToRun("tests/e2e/docs-operator-commands.test.ts", {
 });
 
 describe("the docs' commands that reach the functions", () => {
-  let gateway: Gateway;
+  let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await startGateway({
       REALTIME_TEST_TOKEN: TOKEN,

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cloudEvent, type Gateway, startGateway } from "../support/stack.ts";
+import { cloudEvent, startGateway, type TestGateway } from "../support/stack.ts";
 
 describe("with PUSHER_DRY_RUN=1", () => {
-  let gateway: Gateway;
+  let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await startGateway({ PUSHER_DRY_RUN: "1" });
   });

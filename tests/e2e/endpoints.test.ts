@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { httpRoutes } from "../support/http-routes.ts";
-import { type Gateway, startGateway } from "../support/stack.ts";
+import { startGateway, type TestGateway } from "../support/stack.ts";
 
 const ORIGIN = "https://app.example";
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE"];
@@ -18,7 +18,7 @@ const notAllowed = routes.flatMap(({ method, path }) =>
   })),
 );
 
-let gateway: Gateway;
+let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startGateway({ REALTIME_ALLOWED_ORIGINS: ORIGIN });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { cloudEvent, type Gateway, startGateway } from "../support/stack.ts";
+import { cloudEvent, startGateway, type TestGateway } from "../support/stack.ts";
 
 interface LogRecord {
   readonly requestId?: unknown;
@@ -8,7 +8,7 @@ interface LogRecord {
 
 const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-let gateway: Gateway;
+let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startGateway({ PUSHER_DRY_RUN: "1" });
 });

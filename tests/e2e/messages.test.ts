@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { blocksOf } from "../support/doc-blocks.ts";
-import { type Gateway, listen, startGateway } from "../support/stack.ts";
+import { listen, startGateway, type TestGateway } from "../support/stack.ts";
 
 const HOUR_MS = 3_600_000;
 
 /** Strict, so a payload that a schema wrongly rejects does not arrive. The zone must not matter. */
 const SETTINGS = { REALTIME_VALIDATION: "strict", REALTIME_MAX_EVENT_AGE_SECONDS: "3600", TZ: "America/New_York" };
 
-let gateway: Gateway;
+let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startGateway(SETTINGS);
 });

@@ -1,9 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Hint } from "../../packages/local/src/hints/hint.ts";
-import { createInbox, type Gateway, listen, startGateway } from "../support/stack.ts";
+import {
+  environmentOf,
+  type InstalledProgram,
+  installedAwsCli,
+  installedBoto3,
+  installedCurl,
+  runSnippet,
+} from "../support/aws-clients.ts";
+import { blocksOf } from "../support/doc-blocks.ts";
+import { createInbox, listen, startGateway, type TestGateway } from "../support/stack.ts";
 
 const hints = createInbox<Hint>();
-let gateway: Gateway;
+let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startGateway({}, { onHint: hints.put });
 });

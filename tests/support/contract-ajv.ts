@@ -1,6 +1,6 @@
+import { eventSchema } from "@realtime-gateway/events/event-schema";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { eventSchema } from "../../tools/contract/event-schema.ts";
 
 /** ajv in its strict mode, as strangers use it: an unknown keyword in a schema is an error. */
 export function createAjv(): Ajv2020 {

@@ -16,6 +16,8 @@ export const relayConfig: RelayDeps["config"] = {
   stamp: false,
   conflate: true,
   logEvents: false,
+  trace: false,
+  dryRun: false,
   pusherTimeoutMs: 5000,
   maxEventAgeSeconds: undefined,
 };

@@ -9,7 +9,7 @@ import { startChecked } from "./contract-answers.ts";
 /** Not a limit to test, only an end for a run that hangs. */
 const PATIENCE_MS = 120_000;
 
-export interface Gateway extends Stack {
+export interface TestGateway extends Stack {
   /** Sends a message to the queue. Resolves with its id. */
   send(body: string, attributes?: Readonly<Record<string, MessageAttributeValue>>): Promise<string>;
   /** Resolves with the relay's answer for this message. */
@@ -24,7 +24,7 @@ export interface Gateway extends Stack {
 export async function startGateway(
   env: Readonly<Record<string, string>> = {},
   options: Pick<StackOptions, "visibilityTimeoutSeconds" | "queue" | "holdMessages" | "onHint"> = {},
-): Promise<Gateway> {
+): Promise<TestGateway> {
   await buildFunctions();
   const logs: string[] = [];
   const outcomes = createOutcomes();

@@ -1,7 +1,7 @@
 import { ENTITY_KINDS, eventNames, type RoutedKind } from "@realtime-gateway/events";
+import type { JsonSchema } from "@realtime-gateway/events/json-schema";
 import { envelopeSchemas } from "./envelope-schemas.ts";
 import { idFieldsOf, latestWinsOf, routedKinds, schemaPath } from "./event-facts.ts";
-import type { JsonSchema } from "./json-schema.ts";
 import { truncatedSchema } from "./truncated-schema.ts";
 
 /** The AsyncAPI 3.1 document: the queue that producers send to, and the channels that browsers subscribe to. */

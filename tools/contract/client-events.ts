@@ -1,6 +1,6 @@
 import { eventNames } from "@realtime-gateway/events";
+import { eventSchema } from "@realtime-gateway/events/event-schema";
 import { idFieldsOf, latestWinsOf, routedKinds } from "./event-facts.ts";
-import { eventSchema } from "./event-schema.ts";
 import { typeOf } from "./typescript.ts";
 
 /** Where the generated module of the browser client is. */

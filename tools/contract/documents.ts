@@ -1,8 +1,8 @@
 import { eventNames } from "@realtime-gateway/events";
+import { eventSchema, schemaFile } from "@realtime-gateway/events/event-schema";
+import type { JsonSchema } from "@realtime-gateway/events/json-schema";
 import { stringify } from "yaml";
 import { asyncApi } from "./asyncapi.ts";
-import { eventSchema, schemaFile } from "./event-schema.ts";
-import type { JsonSchema } from "./json-schema.ts";
 import { openApi } from "./openapi.ts";
 
 /** The folder of the documents, from the project's root. */

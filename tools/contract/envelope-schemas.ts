@@ -1,6 +1,6 @@
 import { eventNames } from "@realtime-gateway/events";
+import type { JsonSchema } from "@realtime-gateway/events/json-schema";
 import { schemaPath } from "./event-facts.ts";
-import type { JsonSchema } from "./json-schema.ts";
 
 interface EnvelopeSchema extends JsonSchema {
   readonly description: string;

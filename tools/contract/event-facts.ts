@@ -1,5 +1,5 @@
 import { definitionOf, eventNames, familyOf, type RoutedKind } from "@realtime-gateway/events";
-import { schemaFile } from "./event-schema.ts";
+import { schemaFile } from "@realtime-gateway/events/event-schema";
 
 /** The path of an event's schema from the documents beside the folder `schemas`. */
 export const schemaPath = (event: string): string => `./schemas/${schemaFile(event)}`;

@@ -1,5 +1,5 @@
 import type { ROUTE_PROBLEMS } from "@realtime-gateway/codes";
-import type { JsonSchema } from "./json-schema.ts";
+import type { JsonSchema } from "@realtime-gateway/events/json-schema";
 import type { HttpSchemaName } from "./openapi-schemas.ts";
 
 /** One route, as the OpenAPI document describes it. */

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "./json-schema.ts";
+import type { JsonSchema } from "@realtime-gateway/events/json-schema";
 
 const text = { type: "string" } as const;
 

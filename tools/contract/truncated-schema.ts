@@ -1,6 +1,6 @@
 import { familyOf } from "@realtime-gateway/events";
-import { eventSchema } from "./event-schema.ts";
-import { ID, isSchema, type JsonSchema } from "./json-schema.ts";
+import { eventSchema } from "@realtime-gateway/events/event-schema";
+import { ID, isSchema, type JsonSchema } from "@realtime-gateway/events/json-schema";
 
 /** The types that a truncated payload can keep. It drops objects, and writes an array as its number of elements. */
 const KEPT_TYPES = ["string", "integer", "number", "boolean", "null"];

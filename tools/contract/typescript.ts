@@ -1,4 +1,4 @@
-import { isSchema, type JsonSchema, requiredIn } from "./json-schema.ts";
+import { isSchema, type JsonSchema, requiredIn } from "@realtime-gateway/events/json-schema";
 
 /** The TypeScript type of the values that a schema accepts. An optional member has no null: it counts as absent. */
 export function typeOf(schema: JsonSchema): string {

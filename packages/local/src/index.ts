@@ -1,7 +1,27 @@
 export { StartError } from "@realtime-gateway/command-line";
 export type { PusherServer, PusherServerOptions } from "@realtime-gateway/pusher-server";
 export { startPusherServer } from "@realtime-gateway/pusher-server";
+export type { Control } from "./control/control.ts";
+export type { DeadLetterFilter } from "./control/dead-letters.ts";
+export type {
+  Arrival,
+  ArrivalMatch,
+  ChannelState,
+  EventExplanation,
+  EventFlag,
+  EventList,
+  EventStatus,
+  GatewayEvent,
+  GatewayFigures,
+  GatewayUrls,
+  ListedDeadLetter,
+  QueueState,
+  StackFault,
+} from "./control/types.ts";
+export type { WaitOptions } from "./control/wait.ts";
 export type { BatchObservation } from "./event-source/poller.ts";
+export type { GatewayAuth, GatewayOptions } from "./gateway/gateway-options.ts";
+export { EventNotArrivedError, type Gateway, startGateway } from "./gateway/start-gateway.ts";
 export { PusherJs } from "./stack/pusher-js.ts";
 export type { PusherTarget } from "./stack/pusher-target.ts";
 export { cloudPusher, LOCAL_APP, startLocalPusher } from "./stack/pusher-target.ts";

@@ -19,6 +19,8 @@ interface EventSettings {
   readonly stamp: boolean;
   /** The relay writes a log record for each message. */
   readonly logEvents: boolean;
+  /** The log records of messages also have what `explain` needs: reasons, sizes, and each call to Pusher. */
+  readonly trace: boolean;
   /** The relay acknowledges older events without publishing them. */
   readonly maxEventAgeSeconds: number | undefined;
 }
@@ -32,6 +34,7 @@ const variables = {
   REALTIME_CONFLATE: flag("1"),
   REALTIME_STAMP: flag("0"),
   REALTIME_LOG_EVENTS: flag("0"),
+  REALTIME_TRACE: flag("0"),
   REALTIME_MAX_EVENT_AGE_SECONDS: optional(integer(1, MAX_EVENT_AGE_SECONDS)),
 };
 
@@ -42,6 +45,7 @@ const eventSettings = createGroup(
     conflate: env.REALTIME_CONFLATE,
     stamp: env.REALTIME_STAMP,
     logEvents: env.REALTIME_LOG_EVENTS,
+    trace: env.REALTIME_TRACE,
     deadLetterQueueUrl: env.REALTIME_DLQ_URL,
     maxEventAgeSeconds: env.REALTIME_MAX_EVENT_AGE_SECONDS,
   }),
@@ -70,6 +74,11 @@ export const eventDocs = (): DocsOf<typeof variables> => ({
   REALTIME_LOG_EVENTS: {
     meaning:
       "`1`: the relay writes a `message_outcome` log record for each message, with its ids, channels, outcome and time",
+    fallback: "`0`",
+  },
+  REALTIME_TRACE: {
+    meaning:
+      "`1`: each `message_outcome` log record also has a `trace`, for `npm run explain`: why these channels, sizes, each call to Pusher. Never a payload",
     fallback: "`0`",
   },
   REALTIME_MAX_EVENT_AGE_SECONDS: {

@@ -1,8 +1,10 @@
 import { request } from "node:http";
 import { json } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { createControlRoute } from "../../../packages/local/src/control/control-route.ts";
+import { sendEvents } from "../../../packages/local/src/control/operations.ts";
 import { startHttpApi } from "../../../packages/local/src/http-api/http-api.ts";
-import { createEventsRoute, EVENTS_PATH } from "../../../packages/local/src/send-events/events-route.ts";
+import { EVENTS_PATH } from "../../../packages/local/src/send-events/events-route.ts";
 import { createEventSender } from "../../../packages/local/src/send-events/send-events.ts";
 import { openQueue } from "../../support/local-queue.ts";
 import { relayConfig } from "../../support/relay-run.ts";
@@ -19,7 +21,7 @@ async function openRoute(options: Parameters<typeof openQueue>[0] = {}) {
   const opened = await openQueue(options);
   const sender = createEventSender(opened.queue, relayConfig);
   onTestFinished(() => sender.close());
-  const api = await startHttpApi({ port: 0, routes: [], ownRoutes: [createEventsRoute(sender)] });
+  const api = await startHttpApi({ port: 0, routes: [], ownRoutes: [createControlRoute([sendEvents(sender)])] });
   onTestFinished(() => api.close());
   /** `fetch` may set neither `Host` nor `Origin`. */
   const post = (body: string, { method = "POST", headers = {} }: Sent = {}) =>

@@ -1,7 +1,7 @@
+import { schemaFile } from "@realtime-gateway/events/event-schema";
+import { isSchema, type JsonSchema } from "@realtime-gateway/events/json-schema";
 import { parse } from "yaml";
 import { ASYNCAPI, SCHEMAS_FOLDER } from "../documents.ts";
-import { schemaFile } from "../event-schema.ts";
-import { isSchema, type JsonSchema } from "../json-schema.ts";
 
 /** What the documents of one version promise about one event. */
 export interface EventContract {

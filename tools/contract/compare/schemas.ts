@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isSchema, type JsonSchema, requiredIn } from "../json-schema.ts";
+import { isSchema, type JsonSchema, requiredIn } from "@realtime-gateway/events/json-schema";
 import type { Difference } from "./change.ts";
 import { compareValues } from "./values.ts";
 import { pairVariants } from "./variants.ts";

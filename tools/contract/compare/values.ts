@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../json-schema.ts";
+import type { JsonSchema } from "@realtime-gateway/events/json-schema";
 import type { Difference } from "./change.ts";
 
 /** Compares the values that two schemas of one member allow. Absence, and null instead of it, is the parent's question. */

@@ -1,4 +1,4 @@
-import { isSchema, type JsonSchema } from "../json-schema.ts";
+import { isSchema, type JsonSchema } from "@realtime-gateway/events/json-schema";
 import type { Difference } from "./change.ts";
 
 /** Two object schemas that describe the same payloads in two versions. */

@@ -1,8 +1,8 @@
+import { gatewayUrls } from "../stack/gateway-urls.ts";
 import type { Console } from "./console.ts";
 import { environmentVariables } from "./environment.ts";
 import { demoFigures, rounded } from "./figures.ts";
 import type { JsonLineType } from "./json-line-docs.ts";
-import { eventsUrlOf } from "./send-lines.ts";
 import { whoListens } from "./who-listens.ts";
 
 export interface JsonConsoleOptions {
@@ -42,8 +42,8 @@ type ReadyArguments = Parameters<Console["ready"]>;
 
 function readyMembers(stack: ReadyArguments[0], config: ReadyArguments[1]) {
   const { http, queue, pusher, apiUrl } = stack;
-  const { host, port, appId, key, secret, client } = pusher;
-  const scheme = client.forceTLS ? "wss" : "ws";
+  const { host, port, appId, key, secret } = pusher;
+  const { http: _, ...urls } = gatewayUrls(http.url, apiUrl, pusher);
   return {
     ready: true,
     http: http.url,
@@ -51,16 +51,7 @@ function readyMembers(stack: ReadyArguments[0], config: ReadyArguments[1]) {
     queueUrl: queue.queueUrl,
     deadLetterQueueUrl: queue.deadLetterQueueUrl,
     pusher: { host, port, appId, key, ...(secret !== undefined && { secret }) },
-    urls: {
-      api: apiUrl,
-      auth: `${apiUrl}/auth`,
-      userAuth: `${apiUrl}/user-auth`,
-      test: `${apiUrl}/test`,
-      webhook: `${apiUrl}/webhook`,
-      health: `${apiUrl}/health`,
-      events: eventsUrlOf(stack),
-      webSocket: `${scheme}://${host}:${port}/app/${key}`,
-    },
+    urls,
     auth: { mode: config.auth.mode, who: whoListens(config) },
     channels: config.form,
     variables: environmentVariables(stack),

@@ -91,7 +91,7 @@ export interface EventExplanation {
 }
 
 /** The event to wait for. Every given member must match. */
-export interface EventMatch {
+export interface ArrivalMatch {
   /** The name. `*` stands for any characters. */
   readonly event?: string;
   readonly channel?: string;
@@ -118,7 +118,7 @@ export interface Arrival {
 export interface ChannelState {
   readonly name: string;
   readonly subscribers?: number;
-  readonly members?: readonly { readonly id: string; readonly info?: unknown }[];
+  readonly members?: readonly { readonly id: string }[];
   readonly lastEvent?: { readonly key: string; readonly event: string; readonly atMs: number };
 }
 

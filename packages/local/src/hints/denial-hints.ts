@@ -26,7 +26,7 @@ export async function denialHints(
   const explanation = token === undefined ? undefined : await explainToken(settings, token, undefined, deps);
   const about = explanation && token !== undefined ? ` ${describe(explanation, token)}` : "";
   return denied.map(({ channel, code, detail }) =>
-    hint("subscription_denied", `${channel} is denied (${code}): ${detail}.${about}`),
+    hint("subscription_denied", `${channel} is denied (${code}): ${detail}.${about}`, channel),
   );
 }
 

@@ -8,7 +8,11 @@ export function subscriptionHint(name: string, published: ChannelForm): Hint | u
   if (name.startsWith("#")) return undefined;
   const parsed = parseChannel(name);
   if (parsed === undefined)
-    return hint("channel_hears_nothing", `No event is published on ${name}. Events go to ${patterns(published)}.`);
+    return hint(
+      "channel_hears_nothing",
+      `No event is published on ${name}. Events go to ${patterns(published)}.`,
+      name,
+    );
   const { channel, form } = parsed;
   if (form === published) return undefined;
   const twin = buildChannel(channel, published);
@@ -17,8 +21,13 @@ export function subscriptionHint(name: string, published: ChannelForm): Hint | u
     ? hint(
         "presence_hears_no_events",
         `${name} shows who is there, and no event is published on it. Events go to ${target}.`,
+        name,
       )
-    : hint("channel_hears_nothing", `No event is published on ${name}. Events go to ${target}: subscribe to that one.`);
+    : hint(
+        "channel_hears_nothing",
+        `No event is published on ${name}. Events go to ${target}: subscribe to that one.`,
+        name,
+      );
 }
 
 /** `private-audit-{id}, private-fiche-{id}, private-job-{id} and private-global` */

@@ -29,8 +29,17 @@ export interface HttpApiRoute {
 
 /** A route of the stack itself, which no function serves. */
 export interface OwnRoute {
+  /** One path; with a slash at its end, every path below it. */
   readonly path: string;
-  answer(request: IncomingMessage): Promise<HttpResponse>;
+  answer(request: IncomingMessage): Promise<HttpResponse | HttpStream>;
+}
+
+/** An answer that goes on until one side closes it. */
+export interface HttpStream {
+  readonly status: 200;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Called once the headers are sent. */
+  open(outgoing: ServerResponse): void;
 }
 
 export interface RequestObservation {
@@ -60,7 +69,7 @@ export interface HttpApi {
 }
 
 interface HttpApiAnswer {
-  readonly response: HttpResponse;
+  readonly response: HttpResponse | HttpStream;
   readonly error?: string;
 }
 
@@ -96,7 +105,9 @@ async function answer(request: IncomingMessage, options: HttpApiOptions): Promis
   if (headBytes(request) > MAX_HEAD_BYTES)
     return { response: HEAD_TOO_LARGE, error: `request line and headers are larger than ${MAX_HEAD_BYTES} bytes` };
   const { path: askedPath } = splitTarget(target);
-  const ownRoute = options.ownRoutes?.find(({ path }) => path === askedPath);
+  const ownRoute = options.ownRoutes?.find(({ path }) =>
+    path.endsWith("/") ? askedPath.startsWith(path) : path === askedPath,
+  );
   if (ownRoute !== undefined) return { response: await ownRoute.answer(request) };
   const route = options.routes.find(({ path }) => path === askedPath);
   if (route === undefined) return { response: NOT_FOUND };
@@ -145,7 +156,12 @@ async function invoke(route: HttpApiRoute, event: APIGatewayProxyEventV2): Promi
   }
 }
 
-function send(outgoing: ServerResponse, { status, headers, cookies, body }: HttpResponse): void {
+function send(outgoing: ServerResponse, response: HttpResponse | HttpStream): void {
+  if ("open" in response) {
+    outgoing.writeHead(response.status, response.headers);
+    return response.open(outgoing);
+  }
+  const { status, headers, cookies, body } = response;
   const setCookie = cookies.length === 0 ? {} : { "set-cookie": [...cookies] };
   // 204 and 304 have no body, so they must not have a length.
   const length = status === 204 || status === 304 ? {} : { "content-length": body.length };

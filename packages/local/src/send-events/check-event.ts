@@ -45,7 +45,7 @@ function unlisted(name: string): readonly string[] {
 }
 
 /** The message as the relay would receive it. Only its body counts here. */
-const recordOf = (body: string): SQSRecord => ({
+export const recordOf = (body: string): SQSRecord => ({
   messageId: "",
   receiptHandle: "",
   body,

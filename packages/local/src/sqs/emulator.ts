@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { buildApp } from "fauxqs";
 import { closeServer, LOOPBACK, listen } from "../loopback/server.ts";
 import { type FrontDeps, serveFront } from "./front.ts";
-import { noteGroups } from "./standard-groups.ts";
+import { messagesIn, type QueuedMessage } from "./queue-view.ts";
 
 export interface EmulatorOptions {
   /** 0 takes a free one. */
@@ -15,6 +15,8 @@ export interface EmulatorOptions {
 export interface Emulator {
   readonly port: number;
   readonly endpoint: string;
+  /** The messages of a queue, without receiving them. */
+  look(queueName: string): Promise<readonly QueuedMessage[]>;
   stop(): Promise<void>;
 }
 
@@ -53,6 +55,10 @@ export async function startEmulator({ port, host = LOOPBACK, about }: EmulatorOp
   };
   const server = createServer((request, response) => void serve(request, response, deps));
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+  const look = async (queueName: string): Promise<readonly QueuedMessage[]> => {
+    const { body } = await app.inject({ method: "GET", url: `/_fauxqs/queues/${queueName}` });
+    return messagesIn(JSON.parse(body));
+  };
   const stop = async (): Promise<void> => {
     // First the emulator: it answers the open long polls.
     await app.close();
@@ -60,7 +66,7 @@ export async function startEmulator({ port, host = LOOPBACK, about }: EmulatorOp
   };
   try {
     ownPort = await listen(server, port, host);
-    return { port: ownPort, endpoint: `http://${LOOPBACK}:${ownPort}`, stop };
+    return { port: ownPort, endpoint: `http://${LOOPBACK}:${ownPort}`, look, stop };
   } catch (error) {
     await app.close();
     throw error;

@@ -6,7 +6,7 @@ import { startEmulator } from "./emulator.ts";
 import { serveQuietGroupsFirst } from "./fair-receives.ts";
 import { batchGroupsAsAwsDoes } from "./fifo-batches.ts";
 import { acceptWhatAwsAccepts } from "./message-characters.ts";
-import { keepStandardGroups } from "./standard-groups.ts";
+import type { QueuedMessage } from "./queue-view.ts";
 
 const ACCOUNT_ID = "000000000000";
 /** fauxqs accepts any region, and this is its own default. */
@@ -33,6 +33,8 @@ export interface QueueOptions {
 export interface Queue extends QueueAddress {
   readonly port: number;
   readonly deadLetterQueueUrl: string;
+  /** The messages of one of the two queues, without receiving them. */
+  look(queueUrl: string): Promise<readonly QueuedMessage[]>;
   stop(): Promise<void>;
 }
 
@@ -56,7 +58,8 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   const about = (): string => aboutText({ ...address, eventsUrl: options.eventsUrl?.() });
   try {
     await createQueues(endpoint, queueName, deadLetterQueueName, options);
-    return { ...address, port, credentials: { ...CREDENTIALS }, stop };
+    const look = (queueUrl: string) => emulator.look(queueUrl.slice(queueUrl.lastIndexOf("/") + 1));
+    return { ...address, port, credentials: { ...CREDENTIALS }, look, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -2,17 +2,22 @@ import { StartError } from "@realtime-gateway/command-line";
 import { FUNCTIONS, type FunctionName } from "@realtime-gateway/functions/manifest";
 import { basePathSettings, readConfig, relaySettings } from "@realtime-gateway/settings";
 import type { SQSEvent } from "aws-lambda";
+import { environmentVariables } from "../console/environment.ts";
+import { type Control, createControl } from "../control/control.ts";
+import { createControlRoute } from "../control/control-route.ts";
+import { controlOperations, sendEvents } from "../control/operations.ts";
+import { isTrace, relayRecordIn, wantsTrace } from "../control/relay-log.ts";
+import type { GatewayUrls } from "../control/types.ts";
 import { type BatchObservation, type Poller, startPoller } from "../event-source/poller.ts";
 import { createSqsSource } from "../event-source/source.ts";
 import type { Hint } from "../hints/hint.ts";
 import { createHints } from "../hints/hints.ts";
 import { type HttpApi, type RequestObservation, startHttpApi } from "../http-api/http-api.ts";
-import type { HttpResponse } from "../http-api/response.ts";
-import { createEventsRoute, EVENTS_PATH } from "../send-events/events-route.ts";
 import { createEventSender } from "../send-events/send-events.ts";
 import { type Queue, startQueue } from "../sqs/queue.ts";
 import { defaultOrigins } from "./default-origins.ts";
 import { localRoutes, startFunctions } from "./functions.ts";
+import { gatewayUrls } from "./gateway-urls.ts";
 import { type PusherTarget, startLocalPusher } from "./pusher-target.ts";
 import { type LocalQueueSettings, localQueueOptions } from "./queue-options.ts";
 
@@ -43,6 +48,8 @@ export interface Stack {
   readonly http: HttpApi;
   readonly queue: Queue;
   readonly pusher: PusherTarget;
+  /** Shows and changes everything in the stack. The control API serves the same. */
+  readonly control: Control;
   /** The address in front of the routes: `http://host:port/api/realtime/pusher`, or the path of `REALTIME_BASE_PATH`. */
   readonly apiUrl: string;
   /** Takes events as plain JSON (`POST`). */
@@ -65,43 +72,77 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     const pusher = options.cloudPusher ?? (await named("--pusher-port", pusherPort, startLocalPusher(pusherPort)));
     started.push(() => pusher.close());
-    let eventsUrl: string | undefined;
-    const queueOptions = { ...localQueueOptions(options), eventsUrl: () => eventsUrl };
+    let urls: GatewayUrls | undefined;
+    const queueOptions = { ...localQueueOptions(options), eventsUrl: () => urls?.events };
     const queue = await named("--sqs-port", sqsPort, startQueue(queueOptions));
     started.push(() => queue.stop());
     const origins = defaultOrigins(options.cloudPusher !== undefined);
     const env = { ...origins, ...queueEnvironment(queue), ...options.env, ...pusher.env };
+    const showsTrace = wantsTrace(env);
     const functions = startFunctions(FUNCTIONS, {
-      env,
+      env: { ...env, REALTIME_TRACE: "1" },
       relayTimeoutMs: options.relayTimeoutMs,
       bundleOf: options.bundleOf,
-      onLog: (name, line) => options.onLog?.(name, line),
+      onLog(name, line) {
+        const record = name === "relay" ? relayRecordIn(line) : undefined;
+        if (record !== undefined) control.logged(record);
+        if (record === undefined || showsTrace || !isTrace(record)) options.onLog?.(name, line);
+      },
+    });
+    const control = createControl({
+      config: readConfig(relaySettings, env),
+      pusher,
+      queue,
+      invokeRelay: (event) => functions.invoke("relay", event),
+      killRelay: () => functions.kill("relay"),
+      restartRelay: () => functions.restart("relay"),
+      env: () => environmentVariables({ queue, pusher, apiUrl: urls?.api ?? "" }),
+      urls: () => urls ?? gatewayUrls("", "", pusher),
+      nowMs: Date.now,
     });
     started.push(() => functions.stop());
     // A function that cannot initialize fails the start, and not the first message.
     await functions.warm();
-    const hints = createHints(env, (hint) => options.onHint?.(hint));
+    const hints = createHints(env, (hint) => {
+      control.hint(hint);
+      options.onHint?.(hint);
+    });
     started.push(() => hints.settled());
     pusher.server?.onSubscribe(hints.subscribed);
     const routes = hints.explainDenials(localRoutes(FUNCTIONS, functions, basePath));
     const sender = createEventSender(queue, readConfig(relaySettings, env));
     started.push(async () => sender.close());
-    const ownRoutes = [createEventsRoute(sender)];
+    const ownRoutes = [createControlRoute([sendEvents(sender), ...controlOperations(control)])];
     const http = await named("--http-port", httpPort, startHttpApi({ ...options, port: httpPort, routes, ownRoutes }));
     started.push(() => http.close());
+    // Open streams and waits would delay the end of the HTTP API.
+    started.push(async () => control.close());
     const apiUrl = http.url + basePath;
-    eventsUrl = http.url + EVENTS_PATH;
+    urls = gatewayUrls(http.url, apiUrl, pusher);
     // The dashboard of a Pusher app in the cloud configures its own webhooks.
     if (!options.cloudPusher) pusher.server?.sendWebhooksTo(`${apiUrl}/webhook`);
     let poller: Poller | undefined;
     const startPolling = (): void => {
-      const invoke = (event: SQSEvent) => functions.invoke("relay", event);
-      poller ??= startPoller({ ...options, ...options.poller, source: createSqsSource(queue), invoke });
+      poller ??= startPoller({
+        ...options,
+        ...options.poller,
+        source: createSqsSource(queue),
+        invoke: control.invoke,
+        onBatch(batch) {
+          control.settled(batch);
+          options.onBatch?.(batch);
+        },
+      });
     };
-    started.push(async () => poller?.stop());
+    started.push(async () => {
+      control.faults.clear();
+      await poller?.stop();
+    });
     if (!options.holdMessages) startPolling();
     const { kill: killFunction, restart: restartFunction } = functions;
-    return { http, queue, pusher, apiUrl, eventsUrl, startPolling, killFunction, restartFunction, stop: started.stop };
+    const { events: eventsUrl } = urls;
+    const { stop } = started;
+    return { http, queue, pusher, control, apiUrl, eventsUrl, startPolling, killFunction, restartFunction, stop };
   } catch (error) {
     await started.stop();
     throw error;

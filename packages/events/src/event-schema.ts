@@ -1,4 +1,4 @@
-import { definitionOf, familyOf } from "@realtime-gateway/events";
+import { definitionOf, familyOf } from "./catalog.ts";
 import { ID, type JsonSchema, jsonSchemaOf } from "./json-schema.ts";
 
 export const DIALECT = "https://json-schema.org/draft/2020-12/schema";

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import * as z from "zod/mini";
-import { id } from "../../packages/events/src/fields.ts";
+import { id } from "./fields.ts";
 
 /** A JSON Schema, or a part of one. */
 export interface JsonSchema {
@@ -30,11 +29,13 @@ function becomeId(schema: z.core.JSONSchema.BaseSchema): void {
 /** Removes what describes Zod's implementation and not the payload. */
 function simplify(schema: z.core.JSONSchema.BaseSchema): void {
   delete schema.$schema;
-  if (isDeepStrictEqual(schema.additionalProperties, {})) delete schema.additionalProperties;
+  if (isEmptyObject(schema.additionalProperties)) delete schema.additionalProperties;
   if (schema.format === "date-time" || schema.format === "date") delete schema.pattern;
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
 }
+
+const isEmptyObject = (value: unknown): boolean => isSchema(value) && Object.keys(value).length === 0;
 
 /** A member that may be absent may be null, as in the gateway's validation: many languages write an absent field as null. */
 function withNulls(schema: JsonSchema): JsonSchema {

@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+
+const name = () => z.string().check(z.minLength(1), z.maxLength(1_000));
+
+export const waitBody = () =>
+  z.strictObject({
+    event: z.optional(name()),
+    channel: z.optional(name()),
+    id: z.optional(name()),
+    data: z.optional(z.record(z.string(), z.unknown())),
+    truncated: z.optional(z.boolean()),
+    minSubscribers: z.optional(z.int().check(z.nonnegative())),
+    timeoutMs: z.optional(z.int().check(z.minimum(0), z.maximum(60_000))),
+  });
+
+export const selectionBody = () =>
+  z.strictObject({
+    messageIds: z.optional(z.array(name()).check(z.minLength(1))),
+    code: z.optional(name()),
+    event: z.optional(name()),
+    all: z.optional(z.literal(true)),
+    body: z.optional(z.string()),
+  });
+
+export const faultBody = () =>
+  z.discriminatedUnion("part", [
+    z.looseObject({ part: z.literal("pusher") }),
+    z.strictObject({ part: z.literal("relay"), kill: z.int().check(z.minimum(1), z.maximum(1_000)) }),
+    z.strictObject({ part: z.literal("queue"), delayMs: z.int().check(z.minimum(1), z.maximum(60_000)) }),
+  ]);
+
+/** The value of a JSON text that matches the schema, or the reason why it does not. */
+export function readBody<Schema extends z.ZodMiniType>(
+  text: string,
+  schema: Schema,
+): { readonly value: z.output<Schema> } | { readonly complaint: string } {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return { complaint: "The body is not JSON" };
+  }
+  const { data, error } = schema.safeParse(parsed, { error: z.locales.en().localeError });
+  if (error === undefined) return { value: data };
+  return {
+    complaint: error.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": ")).join("; "),
+  };
+}

@@ -1,0 +1,200 @@
+import type { ReadConfig } from "@realtime-gateway/functions/relay/read";
+import { addRecord, type LogRecord, messageIdsIn, newStory } from "@realtime-gateway/operations/explain";
+import type { PublishedEvent } from "@realtime-gateway/pusher-server";
+import { utf8Bytes } from "@realtime-gateway/routing";
+import type { SQSRecord } from "aws-lambda";
+import type { BatchObservation } from "../event-source/poller.ts";
+import { type JournalEntry, type Publication, tracedReceive } from "./journal-entry.ts";
+import { readMessage } from "./message-reading.ts";
+
+/** The oldest events are forgotten above either limit. A console shows as many rows without a pause. */
+export const MAX_EVENTS = 10_000;
+export const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+export interface JournalListener {
+  changed?(entry: JournalEntry): void;
+  published?(entry: JournalEntry, publication: Publication): void;
+  /** The relay is done with one receive of the message. */
+  settled?(entry: JournalEntry): void;
+  cleared?(): void;
+}
+
+export interface JournalDeps {
+  readonly config: ReadConfig;
+  /** The subscriptions of a channel now. `undefined`: the Pusher app is not on this machine. */
+  readonly listenersOf: ((channel: string) => number) | undefined;
+  readonly nowMs: () => number;
+}
+
+/** The newest events of the stack: each message on its way, from SQS to Pusher. Everything that shows events reads it. */
+export interface Journal {
+  /** The number of the newest change. It is never reused. */
+  readonly seq: number;
+  /** Oldest first. */
+  readonly entries: readonly JournalEntry[];
+  /** The relay gets these messages. */
+  invoked(records: readonly SQSRecord[]): void;
+  /** A log record of the relay about messages. */
+  logged(record: LogRecord): void;
+  /** The local Pusher server accepted an event for a channel. */
+  published(event: PublishedEvent): void;
+  settled(batch: Pick<BatchObservation, "records" | "error">): void;
+  find(key: string): JournalEntry | undefined;
+  listen(listener: JournalListener): () => void;
+  clear(): void;
+}
+
+export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Journal {
+  const entries = new Map<string, JournalEntry>();
+  const inRelay = new Set<JournalEntry>();
+  const listeners = new Set<JournalListener>();
+  let seq = 0;
+  let bodyBytes = 0;
+  let unqueued = 0;
+
+  function change(entry: JournalEntry): void {
+    seq += 1;
+    entry.seq = seq;
+    for (const listener of listeners) listener.changed?.(entry);
+  }
+
+  function add(entry: JournalEntry): JournalEntry {
+    entries.set(entry.key, entry);
+    bodyBytes += entry.body.length;
+    for (const oldest of entries.values()) {
+      if (entries.size <= MAX_EVENTS && bodyBytes <= MAX_BODY_BYTES) break;
+      entries.delete(oldest.key);
+      bodyBytes -= oldest.body.length;
+    }
+    return entry;
+  }
+
+  function publish(entry: JournalEntry, publication: Publication): void {
+    entry.publications.push(publication);
+    change(entry);
+    for (const listener of listeners) listener.published?.(entry, publication);
+  }
+
+  const settle = (entry: JournalEntry): void => {
+    for (const listener of listeners) listener.settled?.(entry);
+  };
+
+  return {
+    get seq() {
+      return seq;
+    },
+    get entries() {
+      return [...entries.values()];
+    },
+    find: (key) => entries.get(key),
+    invoked(records) {
+      for (const record of records) {
+        const entry = entries.get(record.messageId) ?? add(queuedEntry(record, config));
+        entry.receives = Number(record.attributes.ApproximateReceiveCount);
+        entry.isInRelay = true;
+        entry.invocationError = undefined;
+        inRelay.add(entry);
+        change(entry);
+      }
+    },
+    logged(record) {
+      for (const id of messageIdsIn(record)) {
+        const entry = entries.get(id);
+        if (entry === undefined) continue;
+        entry.story = addRecord(entry.story, record);
+        if (record.message !== "message_outcome") continue;
+        const receive = tracedReceive(entry);
+        const isUnseen = listenersOf === undefined && receive?.outcome === "published" && !entry.story.dryRun;
+        if (isUnseen)
+          for (const { channel } of entry.story.routes) publish(entry, { channel, atMs: receive.endedAtMs ?? nowMs() });
+        change(entry);
+        settle(entry);
+      }
+    },
+    published(event) {
+      const subscribers = listenersOf?.(event.channel);
+      const atMs = nowMs();
+      const entry = entryOf(event, inRelay) ?? add(unqueuedEntry(event, `http-${(unqueued += 1)}`, atMs));
+      publish(entry, { channel: event.channel, atMs, ...(subscribers !== undefined && { subscribers }) });
+    },
+    settled({ records, error }) {
+      for (const { messageId } of records) {
+        const entry = entries.get(messageId);
+        if (entry === undefined) continue;
+        inRelay.delete(entry);
+        entry.isInRelay = false;
+        if (error === undefined || tracedReceive(entry) !== undefined) continue;
+        entry.invocationError = error;
+        change(entry);
+        settle(entry);
+      }
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    clear() {
+      entries.clear();
+      inRelay.clear();
+      bodyBytes = 0;
+      for (const listener of listeners) listener.cleared?.();
+    },
+  };
+}
+
+/**
+ * The message in the relay that this publication belongs to. Encrypted payloads differ from the message's, so that the oldest
+ * message of the channel counts then: the relay keeps their order.
+ */
+function entryOf(
+  { event, channel, data }: PublishedEvent,
+  inRelay: ReadonlySet<JournalEntry>,
+): JournalEntry | undefined {
+  let oldest: JournalEntry | undefined;
+  for (const entry of inRelay) {
+    const { reading, publications } = entry;
+    const waits = reading.name === event && reading.routes.some((route) => route.channel === channel);
+    if (!waits || publications.some((publication) => publication.channel === channel)) continue;
+    if (reading.published === data) return entry;
+    oldest ??= entry;
+  }
+  return oldest;
+}
+
+function queuedEntry(record: SQSRecord, config: ReadConfig): JournalEntry {
+  const { messageId, body, attributes, messageAttributes } = record;
+  return {
+    key: messageId,
+    from: "queue",
+    body,
+    attributes: Object.fromEntries(
+      Object.entries(messageAttributes ?? {}).map(([name, { stringValue, binaryValue }]) => [
+        name,
+        stringValue ?? binaryValue ?? "",
+      ]),
+    ),
+    acceptedAtMs: Number(attributes.SentTimestamp),
+    reading: readMessage(record, config),
+    ...unknownYet(messageId),
+  };
+}
+
+/** An event that a function published without the queue. */
+const unqueuedEntry = ({ event, data }: PublishedEvent, key: string, atMs: number): JournalEntry => ({
+  key,
+  from: "http",
+  body: data,
+  attributes: {},
+  acceptedAtMs: atMs,
+  reading: { form: "no envelope", name: event, routes: [], mismatches: [], published: data, bytes: utf8Bytes(data) },
+  ...unknownYet(key),
+});
+
+const unknownYet = (key: string) => ({
+  publications: [],
+  seq: 0,
+  story: newStory(key),
+  receives: 0,
+  isInRelay: false,
+  invocationError: undefined,
+});

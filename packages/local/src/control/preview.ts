@@ -1,0 +1,42 @@
+import { definitionOf, nearestName } from "@realtime-gateway/events";
+import type { ReadConfig } from "@realtime-gateway/functions/relay/read";
+import { utf8Bytes } from "@realtime-gateway/routing";
+import { checkEvent, type EventProblem, recordOf } from "../send-events/check-event.ts";
+import { readMessage } from "./message-reading.ts";
+
+/** What browsers would get of an event. */
+export interface PublicationPreview {
+  readonly event: string;
+  /** The catalog lists the name. */
+  readonly listed: boolean;
+  readonly nearest?: string;
+  readonly channels: readonly string[];
+  readonly payloadBytes: number;
+  readonly publishedBytes: number;
+  readonly limitBytes: number;
+  readonly truncated: boolean;
+  /** JSON text. */
+  readonly published: string;
+  readonly mismatches: readonly string[];
+}
+
+/** Reads an event with the modules of the relay. The reason, if the relay would dead-letter it. */
+export function preview(body: string, config: ReadConfig): PublicationPreview | EventProblem {
+  const checked = checkEvent(body, config);
+  if ("code" in checked) return checked;
+  const { routes, mismatches, sent = "", published = "", truncatedFromBytes } = readMessage(recordOf(body), config);
+  const listed = definitionOf(checked.event) !== undefined;
+  const nearest = listed ? undefined : nearestName(checked.event);
+  return {
+    event: checked.event,
+    listed,
+    ...(nearest !== undefined && { nearest }),
+    channels: routes.map(({ channel }) => channel),
+    payloadBytes: truncatedFromBytes ?? utf8Bytes(sent),
+    publishedBytes: utf8Bytes(published),
+    limitBytes: config.maxPayloadBytes,
+    truncated: truncatedFromBytes !== undefined,
+    published,
+    mismatches,
+  };
+}

@@ -1,0 +1,91 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Journal } from "./journal.ts";
+import type { JournalEntry, Publication } from "./journal-entry.ts";
+import { matchesPattern } from "./name-pattern.ts";
+import type { Arrival, ArrivalMatch } from "./types.ts";
+
+export interface WaitOptions {
+  /** Default 2,000. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export const DEFAULT_WAIT_MS = 2_000;
+
+/** The first event that matches, also one from before the call. Resolves with `undefined` at the timeout. */
+export async function waitForArrival(
+  journal: Journal,
+  match: ArrivalMatch,
+  { timeoutMs = DEFAULT_WAIT_MS, signal }: WaitOptions = {},
+): Promise<Arrival | undefined> {
+  for (const entry of journal.entries)
+    for (const publication of entry.publications)
+      if (matchesArrival(entry, publication, match)) return arrivalOf(entry, publication);
+  const arrived = Promise.withResolvers<Arrival | undefined>();
+  const stop = journal.listen({
+    published(entry, publication) {
+      if (matchesArrival(entry, publication, match)) arrived.resolve(arrivalOf(entry, publication));
+    },
+  });
+  const timer = setTimeout(() => arrived.resolve(undefined), timeoutMs);
+  const abort = (): void => arrived.reject(signal?.reason);
+  signal?.addEventListener("abort", abort, { once: true });
+  if (signal?.aborted) abort();
+  try {
+    return await arrived.promise;
+  } finally {
+    stop();
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+/** True if the event has the name and the id of the match. Its channel and its payload may differ. */
+export const isAboutEvent = ({ key, reading }: JournalEntry, { event, id }: ArrivalMatch): boolean =>
+  (event === undefined || matchesPattern(event, reading.name ?? "")) &&
+  (id === undefined || id === key || id === reading.id);
+
+function matchesArrival(entry: JournalEntry, publication: Publication, match: ArrivalMatch): boolean {
+  const { channel, truncated, minSubscribers, data } = match;
+  return (
+    isAboutEvent(entry, match) &&
+    (channel === undefined || channel === publication.channel) &&
+    (truncated === undefined || truncated === isTruncated(entry)) &&
+    (minSubscribers === undefined || (publication.subscribers ?? 0) >= minSubscribers) &&
+    differingMembers(publishedData(entry), data).length === 0
+  );
+}
+
+export const isTruncated = ({ reading }: JournalEntry): boolean => reading.truncatedFromBytes !== undefined;
+
+/** The names of the expected members that the payload does not have, or has with another value. */
+export function differingMembers(data: unknown, expected: ArrivalMatch["data"] = {}): readonly string[] {
+  const members = new Map(Object.entries(Object(data)));
+  return Object.entries(expected).flatMap(([name, value]) =>
+    isDeepStrictEqual(members.get(name), value) ? [] : [name],
+  );
+}
+
+/** The payload as browsers get it. A function without the queue may publish any text. */
+export function publishedData({ reading, body }: JournalEntry): unknown {
+  const text = reading.published ?? body;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function arrivalOf(entry: JournalEntry, { channel, subscribers, atMs }: Publication): Arrival {
+  const { from, key, reading } = entry;
+  return {
+    event: reading.name ?? "",
+    channel,
+    ...(reading.id !== undefined && { id: reading.id }),
+    ...(from === "queue" && { messageId: key }),
+    data: publishedData(entry),
+    truncated: isTruncated(entry),
+    ...(subscribers !== undefined && { subscribers }),
+    publishedAtMs: atMs,
+  };
+}
