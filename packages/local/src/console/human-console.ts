@@ -1,7 +1,7 @@
 import { printable, printableLines } from "@realtime-gateway/command-line";
+import { environmentLines } from "../stack/environment.ts";
 import { type ChannelsCell, createChannelsCell } from "./channels-cell.ts";
 import type { Console } from "./console.ts";
-import { environmentLines } from "./environment.ts";
 import { eventRow } from "./event-row.ts";
 import { rounded } from "./figures.ts";
 import { logText } from "./log-text.ts";

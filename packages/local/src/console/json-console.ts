@@ -1,6 +1,6 @@
+import { environmentVariables } from "../stack/environment.ts";
 import { gatewayUrls } from "../stack/gateway-urls.ts";
 import type { Console } from "./console.ts";
-import { environmentVariables } from "./environment.ts";
 import { demoFigures, rounded } from "./figures.ts";
 import type { JsonLineType } from "./json-line-docs.ts";
 import { whoListens } from "./who-listens.ts";

@@ -55,13 +55,20 @@ async function answerLocal(
   if (operation === undefined) return refuse(request, 405, "method_not_allowed", `Use ${methods} for ${path}`);
   const body = await readLimitedBody(request, MAX_BODY_BYTES);
   if (body === undefined) return problem(413, "body_too_large", `A body has at most ${MAX_BODY_BYTES} bytes`);
-  return await operation.answer({
-    headers: request.headers,
-    query: new URLSearchParams(query),
-    id: idIn(asked, operation.path) ?? "",
-    body: body.toString(),
-    signal: closedSignal(request),
-  });
+  const closed = new AbortController();
+  const abort = (): void => closed.abort();
+  request.socket.once("close", abort);
+  try {
+    return await operation.answer({
+      headers: request.headers,
+      query: new URLSearchParams(query),
+      id: idIn(asked, operation.path) ?? "",
+      body: body.toString(),
+      signal: closed.signal,
+    });
+  } finally {
+    request.socket.off("close", abort);
+  }
 }
 
 /** The value of `{id}`, an empty text for a pattern without it, or nothing for another path. */
@@ -78,12 +85,6 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-function closedSignal({ socket }: IncomingMessage): AbortSignal {
-  const closed = new AbortController();
-  socket.once("close", () => closed.abort());
-  return closed.signal;
 }
 
 function refuse(request: IncomingMessage, status: number, code: string, detail: string): HttpResponse {

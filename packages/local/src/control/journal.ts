@@ -69,6 +69,11 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
     return entry;
   }
 
+  function addUnqueued(event: PublishedEvent, atMs: number): JournalEntry {
+    unqueued += 1;
+    return add(unqueuedEntry(event, `http-${unqueued}`, atMs));
+  }
+
   function publish(entry: JournalEntry, publication: Publication): void {
     entry.publications.push(publication);
     change(entry);
@@ -114,7 +119,7 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
     published(event) {
       const subscribers = listenersOf?.(event.channel);
       const atMs = nowMs();
-      const entry = entryOf(event, inRelay) ?? add(unqueuedEntry(event, `http-${(unqueued += 1)}`, atMs));
+      const entry = entryOf(event, inRelay) ?? addUnqueued(event, atMs);
       publish(entry, { channel: event.channel, atMs, ...(subscribers !== undefined && { subscribers }) });
     },
     settled({ records, error }) {
@@ -152,9 +157,11 @@ function entryOf(
 ): JournalEntry | undefined {
   let oldest: JournalEntry | undefined;
   for (const entry of inRelay) {
-    const { reading, publications } = entry;
+    const { reading, publications, receives } = entry;
     const waits = reading.name === event && reading.routes.some((route) => route.channel === channel);
-    if (!waits || publications.some((publication) => publication.channel === channel)) continue;
+    // After a failure, the relay publishes on all channels again.
+    const before = publications.filter((publication) => publication.channel === channel).length;
+    if (!waits || before >= receives) continue;
     if (reading.published === data) return entry;
     oldest ??= entry;
   }

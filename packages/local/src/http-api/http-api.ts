@@ -159,7 +159,8 @@ async function invoke(route: HttpApiRoute, event: APIGatewayProxyEventV2): Promi
 function send(outgoing: ServerResponse, response: HttpResponse | HttpStream): void {
   if ("open" in response) {
     outgoing.writeHead(response.status, response.headers);
-    return response.open(outgoing);
+    response.open(outgoing);
+    return;
   }
   const { status, headers, cookies, body } = response;
   const setCookie = cookies.length === 0 ? {} : { "set-cookie": [...cookies] };

@@ -2,7 +2,6 @@ import { StartError } from "@realtime-gateway/command-line";
 import { FUNCTIONS, type FunctionName } from "@realtime-gateway/functions/manifest";
 import { basePathSettings, readConfig, relaySettings } from "@realtime-gateway/settings";
 import type { SQSEvent } from "aws-lambda";
-import { environmentVariables } from "../console/environment.ts";
 import { type Control, createControl } from "../control/control.ts";
 import { createControlRoute } from "../control/control-route.ts";
 import { controlOperations, sendEvents } from "../control/operations.ts";
@@ -16,6 +15,7 @@ import { type HttpApi, type RequestObservation, startHttpApi } from "../http-api
 import { createEventSender } from "../send-events/send-events.ts";
 import { type Queue, startQueue } from "../sqs/queue.ts";
 import { defaultOrigins } from "./default-origins.ts";
+import { environmentVariables } from "./environment.ts";
 import { localRoutes, startFunctions } from "./functions.ts";
 import { gatewayUrls } from "./gateway-urls.ts";
 import { type PusherTarget, startLocalPusher } from "./pusher-target.ts";

@@ -64,14 +64,14 @@ export const newStory = (messageId: string): MessageStory => ({ messageId, route
 export function routesOf(
   channels: readonly string[],
   fields: readonly string[],
-  valueOf: (field: string) => string | undefined = () => undefined,
+  textOfField: (field: string) => string | undefined = () => undefined,
 ): readonly ExplainedRoute[] {
   const remaining = [...fields];
   return channels.map((channel) => {
     const hasId = "id" in (parseChannel(channel)?.channel ?? {});
     const field = hasId ? remaining.shift() : undefined;
     if (field === undefined) return { channel, why: "every user gets the events of this family" };
-    const value = valueOf(field);
+    const value = textOfField(field);
     return { channel, field, why: value === undefined ? `the payload has ${field}` : `${field} is ${value}` };
   });
 }

@@ -1,7 +1,15 @@
-import type { Stack } from "../stack/stack.ts";
+import type { QueueAddress } from "../sqs/address.ts";
+import type { PusherTarget } from "./pusher-target.ts";
+
+/** The parts of a stack that another service must know. */
+interface StackAddresses {
+  readonly queue: QueueAddress;
+  readonly pusher: PusherTarget;
+  readonly apiUrl: string;
+}
 
 /** The variables with which another service uses this stack. Those of a real app lack the secret. */
-export function environmentVariables({ queue, pusher, apiUrl }: Pick<Stack, "queue" | "pusher" | "apiUrl">) {
+export function environmentVariables({ queue, pusher, apiUrl }: StackAddresses) {
   const { PUSHER_SECRET: _, ...withoutSecret } = pusher.env;
   const variables: Record<string, string> = {
     AWS_ENDPOINT_URL_SQS: queue.endpoint,
@@ -24,7 +32,7 @@ export function environmentVariables({ queue, pusher, apiUrl }: Pick<Stack, "que
 }
 
 /** The same as lines of a `.env`. */
-export function environmentLines(stack: Pick<Stack, "queue" | "pusher" | "apiUrl">): readonly string[] {
+export function environmentLines(stack: StackAddresses): readonly string[] {
   const lines = Object.entries(environmentVariables(stack)).map(([name, value]) => `${name}=${value}`);
   // The secret of a real app must never be printed. The reader has it in the environment.
   return stack.pusher.secret === undefined ? [...lines, "# PUSHER_SECRET: as in your environment"] : lines;
