@@ -85,6 +85,7 @@ const VARIABLES: [name: string, right: string[], wrong: string[], environment?: 
   ["REALTIME_CONFLATE", ["1", "0"], ["true", "2"]],
   ["REALTIME_STAMP", ["1", "0"], ["true", "2"]],
   ["REALTIME_LOG_EVENTS", ["1", "0"], ["true", "2"]],
+  ["REALTIME_TRACE", ["1", "0"], ["true", "2"]],
   ["REALTIME_MAX_EVENT_AGE_SECONDS", ["1", "3600", "1209600"], ["0", "1209601", "1h", "-1"]],
   [
     "REALTIME_METRICS_NAMESPACE",

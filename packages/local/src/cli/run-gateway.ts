@@ -51,17 +51,16 @@ async function run(options: StartOptions, deps: RunGatewayDeps, signal: AbortSig
   signal.throwIfAborted();
 
   const console = createConsole(options, deps.env);
-  const watcher = createWatcher(options, settings.config, console);
+  const watcher = createWatcher(console.event);
   const stack = await start(options, { target, settings, maxReceiveCount, console, watcher });
   if (target && settings.variables.REALTIME_ALLOWED_ORIGINS === undefined)
     console.log({ functionName: "gateway", level: "WARN", message: ORIGINS_HINT });
   deps.onStarted?.({ stack, console });
   const { config } = settings;
-  const { watch, onDemoBody, ownEvents } = watcher;
-  const session = runSession({ stack, config, options, console, signal, watch, onDemoBody });
+  const session = runSession({ stack, config, options, console, signal, watcher });
   const demo = await session.finally(() => stack.stop());
   watcher.flush();
-  console.ended({ demo, ownEvents });
+  console.ended({ demo, ownEvents: watcher.ownEvents });
   return options.once && demo?.ok !== true ? EXIT_FAILED : 0;
 }
 
@@ -85,19 +84,15 @@ async function start(options: StartOptions, parts: StartParts): Promise<Stack> {
     env: settings.variables,
     onLog(functionName, line) {
       const log = parseFunctionLog(functionName, line);
-      if (log === undefined) return;
-      watcher.onLog(log);
-      console.log(log);
+      if (log !== undefined) console.log(log);
     },
-    onInvoke: (records) => watcher.watch.invoked(records),
-    onBatch: (batch) => watcher.watch.settled(batch),
     onRequest: (request) => console.request(request),
     onHint: ({ level, code, detail }) => console.log({ functionName: level, level, message: { code, detail } }),
     onError: (error) => console.log({ functionName: "poller", level: "ERROR", message: messageOf(error) }),
   });
   const { server } = stack.pusher;
   for (const fault of options.faults) server?.faults.add(fault);
-  if (server) watcher.observe(server);
+  watcher.observe(stack.control.journal);
   return stack;
 }
 

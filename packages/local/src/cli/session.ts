@@ -3,9 +3,9 @@ import type { Console, RunSummary } from "../console/console.ts";
 import { type DemoResult, runDemo } from "../demo/demo.ts";
 import type { Sent } from "../demo/ledger.ts";
 import type { EventReport } from "../messages/event-report.ts";
-import type { MessageWatch } from "../messages/message-watch.ts";
 import type { Stack } from "../stack/stack.ts";
 import type { StartOptions } from "./start-arguments.ts";
+import type { Watcher } from "./watcher.ts";
 
 export interface SessionDeps {
   readonly stack: Stack;
@@ -13,9 +13,7 @@ export interface SessionDeps {
   readonly options: Pick<StartOptions, "demo" | "once">;
   readonly console: Console;
   readonly signal: AbortSignal;
-  readonly watch: MessageWatch;
-  /** The demo sends a message with this body. */
-  onDemoBody(body: string): void;
+  readonly watcher: Pick<Watcher, "onDemoBody" | "idsOf">;
 }
 
 /** Plays the demo if requested, then shows the user's own events until the signal. */
@@ -32,7 +30,7 @@ export async function runSession(deps: SessionDeps): Promise<RunSummary["demo"]>
 }
 
 /** Resolves with `undefined` after an interruption. */
-async function playDemo({ stack, config, console, signal, watch, onDemoBody }: SessionDeps) {
+async function playDemo({ stack, config, console, signal, watcher }: SessionDeps) {
   const { server } = stack.pusher;
   const report = (sent: Sent, result: Pick<EventReport, "fate" | "ms">): void =>
     console.event({
@@ -40,7 +38,7 @@ async function playDemo({ stack, config, console, signal, watch, onDemoBody }: S
       event: sent.name,
       channels: sent.channels.map((name) => ({ name, listeners: server?.listenersOf(name) })),
       bytes: sent.bytes,
-      ...watch.idsOf(sent.body),
+      ...watcher.idsOf(sent.body),
       ...result,
     });
   const demo: DemoResult | undefined = await runDemo({
@@ -49,11 +47,11 @@ async function playDemo({ stack, config, console, signal, watch, onDemoBody }: S
     signal,
     onSkipped: console.skipped,
     onSubscribed: console.subscribed,
-    onSend: onDemoBody,
+    onSend: watcher.onDemoBody,
     onLanded: (landed) => report(landed, { fate: landed.truncated ? "truncated" : "published", ms: landed.tookMs }),
     onNotLanded: (sent, fate) => report(sent, { fate }),
     onDeadLetter(body, code, ms) {
-      const ids = watch.idsOf(body);
+      const ids = watcher.idsOf(body);
       console.event({
         from: "demo",
         event: undefined,

@@ -1,61 +1,56 @@
-import type { PusherServer } from "@realtime-gateway/pusher-server";
-import type { EverySetting } from "@realtime-gateway/settings";
-import type { Console, FunctionLog, RunSummary } from "../console/console.ts";
-import { createMessageWatch, type MessageWatch } from "../messages/message-watch.ts";
-import type { StartOptions } from "./start-arguments.ts";
+import type { RunSummary } from "../console/console.ts";
+import type { Journal } from "../control/journal.ts";
+import type { JournalEntry } from "../control/journal-entry.ts";
+import type { EventReport } from "../messages/event-report.ts";
+import { reportOf } from "../messages/report-of.ts";
 
-/** Watches the messages of one run, and reports those that are not the demo's to the console. */
+/** Reports the events of one run that are not the demo's to the console. */
 export interface Watcher {
-  readonly watch: MessageWatch;
   readonly ownEvents: RunSummary["ownEvents"];
   onDemoBody(body: string): void;
-  onLog(log: FunctionLog): void;
-  observe(server: PusherServer): void;
-  /** Reports the messages whose logs are still awaited. */
+  observe(journal: Journal): void;
+  /** The ids of the newest message with this body, once the relay has it. */
+  idsOf(body: string): Pick<EventReport, "id" | "messageId">;
+  /** Reports the messages whose logs did not come before the stop. */
   flush(): void;
 }
 
-/** The functions' logs come through a pipe, a little after their answers. */
-const LOG_DELAY_MS = 50;
-
-export function createWatcher(
-  { pusher }: Pick<StartOptions, "pusher">,
-  settings: EverySetting,
-  console: Console,
-): Watcher {
+export function createWatcher(onEvent: (report: EventReport) => void): Watcher {
   const demoBodies = new Set<string>();
   const ownEvents: Record<string, number> = {};
-  let server: PusherServer | undefined;
-  const reportsDue = new Set<() => void>();
-  function report(work: () => void): void {
-    if (reportsDue.delete(work)) work();
+  const unsettled = new Set<JournalEntry>();
+  let observed: Journal | undefined;
+
+  function report(entry: JournalEntry): void {
+    unsettled.delete(entry);
+    if (entry.from === "queue" && demoBodies.has(entry.body)) return;
+    const event = reportOf(entry);
+    ownEvents[event.fate] = (ownEvents[event.fate] ?? 0) + 1;
+    onEvent(event);
   }
-  const watch = createMessageWatch({
-    settings,
-    listenersOf: pusher === "local" ? (channel) => server?.listenersOf(channel) ?? 0 : undefined,
-    nowMs: Date.now,
-    afterLogs(work) {
-      reportsDue.add(work);
-      setTimeout(() => report(work), LOG_DELAY_MS).unref();
-    },
-    isReportedElsewhere: (body) => demoBodies.has(body),
-    onEvent(report) {
-      ownEvents[report.fate] = (ownEvents[report.fate] ?? 0) + 1;
-      console.event(report);
-    },
-  });
+
   return {
-    watch,
     ownEvents,
     onDemoBody: (body) => void demoBodies.add(body),
-    onLog({ message }) {
-      const { message: name, message_id: id, code } = Object(message);
-      if (name === "message_dead_lettered") watch.deadLettered(String(id), String(code));
+    observe(journal) {
+      observed = journal;
+      journal.listen({
+        changed(entry) {
+          if (entry.isInRelay) unsettled.add(entry);
+        },
+        settled: report,
+        published(entry) {
+          if (entry.from === "http") report(entry);
+        },
+        cleared: () => unsettled.clear(),
+      });
     },
-    flush: () => [...reportsDue].forEach(report),
-    observe(started) {
-      server = started;
-      started.onPublish(watch.published);
+    idsOf(body) {
+      const entry = observed?.entries.findLast((each) => each.body === body);
+      return entry === undefined ? {} : { id: entry.reading.id, messageId: entry.key };
+    },
+    flush() {
+      for (const entry of unsettled) if (!entry.isInRelay) report(entry);
     },
   };
 }

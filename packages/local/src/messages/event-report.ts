@@ -8,7 +8,7 @@ export const FATES = {
   withheld: "`PUSHER_DRY_RUN=1` publishes nothing",
   rejected: "it can never succeed: its message is in the dead-letter queue, with a code",
   failed: "its message remains in the queue, and SQS retries it later",
-  acknowledged: "the relay is done; the Pusher app of your environment is not observed (`accepted` on the page)",
+  acknowledged: "the relay is done, and the stack stopped before its log had the result (`accepted` on the page)",
   missing: "the demo expected it, and it did not arrive",
 } as const;
 
@@ -33,7 +33,7 @@ export interface EventReport {
   readonly id?: string | undefined;
   /** The id that SQS gave the message. */
   readonly messageId?: string | undefined;
-  /** The payload's size as Pusher gets it. */
+  /** The payload's size as browsers get it. */
   readonly bytes?: number | undefined;
   /** From the send to the publication; in the demo, to the receipt on the last channel. */
   readonly ms?: number | undefined;

@@ -125,3 +125,53 @@ describe("with REALTIME_LOG_EVENTS=1, the log record of a message", () => {
 
 it("without REALTIME_LOG_EVENTS, no message has a log record of its own", async () =>
   expect(await outcomes({ m1: progress("1") }, { config: { logEvents: false } })).toEqual([]));
+
+describe("with REALTIME_TRACE=1, the log record of a message", () => {
+  const traced = (bodies: Readonly<Record<string, string>>, setup: Setup = {}) =>
+    outcomes(bodies, { ...setup, config: { logEvents: false, trace: true, ...setup.config } });
+
+  it("also has why these channels, the sizes, and each call to Pusher", async () => {
+    const answer: Setup["answer"] = (_, call) => (call < 2 ? unavailable : published);
+    const large = cloudEvent(JSON.stringify({ audit_id: "1", fiche_id: "2", note: "s3cr3t".repeat(2_000) }));
+    const [record] = await traced({ m1: large }, { answer, answerMs: () => 10 });
+    expect(record).toMatchObject({
+      message_id: "m1",
+      outcome: "published",
+      attempts: 2,
+      trace: {
+        sent: SENT_MS,
+        start: NOW_MS,
+        id_fields: ["audit_id", "fiche_id"],
+        from_bytes: 12_041,
+        calls: [
+          { at: NOW_MS, ms: 10, code: "pusher_unavailable" },
+          { at: NOW_MS + 110, ms: 10, status: 200 },
+        ],
+      },
+    });
+    expect(JSON.stringify(record)).not.toContain("s3cr3t");
+  });
+
+  it("names the newer message that replaced it", async () => {
+    const bodies = { m1: legacyEnvelope('{"audit_id":"1"}'), m2: legacyEnvelope('{"audit_id":"1","x":1}') };
+    expect(await traced(bodies)).toMatchObject([{ outcome: "conflated", trace: { replaced_by: "m2" } }, {}]);
+  });
+
+  it("names the earlier message with the same event", async () => {
+    const [, second] = await traced({ m1: progress("1"), m2: progress("1") });
+    expect(second).toMatchObject({ outcome: "duplicate", trace: { duplicate_of: "m1", calls: [] } });
+  });
+
+  it("has the reason of a failure, and of a dry run", async () => {
+    const [failed] = await traced({ m1: progress("1") }, { answer: () => misconfigured });
+    expect(failed).toMatchObject({ trace: { detail: expect.any(String) } });
+    const [dry] = await traced({ m1: progress("1") }, { config: { dryRun: true } });
+    expect(dry).toMatchObject({ trace: { dry_run: true } });
+  });
+
+  it("has the trace of a message that is no event", async () => {
+    expect(await traced({ m1: "no json" })).toMatchObject([
+      { code: "invalid_json", trace: { start: NOW_MS, calls: [] } },
+    ]);
+  });
+});

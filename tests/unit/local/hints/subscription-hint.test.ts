@@ -23,6 +23,7 @@ describe("a subscription", () => {
   ] as const)("to %s while events go to %s channels gets a hint where they go", (name, form, target) => {
     expect(subscriptionHint(name, form)).toEqual({
       level: "hint",
+      channel: name,
       code: "channel_hears_nothing",
       detail: `No event is published on ${name}. Events go to ${target}: subscribe to that one.`,
     });

@@ -1,8 +1,8 @@
+import type { JsonSchema } from "@realtime-gateway/events/json-schema";
 import { describe, expect, it } from "vitest";
 import { lineOf, versionRule } from "../../../../tools/contract/compare/change.ts";
 import { compareContracts } from "../../../../tools/contract/compare/compare.ts";
 import type { Contract, EventContract } from "../../../../tools/contract/compare/contract.ts";
-import type { JsonSchema } from "@realtime-gateway/events/json-schema";
 
 type Rule = "major" | "minor" | "patch";
 

@@ -1,7 +1,7 @@
 import { definitionOf, eventNames, withoutNulls } from "@realtime-gateway/events";
+import { eventSchema } from "@realtime-gateway/events/event-schema";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { eventSchema } from "@realtime-gateway/events/event-schema";
 import { compileEvent } from "../../../support/contract-ajv.ts";
 
 /** Values of every type, near and far from what the schemas allow. */

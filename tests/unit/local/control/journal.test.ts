@@ -1,0 +1,108 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { eventState } from "../../../../packages/local/src/control/event-state.ts";
+import { createFigures } from "../../../../packages/local/src/control/figures.ts";
+import { MAX_BODY_BYTES, MAX_EVENTS } from "../../../../packages/local/src/control/journal.ts";
+import { matchesPattern } from "../../../../packages/local/src/control/name-pattern.ts";
+import { cloudEvent } from "../../../support/envelopes.ts";
+import { law } from "../../../support/law.ts";
+import { journalOf } from "../../../support/local-journal.ts";
+import { progress } from "../../../support/relay-run.ts";
+import { sqsRecord } from "../../../support/sqs-record.ts";
+
+const http = (n: number, data = "{}") => ({ channel: "private-global", event: `test.${n}`, data });
+
+describe("the journal", () => {
+  it("forgets the oldest event above its number of events", () => {
+    const { journal } = journalOf();
+    for (let n = 0; n <= MAX_EVENTS; n += 1) journal.published(http(n));
+    expect(journal.entries).toHaveLength(MAX_EVENTS);
+    expect(journal.entries[0]?.reading.name).toBe("test.1");
+  });
+
+  it("forgets the oldest event above its size", () => {
+    const { journal } = journalOf();
+    const half = "x".repeat(MAX_BODY_BYTES / 2);
+    for (const n of [0, 1]) journal.published(http(n, half));
+    expect(journal.entries).toHaveLength(2);
+    journal.published(http(2));
+    expect(journal.entries.map(({ reading }) => reading.name)).toEqual(["test.1", "test.2"]);
+  });
+
+  it("gives each change a number of its own, also after it was cleared", async () => {
+    const { journal, invoke } = journalOf();
+    const seen: number[] = [];
+    journal.listen({ changed: ({ seq }) => seen.push(seq) });
+    await invoke([sqsRecord("m1", progress("1"))]);
+    journal.clear();
+    await invoke([sqsRecord("m2", progress("2"))]);
+    expect(seen.every((seq, index) => index === 0 || seq > (seen[index - 1] ?? 0))).toBe(true);
+    expect(journal.entries.map(({ key }) => key)).toEqual(["m2"]);
+  });
+
+  it("gives each publication to its own message, by the payload and else in order", () => {
+    const { journal } = journalOf();
+    const bodies = [1, 2].map((n) => cloudEvent(JSON.stringify({ audit_id: "42", n })));
+    journal.invoked(bodies.map((body, index) => sqsRecord(`m${index + 1}`, body)));
+    const channel = "private-audit-42";
+    journal.published({ channel, event: "audit.progress", data: '{"audit_id":"42","n":2}' });
+    journal.published({ channel, event: "audit.progress", data: "ciphertext" });
+    expect(journal.entries.map(({ key, publications }) => [key, publications.length])).toEqual([
+      ["m1", 1],
+      ["m2", 1],
+    ]);
+  });
+
+  it("shows the reason of an invocation that ended without an answer", () => {
+    const { journal } = journalOf();
+    const records = [sqsRecord("m1", progress("1"))];
+    journal.invoked(records);
+    journal.settled({ records, error: "the relay was killed" });
+    expect(journal.entries.map(eventState)).toMatchObject([
+      { status: "failed", code: "invocation_failed", detail: "the relay was killed" },
+    ]);
+  });
+});
+
+describe("the figures", () => {
+  it("also count the events that the journal has forgotten", () => {
+    const { journal } = journalOf();
+    const figures = createFigures(journal, () => 0);
+    for (let n = 0; n <= MAX_EVENTS; n += 1) journal.published(http(n));
+    expect(figures.read()).toMatchObject({
+      events: MAX_EVENTS + 1,
+      byStatus: { published: MAX_EVENTS + 1 },
+      billable: { published: MAX_EVENTS + 1, delivered: 2 * (MAX_EVENTS + 1) },
+    });
+  });
+
+  it("count what batching, replacing and duplicates save", async () => {
+    const { journal, invoke } = journalOf();
+    const figures = createFigures(journal, () => 0);
+    await invoke(["1", "2", "3"].map((id) => sqsRecord(`m${id}`, progress(id))));
+    await invoke([sqsRecord("m4", progress("1"))]);
+    figures.logged({ message: "relay_batch", pusher_calls: 1, retries: 0 });
+    expect(figures.read().saved).toEqual({ callsByBatching: 2, messagesByReplacing: 1 });
+  });
+});
+
+describe("a pattern of names", () => {
+  it("matches what its parts enclose", () => {
+    law(
+      fc.property(fc.string(), fc.string(), fc.string(), (before, between, after) => {
+        const plain = [before, between, after].map((part) => part.replaceAll("*", "")).join("");
+        expect(matchesPattern(plain, plain)).toBe(true);
+        expect(matchesPattern(`${before.replaceAll("*", "")}*`, plain)).toBe(true);
+        expect(matchesPattern("*", plain)).toBe(true);
+      }),
+    );
+  });
+
+  it.each([
+    ["audit.*", "auditX1"],
+    ["audit", "audit.started"],
+    ["*.started", "audit.start"],
+  ])("%s does not match %s", (pattern, name) => {
+    expect(matchesPattern(pattern, name)).toBe(false);
+  });
+});
