@@ -82,8 +82,8 @@ export interface Control {
 
 /** The hints of a session of work. */
 const MAX_HINTS = 200;
-/** The relay's usual invocation takes a few milliseconds. A longer one is killed, so that a reset is quick. */
-const SETTLE_MS = 20;
+/** The relay's usual invocation takes a few milliseconds. One that retries is killed: a new relay costs more than this wait. */
+const SETTLE_MS = 100;
 
 export function createControl(deps: ControlDeps): Control {
   const { config, pusher, queue, nowMs } = deps;

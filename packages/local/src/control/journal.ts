@@ -46,7 +46,8 @@ export interface Journal {
 
 export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Journal {
   const entries = new Map<string, JournalEntry>();
-  const inRelay = new Set<JournalEntry>();
+  /** The messages whose publications may still come. */
+  const awaited = new Set<JournalEntry>();
   const listeners = new Set<JournalListener>();
   let seq = 0;
   let bodyBytes = 0;
@@ -64,6 +65,7 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
     for (const oldest of entries.values()) {
       if (entries.size <= MAX_EVENTS && bodyBytes <= MAX_BODY_BYTES) break;
       entries.delete(oldest.key);
+      awaited.delete(oldest);
       bodyBytes -= oldest.body.length;
     }
     return entry;
@@ -74,8 +76,13 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
     return add(unqueuedEntry(event, `http-${unqueued}`, atMs));
   }
 
+  const review = (entry: JournalEntry): void => {
+    if (!isAwaited(entry)) awaited.delete(entry);
+  };
+
   function publish(entry: JournalEntry, publication: Publication): void {
     entry.publications.push(publication);
+    review(entry);
     change(entry);
     for (const listener of listeners) listener.published?.(entry, publication);
   }
@@ -98,7 +105,7 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
         entry.receives = Number(record.attributes.ApproximateReceiveCount);
         entry.isInRelay = true;
         entry.invocationError = undefined;
-        inRelay.add(entry);
+        awaited.add(entry);
         change(entry);
       }
     },
@@ -112,6 +119,7 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
         const isUnseen = listenersOf === undefined && receive?.outcome === "published" && !entry.story.dryRun;
         if (isUnseen)
           for (const { channel } of entry.story.routes) publish(entry, { channel, atMs: receive.endedAtMs ?? nowMs() });
+        review(entry);
         change(entry);
         settle(entry);
       }
@@ -119,15 +127,15 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
     published(event) {
       const subscribers = listenersOf?.(event.channel);
       const atMs = nowMs();
-      const entry = entryOf(event, inRelay) ?? addUnqueued(event, atMs);
+      const entry = entryOf(event, awaited) ?? addUnqueued(event, atMs);
       publish(entry, { channel: event.channel, atMs, ...(subscribers !== undefined && { subscribers }) });
     },
     settled({ records, error }) {
       for (const { messageId } of records) {
         const entry = entries.get(messageId);
         if (entry === undefined) continue;
-        inRelay.delete(entry);
         entry.isInRelay = false;
+        review(entry);
         if (error === undefined || tracedReceive(entry) !== undefined) continue;
         entry.invocationError = error;
         change(entry);
@@ -140,7 +148,7 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
     },
     clear() {
       entries.clear();
-      inRelay.clear();
+      awaited.clear();
       bodyBytes = 0;
       for (const listener of listeners) listener.cleared?.();
     },
@@ -148,15 +156,31 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
 }
 
 /**
- * The message in the relay that this publication belongs to. Encrypted payloads differ from the message's, so that the oldest
+ * Concurrent invocations may publish equal payloads, so that a publication is given to another message than its own. A message
+ * that is done then still waits for the publication of the other one.
+ */
+function isAwaited(entry: JournalEntry): boolean {
+  if (entry.isInRelay) return true;
+  const receive = tracedReceive(entry);
+  if (receive === undefined) return entry.invocationError === undefined;
+  const seen = new Set(entry.publications.map(({ channel }) => channel));
+  return (
+    receive.outcome === "published" &&
+    !entry.story.dryRun &&
+    entry.reading.routes.some(({ channel }) => !seen.has(channel))
+  );
+}
+
+/**
+ * The message that this publication belongs to. Encrypted payloads differ from the message's, so that the oldest
  * message of the channel counts then: the relay keeps their order.
  */
 function entryOf(
   { event, channel, data }: PublishedEvent,
-  inRelay: ReadonlySet<JournalEntry>,
+  awaited: ReadonlySet<JournalEntry>,
 ): JournalEntry | undefined {
   let oldest: JournalEntry | undefined;
-  for (const entry of inRelay) {
+  for (const entry of awaited) {
     const { reading, publications, receives } = entry;
     const waits = reading.name === event && reading.routes.some((route) => route.channel === channel);
     // After a failure, the relay publishes on all channels again.

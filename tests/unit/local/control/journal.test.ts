@@ -53,6 +53,28 @@ describe("the journal", () => {
     ]);
   });
 
+  it("gives equal payloads of concurrent invocations to one message each", () => {
+    const { journal } = journalOf();
+    const [first, second] = ["m1", "m2"].map((id) => sqsRecord(id, cloudEvent('{"audit_id":"42"}')));
+    const publication = { channel: "private-audit-42", event: "audit.progress", data: '{"audit_id":"42"}' };
+    const outcome = {
+      message: "message_outcome",
+      outcome: "published",
+      receive_count: 1,
+      channels: ["private-audit-42"],
+    };
+    journal.invoked([first, second].flatMap((record) => record ?? []));
+    // The second message is published first, and its publication is given to the first one.
+    journal.published(publication);
+    journal.logged({ ...outcome, message_id: "m2" });
+    journal.settled({ records: second ? [second] : [] });
+    journal.published(publication);
+    expect(journal.entries.map(({ key, publications }) => [key, publications.length])).toEqual([
+      ["m1", 1],
+      ["m2", 1],
+    ]);
+  });
+
   it("shows the reason of an invocation that ended without an answer", () => {
     const { journal } = journalOf();
     const records = [sqsRecord("m1", progress("1"))];
