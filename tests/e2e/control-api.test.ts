@@ -29,7 +29,7 @@ const auditStarted = (auditId: string, more: object = {}) => ({
 });
 const broken = { type: "audit.started", data: { total_steps: 3 } };
 
-/** Sends an event past the check of `POST /_realtime/events`, which refuses what the relay would dead-letter. */
+/** Sends an event past the check of `POST /_realtime/events`, which rejects a message that the relay would dead-letter. */
 async function sendToQueue(body: object): Promise<void> {
   const { env } = gateway;
   const response = await fetch(String(env.AWS_ENDPOINT_URL_SQS), {
@@ -40,7 +40,7 @@ async function sendToQueue(body: object): Promise<void> {
   expect(response.status).toBe(200);
 }
 
-/** Polls the control API until it answers what the test waits for. */
+/** Polls the control API until the test accepts its answer. */
 async function until<T>(read: () => Promise<T>, accepts: (value: T) => boolean): Promise<T> {
   for (;;) {
     const value = await read();
@@ -82,7 +82,7 @@ describe("GET /_realtime/events", () => {
     await settled("", 3);
     const { body } = await call("events");
     const names = async (query: string) => (await rows(query)).map(({ event }) => event);
-    expect(await names("?type=*ification")).toEqual(["notification"]);
+    expect(await names("?type=*cation")).toEqual(["notification"]);
     expect(await names("?id=beta")).toEqual(["audit.started"]);
     expect(await names("?channel=private-audit-*")).toHaveLength(2);
     expect(await names("?is=truncated,published")).toEqual(["audit.started"]);
@@ -126,7 +126,7 @@ describe("GET /_realtime/events/{id}", () => {
   it("shows both messages of an event that was sent twice", async () => {
     const body = { id: "twice", source: "/tests", ...auditStarted("42") };
     await call("events", { body: [body] });
-    // A relay that still has the first message would leave the second one to a new relay, which knows no duplicates.
+    // A relay that still has the first message would leave the second one to a new relay, which has no memory of the first one.
     await until(
       async () => Object((await call("queue")).body),
       ({ inFlight, waiting }) => inFlight === 0 && waiting === 0,
@@ -378,7 +378,7 @@ describe("POST /_realtime/reset", () => {
 
 describe("the control API", () => {
   it.each([{ host: "evil.example" }, { origin: "https://evil.example" }])(
-    "refuses a caller with %j",
+    "denies a caller with %j",
     async (headers) => {
       for (const path of ["events", "stream", "env", "unknown"])
         expect(await call(path, { headers })).toMatchObject({ status: 403, body: { code: "not_local" } });

@@ -57,7 +57,7 @@ describe("waitFor", () => {
     });
   });
 
-  it("waits for an event with these members", async () => {
+  it("returns only an event with these members", async () => {
     const second = gateway.waitFor({ event: "audit.progress", data: { completed_steps: 2 } }, PATIENCE);
     await gateway.send("audit.progress", progress("42", 1));
     await gateway.waitFor({ event: "audit.progress" }, PATIENCE);

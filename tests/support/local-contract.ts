@@ -15,7 +15,7 @@ const COMPONENTS = Object(DOCUMENT.components);
 const ajv = createAjv();
 const validators = new Map<unknown, ValidateFunction>();
 
-/** Compiles a schema of the document. ajv knows JSON Schema only, so the document's schemas become its definitions. */
+/** Compiles a schema of the document. ajv reads JSON Schema only, so the document's schemas become its definitions. */
 function compiled(schema: unknown): ValidateFunction {
   const known = validators.get(schema);
   if (known !== undefined) return known;

@@ -3,7 +3,7 @@ import { createJournal } from "../../packages/local/src/control/journal.ts";
 import { relayWith, type Setup } from "./relay-run.ts";
 
 export interface JournalSetup extends Setup {
-  /** Without a Pusher server on this machine, nobody sees publications. */
+  /** False without a Pusher server on this machine: the journal sees no publications. */
   readonly isLocal?: boolean;
 }
 

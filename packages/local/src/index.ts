@@ -18,7 +18,7 @@ export type {
   QueueState,
   StackFault,
 } from "./control/types.ts";
-export type { WaitOptions } from "./control/wait.ts";
+export type { ArrivalOptions } from "./control/wait.ts";
 export type { BatchObservation } from "./event-source/poller.ts";
 export type { GatewayAuth, GatewayOptions } from "./gateway/gateway-options.ts";
 export { EventNotArrivedError, type Gateway, startGateway } from "./gateway/start-gateway.ts";

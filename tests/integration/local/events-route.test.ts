@@ -146,7 +146,10 @@ describe("POST /_realtime/events", () => {
     const headers = { origin, "access-control-request-method": "POST" };
     expect(await post("", { method: "OPTIONS", headers })).toMatchObject({
       status: 204,
-      headers: { "access-control-allow-origin": origin, "access-control-allow-headers": expect.stringContaining("content-type") },
+      headers: {
+        "access-control-allow-origin": origin,
+        "access-control-allow-headers": expect.stringContaining("content-type"),
+      },
     });
     expect(await post(JSON.stringify(notification("a")), { headers: { origin } })).toMatchObject({
       status: 200,

@@ -27,7 +27,7 @@ async function explain(lines: readonly string[], ...flags: readonly string[]) {
 const EVENT = progress("42", ',"fiche_id":"7"');
 
 describe("npm run explain", () => {
-  it("tells the way of an event from the relay's log, by the event's id", async () => {
+  it("reports the way of an event from the relay's log, by the event's id", async () => {
     const answer: Setup["answer"] = (_, call) => (call === 1 ? unavailable : published);
     const lines = await linesOf({ m1: EVENT, m2: "no json" }, { answer, answerMs: () => 5 });
     const { exitCode, stdout, stderr } = await explain(lines, "evt-1");

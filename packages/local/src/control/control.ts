@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { LogRecord } from "@realtime-gateway/operations/explain";
+import type { RelayRecord } from "@realtime-gateway/operations/explain";
 import type { ChannelForm } from "@realtime-gateway/routing";
 import type { RelaySettings } from "@realtime-gateway/settings";
 import type { SQSEvent } from "aws-lambda";
@@ -29,7 +29,7 @@ import type {
   GatewayUrls,
   QueueState,
 } from "./types.ts";
-import { DEFAULT_WAIT_MS, type WaitOptions, waitForArrival } from "./wait.ts";
+import { type ArrivalOptions, DEFAULT_WAIT_MS, waitForArrival } from "./wait.ts";
 
 export interface ControlDeps {
   readonly config: RelaySettings;
@@ -58,10 +58,10 @@ export interface Control {
   preview(
     body: string,
   ): PublicationPreview | { readonly code: string; readonly detail: string; readonly event?: string };
-  /** Waits for an event. `detail` states what happened instead. */
+  /** Resolves with the first event that matches. `detail` states what happened instead. */
   wait(
     match: ArrivalMatch,
-    options?: WaitOptions,
+    options?: ArrivalOptions,
   ): Promise<{ readonly arrival: Arrival } | { readonly detail: string }>;
   openStream(outgoing: ServerResponse, since: number): void;
   channels(): readonly ChannelState[];
@@ -75,7 +75,7 @@ export interface Control {
   invoke(event: SQSEvent): Promise<unknown>;
   settled(batch: BatchObservation): void;
   /** A log record of the relay. */
-  logged(record: LogRecord): void;
+  logged(record: RelayRecord): void;
   hint(hint: Hint): void;
   close(): void;
 }

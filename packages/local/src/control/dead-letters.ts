@@ -11,7 +11,7 @@ import type { ListedDeadLetter } from "./types.ts";
 export interface DeadLetterFilter {
   readonly messageIds?: readonly string[];
   readonly code?: string;
-  /** The event's name. `*` stands for any characters. */
+  /** The event's name. `*` matches any characters. */
   readonly event?: string;
 }
 

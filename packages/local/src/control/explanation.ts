@@ -68,9 +68,9 @@ const payloadOf = (sent: string | undefined, published: string | undefined) =>
 /** Those of the relay's log, and the newest one if the log does not have it. */
 function receivesOf({ story, receives, invocationError, acceptedAtMs }: JournalEntry) {
   if (receives === 0 || story.receives.some(({ number }) => number === receives)) return story.receives;
-  const unlogged =
+  const missing =
     invocationError === undefined ? {} : { outcome: "failed", code: "invocation_failed", detail: invocationError };
-  return [...story.receives, { number: receives, startedAtMs: acceptedAtMs, attempts: [], ...unlogged }];
+  return [...story.receives, { number: receives, startedAtMs: acceptedAtMs, attempts: [], ...missing }];
 }
 
 function siblingsOf(entry: JournalEntry, entries: readonly JournalEntry[]): readonly GatewayEvent[] {

@@ -1,4 +1,4 @@
-import type { LogRecord } from "@realtime-gateway/operations/explain";
+import type { RelayRecord } from "@realtime-gateway/operations/explain";
 import { eventState } from "./event-state.ts";
 import type { Journal } from "./journal.ts";
 import type { JournalEntry } from "./journal-entry.ts";
@@ -10,7 +10,7 @@ const RATE_SECONDS = 10;
 
 export interface FigureCounter {
   /** A log record of the relay about one invocation. */
-  logged(record: LogRecord): void;
+  logged(record: RelayRecord): void;
   read(): GatewayFigures;
 }
 

@@ -2,7 +2,7 @@ import type { MessageStory } from "@realtime-gateway/operations/explain";
 import type { MessageReading } from "./message-reading.ts";
 
 /** One publication of an event on a channel. */
-export interface Publication {
+export interface ChannelPublication {
   readonly channel: string;
   /** Missing if the Pusher app is not on this machine. */
   readonly subscribers?: number;
@@ -18,10 +18,10 @@ export interface JournalEntry {
   readonly attributes: Readonly<Record<string, string>>;
   readonly acceptedAtMs: number;
   readonly reading: MessageReading;
-  readonly publications: Publication[];
+  readonly publications: ChannelPublication[];
   /** The number of the newest change. */
   seq: number;
-  /** What the relay's log says. */
+  /** The contents of the relay's log about it. */
   story: MessageStory;
   /** How often SQS gave the message to the relay. */
   receives: number;

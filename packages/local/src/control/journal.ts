@@ -1,10 +1,10 @@
 import type { ReadConfig } from "@realtime-gateway/functions/relay/read";
-import { addRecord, type LogRecord, messageIdsIn, newStory } from "@realtime-gateway/operations/explain";
+import { addRecord, messageIdsIn, newStory, type RelayRecord } from "@realtime-gateway/operations/explain";
 import type { PublishedEvent } from "@realtime-gateway/pusher-server";
 import { utf8Bytes } from "@realtime-gateway/routing";
 import type { SQSRecord } from "aws-lambda";
 import type { BatchObservation } from "../event-source/poller.ts";
-import { type JournalEntry, type Publication, tracedReceive } from "./journal-entry.ts";
+import { type ChannelPublication, type JournalEntry, tracedReceive } from "./journal-entry.ts";
 import { readMessage } from "./message-reading.ts";
 
 /** The oldest events are forgotten above either limit. A console shows as many rows without a pause. */
@@ -13,7 +13,7 @@ export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 export interface JournalListener {
   changed?(entry: JournalEntry): void;
-  published?(entry: JournalEntry, publication: Publication): void;
+  published?(entry: JournalEntry, publication: ChannelPublication): void;
   /** The relay is done with one receive of the message. */
   settled?(entry: JournalEntry): void;
   cleared?(): void;
@@ -35,7 +35,7 @@ export interface Journal {
   /** The relay gets these messages. */
   invoked(records: readonly SQSRecord[]): void;
   /** A log record of the relay about messages. */
-  logged(record: LogRecord): void;
+  logged(record: RelayRecord): void;
   /** The local Pusher server accepted an event for a channel. */
   published(event: PublishedEvent): void;
   settled(batch: Pick<BatchObservation, "records" | "error">): void;
@@ -80,7 +80,7 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
     if (!isAwaited(entry)) awaited.delete(entry);
   };
 
-  function publish(entry: JournalEntry, publication: Publication): void {
+  function publish(entry: JournalEntry, publication: ChannelPublication): void {
     entry.publications.push(publication);
     review(entry);
     change(entry);
@@ -156,8 +156,8 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
 }
 
 /**
- * Concurrent invocations may publish equal payloads, so that a publication is given to another message than its own. A message
- * that is done then still waits for the publication of the other one.
+ * Concurrent invocations may publish equal payloads. A publication may then count for another message, and this message gets
+ * the publication of the other one later.
  */
 function isAwaited(entry: JournalEntry): boolean {
   if (entry.isInRelay) return true;

@@ -5,7 +5,7 @@ export interface QueryReader {
   integer(name: string, min: number, max: number): number | undefined;
   /** Words of a list, separated by commas. */
   words<Word extends string>(name: string, allowed: readonly Word[]): readonly Word[] | undefined;
-  /** Every mistake. To call after the last parameter, because it also names those that nobody read. */
+  /** Every mistake. To call after the last parameter, because it also names parameters without a meaning. */
   complaints(): readonly string[];
 }
 

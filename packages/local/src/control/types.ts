@@ -92,7 +92,7 @@ export interface EventExplanation {
 
 /** The event to wait for. Every given member must match. */
 export interface ArrivalMatch {
-  /** The name. `*` stands for any characters. */
+  /** The name. `*` matches any characters. */
   readonly event?: string;
   readonly channel?: string;
   /** The event's id or its message's id. */

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Journal } from "./journal.ts";
-import type { JournalEntry, Publication } from "./journal-entry.ts";
+import type { ChannelPublication, JournalEntry } from "./journal-entry.ts";
 import { matchesPattern } from "./name-pattern.ts";
 import type { Arrival, ArrivalMatch } from "./types.ts";
 
-export interface WaitOptions {
+export interface ArrivalOptions {
   /** Default 2,000. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -16,7 +16,7 @@ export const DEFAULT_WAIT_MS = 2_000;
 export async function waitForArrival(
   journal: Journal,
   match: ArrivalMatch,
-  { timeoutMs = DEFAULT_WAIT_MS, signal }: WaitOptions = {},
+  { timeoutMs = DEFAULT_WAIT_MS, signal }: ArrivalOptions = {},
 ): Promise<Arrival | undefined> {
   for (const entry of journal.entries)
     for (const publication of entry.publications)
@@ -45,7 +45,7 @@ export const isAboutEvent = ({ key, reading }: JournalEntry, { event, id }: Arri
   (event === undefined || matchesPattern(event, reading.name ?? "")) &&
   (id === undefined || id === key || id === reading.id);
 
-function matchesArrival(entry: JournalEntry, publication: Publication, match: ArrivalMatch): boolean {
+function matchesArrival(entry: JournalEntry, publication: ChannelPublication, match: ArrivalMatch): boolean {
   const { channel, truncated, minSubscribers, data } = match;
   return (
     isAboutEvent(entry, match) &&
@@ -76,7 +76,7 @@ export function publishedData({ reading, body }: JournalEntry): unknown {
   }
 }
 
-function arrivalOf(entry: JournalEntry, { channel, subscribers, atMs }: Publication): Arrival {
+function arrivalOf(entry: JournalEntry, { channel, subscribers, atMs }: ChannelPublication): Arrival {
   const { from, key, reading } = entry;
   return {
     event: reading.name ?? "",

@@ -2,7 +2,7 @@ import { type CatalogEvents, createProducer, type SendReceipt } from "@realtime-
 import type { DeadLetterFilter } from "../control/dead-letters.ts";
 import type { StackFaults } from "../control/faults.ts";
 import type { Arrival, ArrivalMatch, EventExplanation, GatewayUrls, ListedDeadLetter } from "../control/types.ts";
-import type { WaitOptions } from "../control/wait.ts";
+import type { ArrivalOptions } from "../control/wait.ts";
 import { createSqsClient } from "../sqs/client.ts";
 import { startStack } from "../stack/stack.ts";
 import { type GatewayOptions, settingsFor } from "./gateway-options.ts";
@@ -20,8 +20,8 @@ export interface Gateway extends AsyncDisposable {
   /** Sends an event of the catalog. Throws a `ProducerError` if the event is not in the queue. */
   send<Name extends keyof CatalogEvents & string>(name: Name, data: CatalogEvents[Name]): Promise<SendReceipt>;
   /** The first event that matches, also one from before the call. Throws an `EventNotArrivedError` at the timeout. */
-  waitFor(match: ArrivalMatch, options?: WaitOptions): Promise<Arrival>;
-  /** Explains the newest message with this id, which is the event's or the message's. `undefined`: nobody sent it here. */
+  waitFor(match: ArrivalMatch, options?: ArrivalOptions): Promise<Arrival>;
+  /** Explains the newest message with this id, which is the event's or the message's. `undefined`: this gateway has no such message. */
   explain(id: string): EventExplanation | undefined;
   deadLetters(filter?: DeadLetterFilter): Promise<readonly ListedDeadLetter[]>;
   readonly faults: Pick<StackFaults, "add" | "clear" | "list">;

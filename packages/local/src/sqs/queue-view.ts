@@ -8,7 +8,7 @@ export interface QueuedMessage {
   readonly sentTimestamp: number;
   readonly approximateReceiveCount: number;
   readonly messageGroupId?: string;
-  /** A reader has it until then. Missing for a message that waits. */
+  /** A reader has it until then. Missing for a visible message. */
   readonly hiddenUntilMs?: number;
 }
 
@@ -21,7 +21,7 @@ export interface QueueSnapshot {
   };
 }
 
-/** All messages of a queue, those that wait first. */
+/** All messages of a queue, the visible ones first. */
 export const messagesIn = ({ messages: { ready, delayed, inflight } }: QueueSnapshot): readonly QueuedMessage[] => [
   ...ready,
   ...delayed,

@@ -1,7 +1,7 @@
 import type { QueueAddress } from "../sqs/address.ts";
 import type { PusherTarget } from "./pusher-target.ts";
 
-/** The parts of a stack that another service must know. */
+/** The parts of a stack that another service needs. */
 interface StackAddresses {
   readonly queue: QueueAddress;
   readonly pusher: PusherTarget;

@@ -115,7 +115,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const ownRoutes = [createControlRoute([sendEvents(sender), ...controlOperations(control)])];
     const http = await named("--http-port", httpPort, startHttpApi({ ...options, port: httpPort, routes, ownRoutes }));
     started.push(() => http.close());
-    // Open streams and waits would delay the end of the HTTP API.
+    // Open streams would delay the end of the HTTP API.
     started.push(async () => control.close());
     const apiUrl = http.url + basePath;
     urls = gatewayUrls(http.url, apiUrl, pusher);

@@ -1,16 +1,16 @@
 import { type MessageStory, newStory, type RelayAttempt, type RelayReceive, routesOf } from "./story.ts";
 
 /** A log record of the relay: its `message` is the name. */
-export type LogRecord = Readonly<Record<string, unknown>>;
+export type RelayRecord = Readonly<Record<string, unknown>>;
 
 /** The ids of the messages that a log record is about. */
-export function messageIdsIn({ message_id: one, message_ids: many }: LogRecord): readonly string[] {
+export function messageIdsIn({ message_id: one, message_ids: many }: RelayRecord): readonly string[] {
   const ids: readonly unknown[] = Array.isArray(many) ? many : [one];
   return ids.filter((id) => typeof id === "string");
 }
 
-/** The story of a message with one more log record. Records of an invocation come in the order of their writing. */
-export function addRecord(story: MessageStory, record: LogRecord): MessageStory {
+/** The story of a message with one more log record. Those of an invocation come in the order of their writing. */
+export function addRecord(story: MessageStory, record: RelayRecord): MessageStory {
   switch (record.message) {
     case "payload_drifted":
       return { ...story, mismatches: mismatchesIn(record.mismatches) };
@@ -28,16 +28,16 @@ export function addRecord(story: MessageStory, record: LogRecord): MessageStory 
   }
 }
 
-/** The story of each message that the records name, in the order of its first record. */
-export function storiesOf(records: readonly LogRecord[]): readonly MessageStory[] {
+/** The story of each message that the log names, in the order of the log. */
+export function storiesOf(records: readonly RelayRecord[]): readonly MessageStory[] {
   const stories = new Map<string, MessageStory>();
   for (const record of records)
     for (const id of messageIdsIn(record)) stories.set(id, addRecord(stories.get(id) ?? newStory(id), record));
   return [...stories.values()];
 }
 
-function withOutcome(story: MessageStory, record: LogRecord): MessageStory {
-  const trace: LogRecord = Object(record.trace);
+function withOutcome(story: MessageStory, record: RelayRecord): MessageStory {
+  const trace: RelayRecord = Object(record.trace);
   const channels = textsIn(record.channels);
   const receive = receiveOf(record, trace, story);
   const isFinal = receive.outcome !== "failed" && receive.outcome !== "rejected";
@@ -53,7 +53,7 @@ function withOutcome(story: MessageStory, record: LogRecord): MessageStory {
   };
 }
 
-function receiveOf(record: LogRecord, trace: LogRecord, { detail }: MessageStory): RelayReceive {
+function receiveOf(record: RelayRecord, trace: RelayRecord, { detail }: MessageStory): RelayReceive {
   const startedAtMs = numberIn(trace.start) ?? 0;
   const failed = record.outcome === "failed" || record.outcome === "rejected";
   return {
@@ -68,7 +68,7 @@ function receiveOf(record: LogRecord, trace: LogRecord, { detail }: MessageStory
   };
 }
 
-const attemptOf = (call: LogRecord): RelayAttempt => ({
+const attemptOf = (call: RelayRecord): RelayAttempt => ({
   atMs: numberIn(call.at) ?? 0,
   ms: numberIn(call.ms) ?? 0,
   ...numberMembers(call, { status: "status" }),
@@ -89,7 +89,7 @@ const textsIn = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : []).filter((each: unknown) => typeof each === "string");
 
 /** Picks the members that are texts, under new names. */
-function textMembers<Name extends string>(record: LogRecord, names: Readonly<Record<Name, string>>) {
+function textMembers<Name extends string>(record: RelayRecord, names: Readonly<Record<Name, string>>) {
   const picked: Partial<Record<Name, string>> = {};
   for (const name in names) {
     const value = record[names[name]];
@@ -98,7 +98,7 @@ function textMembers<Name extends string>(record: LogRecord, names: Readonly<Rec
   return picked;
 }
 
-function numberMembers<Name extends string>(record: LogRecord, names: Readonly<Record<Name, string>>) {
+function numberMembers<Name extends string>(record: RelayRecord, names: Readonly<Record<Name, string>>) {
   const picked: Partial<Record<Name, number>> = {};
   for (const name in names) {
     const value = record[names[name]];

@@ -1,4 +1,4 @@
-export type { LogRecord } from "./add-record.ts";
+export type { RelayRecord } from "./add-record.ts";
 export { addRecord, messageIdsIn, storiesOf } from "./add-record.ts";
 export type { ExplainedRoute, MessageStory, RelayAttempt, RelayReceive } from "./story.ts";
 export { newStory, routesOf } from "./story.ts";

@@ -1,4 +1,4 @@
-import { type LogRecord, messageIdsIn, storiesOf } from "./add-record.ts";
+import { messageIdsIn, type RelayRecord, storiesOf } from "./add-record.ts";
 import type { MessageStory } from "./story.ts";
 
 /** Log lines in the order of their writing. `pattern` is a text that each line contains. */
@@ -24,7 +24,7 @@ export async function findStories(id: string, search: SearchLog): Promise<readon
 }
 
 /** Lambda's JSON log format puts the logged object under `message`. */
-function recordIn(line: string): readonly LogRecord[] {
+function recordIn(line: string): readonly RelayRecord[] {
   try {
     const { message } = Object(JSON.parse(line));
     return typeof message === "object" && message !== null ? [{ ...message }] : [];

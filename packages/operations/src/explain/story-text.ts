@@ -1,6 +1,6 @@
 import type { MessageStory, RelayAttempt, RelayReceive } from "./story.ts";
 
-/** Facts that only the local stack knows. */
+/** Facts that only the local stack has. */
 export interface StoryExtras {
   /** The envelope's form, such as `CloudEvents 1.0`. */
   readonly form?: string;

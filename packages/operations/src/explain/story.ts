@@ -33,7 +33,7 @@ export interface ExplainedRoute {
   readonly why: string;
 }
 
-/** All that the relay's log says about one message. */
+/** The contents of the relay's log about one message. */
 export interface MessageStory {
   readonly messageId: string;
   /** Missing if the message is no event. */
