@@ -4,10 +4,9 @@ import { createEcho } from "../../examples/browser/echo.ts";
 import type { RealtimeClient, RealtimeProblem } from "../../packages/client/src/index.ts";
 import { blocksOf } from "../support/doc-blocks.ts";
 import { createDocProject, type DocProject } from "../support/doc-project.ts";
+import { APP, apiOf, type ServerAddress, startServer } from "../support/pusher-server.ts";
+import { startAuthServer, until } from "../support/realtime-page.ts";
 import { cloudEvent, createInbox, startGateway, type TestGateway } from "../support/stack.ts";
-import { AUDIENCE, hmac, ISSUER, JWT_SECRET, makeToken } from "../support/tokens.ts";
-
-type Pusher = InstanceType<typeof PusherJs>;
 
 type Load = () => Promise<void>;
 /** The parts of the page's modules that the tests call. */
@@ -46,15 +45,7 @@ function setVariables({ host, port }: ServerAddress, key: string, authUrl: strin
   onTestFinished(() => void vi.unstubAllEnvs());
 }
 
-const variablesOf = ({ pusher, apiUrl }: TestGateway, authUrl = `${apiUrl}/auth`) => ({
-  NEXT_PUBLIC_PUSHER_KEY: pusher.key,
-  NEXT_PUBLIC_PUSHER_CLUSTER: pusher.client.cluster,
-  NEXT_PUBLIC_PUSHER_HOST: pusher.host,
-  NEXT_PUBLIC_PUSHER_PORT: String(pusher.port),
-  NEXT_PUBLIC_REALTIME_AUTH_URL: authUrl,
-});
-
-it("the examples of docs/browsers.md pass the compiler's strict mode", async () => {
+it("the examples of docs/browsers.md and docs/migration.md pass the compiler's strict mode", async () => {
   expect(await project.compile()).toBe("");
 });
 

@@ -119,6 +119,13 @@ describe("GET /_realtime/events/{id}", () => {
     ]);
   });
 
+  it("explains the events of a channel", async () => {
+    await call("events", { body: [auditStarted("42"), auditStarted("43")] });
+    await settled("", 2);
+    const { body } = await call("events/private-audit-43");
+    expect(Object(body).explanations).toMatchObject([{ routes: [{ why: "audit_id is 43" }, {}] }]);
+  });
+
   it("answers a problem for an unknown id", async () => {
     expect(await call("events/nothing")).toMatchObject({ status: 404, body: { code: "unknown_event" } });
   });

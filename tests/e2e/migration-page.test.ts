@@ -7,7 +7,7 @@ import { createTestRealtime } from "../../packages/client/src/testing/index.ts";
 import { serveNode, serveRequests } from "../support/clients/web-server.ts";
 import { blocksOf } from "../support/doc-blocks.ts";
 import { createDocProject, type DocProject } from "../support/doc-project.ts";
-import { createInbox, type Gateway, listen, startGateway } from "../support/stack.ts";
+import { createInbox, listen, startGateway, type TestGateway } from "../support/stack.ts";
 
 let project: DocProject;
 beforeAll(async () => {
@@ -103,7 +103,7 @@ describe("the examples of docs/migration.md before a migration", () => {
 });
 
 describe("the examples of docs/migration.md after a migration, on the server", () => {
-  let gateway: Gateway;
+  let gateway: TestGateway;
   let sqs: SQSClient;
   beforeAll(async () => {
     gateway = await startGateway();

@@ -18,13 +18,13 @@ import {
 import { blocksOf, type DocBlock } from "../support/doc-blocks.ts";
 import { createDocProject, type DocProject } from "../support/doc-project.ts";
 import { isMarked } from "../support/doc-proofs.ts";
-import { type Gateway, listen, startGateway } from "../support/stack.ts";
+import { listen, startGateway, type TestGateway } from "../support/stack.ts";
 import { createTemporaryFolder } from "../support/temporary-folder.ts";
 
 const blocks = blocksOf("docs/producers.md");
 const MAX_VERSION_CHARACTERS = 20;
 
-let gateway: Gateway;
+let gateway: TestGateway;
 let project: DocProject;
 beforeAll(async () => {
   gateway = await startGateway();
@@ -40,7 +40,7 @@ const progress = { event: "audit.progress", channel: "private-audit-42" };
 const data = { audit_id: "42", completed_steps: 3, total_steps: 5, failed_steps: 0, current_phase: "analysis" };
 
 /** The variables that `npm start` prints, and nothing that reaches AWS. */
-const variablesOf = ({ queue }: Gateway): Record<string, string> => ({
+const variablesOf = ({ queue }: TestGateway): Record<string, string> => ({
   ...environmentOf(queue),
   AWS_ENDPOINT_URL_SQS: queue.endpoint,
   AWS_REGION: queue.region,
@@ -98,7 +98,7 @@ const missing = ["aws", "bash", "curl", "python3", "wget"].filter(
 if (missing.length > 0)
   console.warn(`SKIPPED: lines of docs/producers.md, as this machine lacks ${missing.join(", ")}`);
 
-async function run({ language, source, program }: Snippet, target: Gateway): Promise<void> {
+async function run({ language, source, program }: Snippet, target: TestGateway): Promise<void> {
   const { host, port } = new URL(target.http.url);
   const local = source.replaceAll("127.0.0.1:3000", host).replaceAll("127.0.0.1/3000", `127.0.0.1/${port}`);
   await runSnippet(language, local, variablesOf(target), program);

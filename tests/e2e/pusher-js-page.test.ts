@@ -8,7 +8,7 @@ import { buildChannel } from "../../packages/routing/src/index.ts";
 import { serveRequests } from "../support/clients/web-server.ts";
 import { blocksOf } from "../support/doc-blocks.ts";
 import { createDocProject, type DocProject } from "../support/doc-project.ts";
-import { cloudEvent, createInbox, type Gateway, startGateway } from "../support/stack.ts";
+import { cloudEvent, createInbox, startGateway, type TestGateway } from "../support/stack.ts";
 import { AUDIENCE, hmac, ISSUER, JWT_SECRET, makeToken } from "../support/tokens.ts";
 
 type Pusher = InstanceType<typeof PusherJs>;
@@ -47,7 +47,7 @@ async function load(variables: Readonly<Record<string, string>> = {}, retryMs = 
   return Object.assign({}, ...(await Promise.all(urls.map((url) => import(url)))));
 }
 
-const variablesOf = ({ pusher, apiUrl }: Gateway, authUrl = `${apiUrl}/auth`) => ({
+const variablesOf = ({ pusher, apiUrl }: TestGateway, authUrl = `${apiUrl}/auth`) => ({
   NEXT_PUBLIC_PUSHER_KEY: pusher.key,
   NEXT_PUBLIC_PUSHER_CLUSTER: pusher.client.cluster,
   NEXT_PUBLIC_PUSHER_HOST: pusher.host,
@@ -60,7 +60,7 @@ it("the examples of docs/pusher-js.md pass the compiler's strict mode", async ()
 });
 
 describe("the examples of docs/pusher-js.md, at a gateway", () => {
-  let gateway: Gateway;
+  let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await startGateway();
   });

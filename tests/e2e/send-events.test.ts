@@ -1,14 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Hint } from "../../packages/local/src/hints/hint.ts";
-import {
-  environmentOf,
-  type InstalledProgram,
-  installedAwsCli,
-  installedBoto3,
-  installedCurl,
-  runSnippet,
-} from "../support/aws-clients.ts";
-import { blocksOf } from "../support/doc-blocks.ts";
 import { createInbox, listen, startGateway, type TestGateway } from "../support/stack.ts";
 
 const hints = createInbox<Hint>();

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { StackOptions } from "@realtime-gateway/local";
 import { parse } from "yaml";
 import { BASE_PATH } from "../../functions/manifest.ts";
-import type { RequestObservation } from "../../packages/local/src/http-api/http-api.ts";
+import type { HttpStream, RequestObservation } from "../../packages/local/src/http-api/http-api.ts";
 import type { HttpResponse } from "../../packages/local/src/http-api/response.ts";
 import { createAjv } from "./contract-ajv.ts";
 
@@ -78,9 +78,10 @@ export function createAnswerCheck(basePath: string = BASE_PATH) {
 
   return {
     violations,
-    check({ method, path, error }: RequestObservation, response: HttpResponse): void {
+    check({ method, path, error }: RequestObservation, response: HttpResponse | HttpStream): void {
       const operations = path.startsWith(basePath) ? document.paths[path.slice(basePath.length)] : undefined;
-      if (operations === undefined) return;
+      // No function answers with a stream.
+      if (operations === undefined || "open" in response) return;
       const { status, headers } = response;
       const violate = (faults: readonly string[]) =>
         violations.push(...faults.map((fault) => `${method} ${path} answered ${status}, but ${fault}`));
@@ -119,7 +120,7 @@ export async function startChecked<Options extends CheckedOptions, Started exten
   const { check, violations } = createAnswerCheck(options.env?.REALTIME_BASE_PATH?.replace(/\/$/, ""));
   const started = await start({
     ...options,
-    onRequest(request: RequestObservation, response: HttpResponse) {
+    onRequest(request: RequestObservation, response: HttpResponse | HttpStream) {
       check(request, response);
       options.onRequest?.(request, response);
     },

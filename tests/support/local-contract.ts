@@ -36,7 +36,7 @@ export const operationsOf = (): readonly string[] =>
 /** The schema of a frame of the stream. */
 export const compileFrame = (): ValidateFunction => compiled(COMPONENTS.schemas.StreamFrame);
 
-export interface ControlAnswer {
+export interface StackAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: unknown;
@@ -50,7 +50,7 @@ interface ControlRequest {
 }
 
 /** Calls the control API of a stack, and checks the answer against the document. */
-export async function callControl(url: string, path: string, sent: ControlRequest = {}): Promise<ControlAnswer> {
+export async function callControl(url: string, path: string, sent: ControlRequest = {}): Promise<StackAnswer> {
   const { method = sent.body === undefined ? "GET" : "POST", headers = {}, body } = sent;
   const answer = await send(`${url}/_realtime/${path}`, method, headers, body);
   if (method === "GET" || method === "POST" || method === "DELETE") checkAnswer(method, `/_realtime/${path}`, answer);
@@ -59,7 +59,7 @@ export async function callControl(url: string, path: string, sent: ControlReques
 
 /** `fetch` may set neither `Host` nor `Origin`. */
 function send(url: string, method: string, headers: Readonly<Record<string, string>>, body: unknown) {
-  return new Promise<ControlAnswer>((resolve, reject) => {
+  return new Promise<StackAnswer>((resolve, reject) => {
     const outgoing = request(
       url,
       { method, headers: { "content-type": "application/json", ...headers } },
@@ -77,7 +77,7 @@ function send(url: string, method: string, headers: Readonly<Record<string, stri
   });
 }
 
-function checkAnswer(method: string, target: string, { status, headers, body }: ControlAnswer): void {
+function checkAnswer(method: string, target: string, { status, headers, body }: StackAnswer): void {
   const [path = ""] = target.split("?");
   const template = /^\/_realtime\/events\/./.test(path) ? "/_realtime/events/{id}" : path;
   const operation = Object(Object(DOCUMENT.paths)[template])[method.toLowerCase()];

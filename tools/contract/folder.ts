@@ -41,7 +41,7 @@ export async function writeFiles(root: string, expected: Documents): Promise<rea
 }
 
 /** People write these, so they are not generated. */
-const WRITTEN_BY_HAND: ReadonlySet<string> = new Set([WAIVERS, "local.yaml"]);
+const WRITTEN_BY_HAND: ReadonlySet<string> = new Set([WAIVERS, "local.yaml", "pusher-server.yaml"]);
 
 /** The generated files of a folder. */
 async function documentsIn(folder: string): Promise<Documents> {

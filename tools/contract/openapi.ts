@@ -2,8 +2,8 @@ import { HTTP_PROBLEMS, type HttpCode, ROUTE_PROBLEMS } from "@realtime-gateway/
 import type { JsonSchema } from "@realtime-gateway/events/json-schema";
 import { STATUS_PHRASES } from "../../functions/http/problem.ts";
 import { BASE_PATH } from "../../functions/manifest.ts";
-import { OPERATIONS, type Operation } from "./openapi-operations.ts";
-import { HTTP_SCHEMAS } from "./openapi-schemas.ts";
+import { HEADERS_OF_ALL, OPERATIONS, type Operation } from "./openapi-operations.ts";
+import { HTTP_HEADERS, HTTP_SCHEMAS } from "./openapi-schemas.ts";
 
 /** The OpenAPI 3.1 document of the HTTP functions: each route with every status and every problem code. */
 export const openApi = (version: string): JsonSchema => ({

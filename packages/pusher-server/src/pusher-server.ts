@@ -52,12 +52,6 @@ export interface PusherServer extends AsyncDisposable {
   onSubscribe(listener: (channel: string) => void): () => void;
   /** The subscriptions of a channel now, in all apps. */
   listenersOf(channel: string): number;
-  /** The channels with a subscription. `members` are the user ids of a presence channel. */
-  channels(): readonly {
-    readonly channel: string;
-    readonly subscriptions: number;
-    readonly members?: readonly string[];
-  }[];
   /** Sends all further webhooks to this URL, for a receiver that starts after the server. */
   sendWebhooksTo(url: string): void;
   /** Closes every WebSocket with this code, as Pusher does when it drains a node (4200) or is full (4100). */
@@ -89,18 +83,8 @@ export async function startPusherServer(options: PusherServerOptions = {}): Prom
     optionsOf,
     faults,
     requests,
-    onPublish: hub.onPublish,
-    onSubscribe: hub.onSubscribe,
-    listenersOf: (channel) => hub.channels.subscriptionCount(channel),
-    channels: () =>
-      hub.channels.names().map((channel) => ({
-        channel,
-        subscriptions: hub.channels.subscriptionCount(channel),
-        ...(channel.startsWith("presence-") && { members: hub.channels.members(channel).map(({ userId }) => userId) }),
-      })),
-    sendWebhooksTo: webhooks.sendTo,
-    closeConnections(code, reason = "") {
-      for (const connection of [...sockets.connections]) connection.close(code, reason);
+    get events() {
+      return controls.events.entries;
     },
     waitFor: controls.waitFor,
     channels: controls.channels,

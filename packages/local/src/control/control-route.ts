@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { complaintAboutCaller } from "@realtime-gateway/loopback";
 import { splitTarget } from "../http-api/event.ts";
 import type { HttpStream, OwnRoute } from "../http-api/http-api.ts";
 import { corsHeaders, problem } from "../http-api/own-answers.ts";
 import type { HttpResponse } from "../http-api/response.ts";
-import { complaintAboutCaller } from "../loopback/allowed-caller.ts";
 import { readLimitedBody } from "../loopback/limited-body.ts";
 
 export const CONTROL_PATH = "/_realtime/";
@@ -11,7 +11,7 @@ export const CONTROL_PATH = "/_realtime/";
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** A request of the control API. */
-export interface ControlCall {
+export interface StackCall {
   readonly headers: IncomingHttpHeaders;
   readonly query: URLSearchParams;
   /** The last part of the path, where the operation has `{id}`. */
@@ -25,7 +25,7 @@ export interface ControlOperation {
   readonly method: "GET" | "POST" | "DELETE";
   /** Below `/_realtime/`; the last part may be `{id}`. */
   readonly path: string;
-  answer(call: ControlCall): HttpResponse | HttpStream | Promise<HttpResponse | HttpStream>;
+  answer(call: StackCall): HttpResponse | HttpStream | Promise<HttpResponse | HttpStream>;
 }
 
 /** Serves `/_realtime/*` to programs and pages of this machine. No stage deploys it. */

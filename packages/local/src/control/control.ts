@@ -53,7 +53,7 @@ export interface Control {
   /** The number of the newest change. */
   readonly seq: number;
   search(search: EventSearch): readonly GatewayEvent[];
-  /** The explanation of each message with this id, which is the event's or the message's. */
+  /** The explanation of each message with this id, oldest first. It is the event's, the message's, or the name of a channel. */
   explain(id: string): readonly EventExplanation[];
   preview(
     body: string,
@@ -158,7 +158,7 @@ export function createControl(deps: ControlDeps): Control {
       // An invocation that ended meanwhile may have dead-lettered a message.
       await deadLetters.purge();
       memory.reset();
-      server?.requests.clear();
+      await server?.reset();
       hints = [];
       journal.clear();
     },

@@ -4,13 +4,20 @@ import type { Journal } from "./journal.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import type { EventExplanation, GatewayEvent } from "./types.ts";
 
-/** The explanation of each message with this id, which is the event's or the message's. Oldest first. */
-export const explain = (journal: Journal, id: string, limitBytes: number): readonly EventExplanation[] => {
+/** More would be no explanation. The newest ones count. */
+const MAX_EXPLANATIONS = 100;
+
+/** The explanation of each message with this id, oldest first. It is the event's, the message's, or the name of a channel. */
+export function explain(journal: Journal, id: string, limitBytes: number): readonly EventExplanation[] {
   const { entries } = journal;
   return entries
-    .filter(({ key, reading }) => key === id || reading.id === id)
+    .filter(({ key, reading, publications }) => {
+      const channels = [...reading.routes, ...publications];
+      return key === id || reading.id === id || channels.some(({ channel }) => channel === id);
+    })
+    .slice(-MAX_EXPLANATIONS)
     .map((entry) => explainEntry(entry, entries, limitBytes));
-};
+}
 
 export function explainEntry(
   entry: JournalEntry,

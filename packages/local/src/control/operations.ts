@@ -6,7 +6,7 @@ import type { EventSender } from "../send-events/send-events.ts";
 import { faultBody, readBody, selectionBody, waitBody } from "./bodies.ts";
 import { catalogOf } from "./catalog.ts";
 import type { Control } from "./control.ts";
-import type { ControlCall, ControlOperation } from "./control-route.ts";
+import type { ControlOperation, StackCall } from "./control-route.ts";
 import { createQueryReader, type QueryReader } from "./query-reader.ts";
 import { EVENT_FLAGS, type StackFault } from "./types.ts";
 
@@ -143,7 +143,7 @@ function explainEvent(id: string, control: Control): HttpResponse {
   return problem(404, "unknown_event", `The stack has not seen the id ${id}, or has forgotten it`);
 }
 
-function openStream({ query, headers }: ControlCall, { openStream: open }: Control): HttpResponse | HttpStream {
+function openStream({ query, headers }: StackCall, { openStream: open }: Control): HttpResponse | HttpStream {
   const read = createQueryReader(query);
   const since = read.integer("since", 0, Number.MAX_SAFE_INTEGER) ?? 0;
   const lastId = Number(headers["last-event-id"] ?? since);
@@ -153,7 +153,7 @@ function openStream({ query, headers }: ControlCall, { openStream: open }: Contr
   return { status: 200, headers: streamHeaders, open: (outgoing) => open(outgoing, lastId) };
 }
 
-async function wait({ body, signal }: ControlCall, control: Control): Promise<HttpResponse> {
+async function wait({ body, signal }: StackCall, control: Control): Promise<HttpResponse> {
   const read = readBody(body, waitBody());
   if ("complaint" in read) return invalidBody(read.complaint);
   const { timeoutMs, ...match } = read.value;
@@ -179,7 +179,7 @@ async function withQuery(
 type SelectionFilter = Parameters<Control["deadLetters"]["drop"]>[0];
 
 async function withSelection(
-  { body }: ControlCall,
+  { body }: StackCall,
   change: (filter: SelectionFilter, body: string | undefined) => Promise<object>,
 ): Promise<HttpResponse> {
   const read = readBody(body, selectionBody());

@@ -21,7 +21,7 @@ export interface Gateway extends AsyncDisposable {
   send<Name extends keyof CatalogEvents & string>(name: Name, data: CatalogEvents[Name]): Promise<SendReceipt>;
   /** The first event that matches, also one from before the call. Throws an `EventNotArrivedError` at the timeout. */
   waitFor(match: ArrivalMatch, options?: ArrivalOptions): Promise<Arrival>;
-  /** Explains the newest message with this id, which is the event's or the message's. `undefined`: this gateway has no such message. */
+  /** Explains the newest message with this id: the event's, the message's, or the name of a channel. `undefined`: this gateway has no such message. */
   explain(id: string): EventExplanation | undefined;
   deadLetters(filter?: DeadLetterFilter): Promise<readonly ListedDeadLetter[]>;
   readonly faults: Pick<StackFaults, "add" | "clear" | "list">;

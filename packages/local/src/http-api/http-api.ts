@@ -58,7 +58,7 @@ export interface HttpApiOptions {
   readonly routes: readonly HttpApiRoute[];
   readonly ownRoutes?: readonly OwnRoute[];
   readonly timeoutMs?: number;
-  onRequest?(request: RequestObservation, response: HttpResponse): void;
+  onRequest?(request: RequestObservation, response: HttpResponse | HttpStream): void;
 }
 
 export interface HttpApi {

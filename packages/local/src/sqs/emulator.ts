@@ -4,6 +4,7 @@ import { buildApp } from "fauxqs";
 import { closeServer, LOOPBACK, listen } from "../loopback/server.ts";
 import { type FrontDeps, serveFront } from "./front.ts";
 import { messagesIn, type QueuedMessage } from "./queue-view.ts";
+import { noteGroups } from "./standard-groups.ts";
 
 export interface EmulatorOptions {
   /** 0 takes a free one. */

@@ -7,6 +7,7 @@ import { serveQuietGroupsFirst } from "./fair-receives.ts";
 import { batchGroupsAsAwsDoes } from "./fifo-batches.ts";
 import { acceptWhatAwsAccepts } from "./message-characters.ts";
 import type { QueuedMessage } from "./queue-view.ts";
+import { keepStandardGroups } from "./standard-groups.ts";
 
 const ACCOUNT_ID = "000000000000";
 /** fauxqs accepts any region, and this is its own default. */

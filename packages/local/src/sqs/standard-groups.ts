@@ -29,7 +29,7 @@ export async function keepStandardGroups(): Promise<void> {
 
 /** Called with the parsed body of each request, before its action runs. */
 export function noteGroups(request: unknown): void {
-  for (const message of messagesIn(request)) {
+  for (const message of sentMessagesIn(request)) {
     const { MessageGroupId: group } = message;
     if (typeof group !== "string") continue;
     message.MessageAttributes ??= {};
@@ -38,7 +38,7 @@ export function noteGroups(request: unknown): void {
 }
 
 /** The messages that a request sends: itself, or its entries. */
-function messagesIn(request: unknown): readonly Record<string, unknown>[] {
+function sentMessagesIn(request: unknown): readonly Record<string, unknown>[] {
   if (!isObject(request)) return [];
   const { Entries: entries } = request;
   return [request, ...(Array.isArray(entries) ? entries.filter(isObject) : [])];

@@ -11,7 +11,8 @@ import { type BatchObservation, type Poller, startPoller } from "../event-source
 import { createSqsSource } from "../event-source/source.ts";
 import type { Hint } from "../hints/hint.ts";
 import { createHints } from "../hints/hints.ts";
-import { type HttpApi, type RequestObservation, startHttpApi } from "../http-api/http-api.ts";
+import { type HttpApi, type HttpStream, type RequestObservation, startHttpApi } from "../http-api/http-api.ts";
+import type { HttpResponse } from "../http-api/response.ts";
 import { createEventSender } from "../send-events/send-events.ts";
 import { type Queue, startQueue } from "../sqs/queue.ts";
 import { defaultOrigins } from "./default-origins.ts";
@@ -38,7 +39,7 @@ export interface StackOptions extends LocalQueueSettings {
   onLog?(functionName: FunctionName, line: string): void;
   onInvoke?(records: SQSEvent["Records"]): void;
   onBatch?(batch: BatchObservation): void;
-  onRequest?(request: RequestObservation, response: HttpResponse): void;
+  onRequest?(request: RequestObservation, response: HttpResponse | HttpStream): void;
   onError?(error: unknown): void;
   /** Called with advice for the developer. */
   onHint?(hint: Hint): void;
