@@ -77,7 +77,7 @@ const ROWS: readonly Row[] = [
   row(/^(?:README|docs\/local|examples\/README)\.md$/, /^sh$/, { test: FIRST_START }),
   row(/^CONTRIBUTING\.md$/, /^sh$/, { notRun: "CI runs its checks, and the README's tests run `npm start`" }),
   row(/^docs\/deploy\.md$/, /^sh$/, RUN_BY_CI, /^npm run test:infra\b/),
-  row(/^packages\/producer\/README\.md$/, /^sh$/, { notRun: "it needs the registry" }, /^npm install /),
+  row(/^packages\/(?:client|producer)\/README\.md$/, /^sh$/, { notRun: "it needs the registry" }, /^npm install /),
   row(/^packages\/producer\/README\.md$/, /^sh$/, { test: PRODUCER }, /^npm ci && npm start -- --no-demo\n$/),
   row(/^docs\/operations\.md$/, /^text$/, { notRun: "the tests of the saved queries check it, before it is written" }),
   row(/./, /^text$/, { notRun: "it is a drawing, or what another example prints" }),

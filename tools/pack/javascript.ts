@@ -1,6 +1,10 @@
 import { join } from "node:path";
 import { build } from "esbuild";
 import type { PackEntry } from "./manifest.ts";
+import type { PackPlatform } from "./recipes.ts";
+
+/** The oldest language that each platform runs. Vite and Next.js translate to older browsers by themselves. */
+const TARGETS: Readonly<Record<PackPlatform, string>> = { browser: "es2022", node: "node20" };
 
 export interface JavaScriptOptions {
   readonly root: string;
@@ -11,6 +15,7 @@ export interface JavaScriptOptions {
   readonly commands: readonly PackEntry[];
   readonly external: readonly string[];
   readonly aliases: Readonly<Record<string, string>>;
+  readonly platform: PackPlatform;
   readonly outFolder: string;
 }
 
@@ -23,7 +28,7 @@ export async function writeJavaScript(options: JavaScriptOptions): Promise<void>
 
 async function buildTogether(
   entries: readonly PackEntry[],
-  { root, folder, external, aliases, outFolder }: JavaScriptOptions,
+  { root, folder, external, aliases, platform, outFolder }: JavaScriptOptions,
 ): Promise<void> {
   await build({
     entryPoints: entries.map(({ source, out }) => ({ in: join(folder, source), out })),
@@ -32,8 +37,8 @@ async function buildTogether(
     splitting: true,
     chunkNames: "shared-[hash]",
     format: "esm",
-    platform: "node",
-    target: "node20",
+    platform,
+    target: TARGETS[platform],
     external: external.flatMap((name) => [name, `${name}/*`]),
     alias: Object.fromEntries(Object.entries(aliases).map(([name, path]) => [name, join(root, path)])),
     legalComments: "none",

@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Builds a package as others install it: ES modules and declarations that need no other package of the repository. */
 export async function buildPackage(
-  { folder: name, aliases = {}, files = {} }: PackRecipe,
+  { folder: name, aliases = {}, platform = "node" }: PackRecipe,
   outFolder: string,
 ): Promise<void> {
   const folder = join(ROOT, "packages", name);
@@ -30,6 +30,7 @@ export async function buildPackage(
       commands: commandsOf(manifest),
       external,
       aliases,
+      platform,
       outFolder: join(outFolder, "dist"),
     }),
     writeDeclarations({
