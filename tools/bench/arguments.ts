@@ -10,7 +10,7 @@ export const BENCH_NAMES = [
   "pipeline",
   "auth",
   "producer",
-  "pusher-server",
+  "pages",
   "end-to-end",
 ] as const;
 export type BenchName = (typeof BENCH_NAMES)[number];
@@ -49,10 +49,10 @@ export const HELP = `Measures the gateway next to other ways of doing the same, 
 
 Usage: npm run bench -- [flags]
 
-  --quick       fewer and shorter rounds: less than a minute instead of about five
+  --quick       fewer and shorter rounds: less than a minute instead of about six
   --only NAME   measures one part; may be given several times:
                 ${BENCH_NAMES.join(", ")}
-  --write       also writes docs/benchmarks.md
+  --write       also writes docs/benchmarks.md, and its pictures in docs/images
   -h, --help    show this help
 
 Peers run in the same rounds (tools/bench/peers/). All traffic is on loopback and ends with the run.

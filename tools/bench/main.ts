@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BenchName, HELP, parseArguments } from "./arguments.ts";
@@ -8,6 +8,7 @@ import type { Bench, Effort } from "./bench.ts";
 import { bundleBench } from "./bundles/bundle-bench.ts";
 import { coldStartBench } from "./cold-start/cold-start-bench.ts";
 import { endToEndBench } from "./end-to-end/end-to-end-bench.ts";
+import { pagesBench } from "./pages/pages-bench.ts";
 import { buildPeers, type PeerName, peerPath } from "./peers/build.ts";
 import { pipelineBench } from "./pipeline/pipeline-bench.ts";
 import { producerBench } from "./producer/producer-bench.ts";
@@ -28,10 +29,11 @@ const BENCHES: Readonly<Record<BenchName, Bench>> = {
   pipeline: pipelineBench,
   auth: authBench,
   producer: producerBench,
-  "pusher-server": pusherServerBench,
+  pages: pagesBench,
   "end-to-end": endToEndBench,
 };
 const DOCUMENT = new URL("../../docs/benchmarks.md", import.meta.url);
+const IMAGES = new URL("../../docs/images/", import.meta.url);
 const EXIT_USAGE = 2;
 const EXIT_INTERRUPTED = 130;
 
@@ -52,7 +54,13 @@ async function runBenches(effort: Effort, names: readonly BenchName[], write: bo
 
   const all = tables.some(({ targets }) => targets) ? [targetsTable(tables), ...tables] : tables;
   console.log([...machineLines(machine), READING, "", ...all.map(plainTable)].join("\n"));
-  if (write) await writeFile(DOCUMENT, benchmarksDocument(all, machine));
+  if (write) await writePage(all, benchmarksDocument(all, machine));
+}
+
+async function writePage(tables: readonly Table[], page: string): Promise<void> {
+  await mkdir(IMAGES, { recursive: true });
+  for (const { figure } of tables) if (figure) await writeFile(new URL(figure.name, IMAGES), figure.svg);
+  await writeFile(DOCUMENT, page);
 }
 
 const parsed = parseArguments(process.argv.slice(2));

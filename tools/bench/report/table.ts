@@ -8,6 +8,14 @@ export interface Target {
   readonly met: boolean;
 }
 
+/** A picture of a table, for the page only. */
+export interface Figure {
+  /** The name of the file in docs/images. */
+  readonly name: string;
+  readonly alt: string;
+  readonly svg: string;
+}
+
 /** Figures as they are printed and written. */
 export interface Table {
   readonly title: string;
@@ -17,6 +25,7 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
   /** The targets of the table. They come first in the report. */
   readonly targets?: readonly Target[];
+  readonly figure?: Figure;
 }
 
 /** For a terminal. */
@@ -26,10 +35,11 @@ export function plainTable({ title, note, columns, rows }: Table): string {
 }
 
 /** The same in Markdown. */
-export function markdownTable({ title, note, columns, rows }: Table): string {
+export function markdownTable({ title, note, columns, rows, figure }: Table): string {
   const rule = columns.map((_, column) => (column === 0 ? "---" : "---:"));
   const lines = [columns, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`);
-  return [`## ${title}`, "", note, "", ...lines, ""].join("\n");
+  const picture = figure === undefined ? [] : [`![${figure.alt}](images/${figure.name})`, ""];
+  return [`## ${title}`, "", note, "", ...lines, "", ...picture].join("\n");
 }
 
 /** Names to the left, figures to the right. */
