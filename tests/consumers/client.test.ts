@@ -196,8 +196,8 @@ async function serveNext(folder: string): Promise<string> {
   throw new Error("Next.js ended before it listened");
 }
 
-const end = (child: ChildProcess): Promise<unknown> =>
+const end = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
-    child.once("exit", resolve);
-    if (child.exitCode !== null || !child.kill("SIGTERM")) resolve(undefined);
+    child.once("exit", () => resolve());
+    if (child.exitCode !== null || !child.kill("SIGTERM")) resolve();
   });
