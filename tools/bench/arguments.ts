@@ -49,7 +49,7 @@ export const HELP = `Measures the gateway next to other ways of doing the same, 
 
 Usage: npm run bench -- [flags]
 
-  --quick       fewer and shorter rounds: less than a minute instead of about six
+  --quick       fewer and shorter rounds: about a minute instead of about six
   --only NAME   measures one part; may be given several times:
                 ${BENCH_NAMES.join(", ")}
   --write       also writes docs/benchmarks.md, and its pictures in docs/images

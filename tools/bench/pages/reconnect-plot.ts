@@ -20,8 +20,11 @@ const COLORS = ["#d9730d", "#3b82c4"];
 const TEXT = "#768390";
 
 const PANELS = [
-  { title: `Authorization requests in each ${STEP_MS} ms`, timesOf: ({ requestsMs }: Reconnect) => requestsMs },
-  { title: `Reads in each ${STEP_MS} ms`, timesOf: ({ readsMs }: Reconnect) => readsMs },
+  {
+    title: `Authorization requests in each ${STEP_MS} ms after the restart`,
+    timesOf: ({ requestsMs }: Reconnect) => requestsMs,
+  },
+  { title: `Reads in each ${STEP_MS} ms after the restart`, timesOf: ({ readsMs }: Reconnect) => readsMs },
 ];
 
 /** An SVG with a panel for the authorization requests and one for the reads. Its background is transparent. */

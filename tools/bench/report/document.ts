@@ -10,7 +10,7 @@ export const benchmarksDocument = (tables: readonly Table[], machine: Machine): 
   `# Benchmarks
 
 \`npm run bench -- --write\` writes this page. \`npm run bench\` prints the same tables without writing them,
-\`--quick\` prints rougher ones in less than a minute, \`--help\` lists the flags.
+\`--quick\` prints rougher ones in about a minute, \`--help\` lists the flags.
 
 ${READING}
 Peers are real code, in \`tools/bench/peers/\`. Everything runs on loopback, on one machine: compare ratios, not figures
