@@ -91,7 +91,18 @@ import { AuditPage } from "./audit-page";
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<StrictMode><AuditPage /></StrictMode>);
 `,
-  "vite/tsconfig.json": JSON.stringify({ compilerOptions: VITE_OPTIONS, include: ["*.tsx"] }),
+  "vite/classes.ts": `import type { PusherClass, PusherInstance } from "@realtime-gateway/client";
+
+type Oldest = typeof import("pusher-js-7").default;
+type Newest = typeof import("pusher-js").default;
+
+export const classes = (oldest: Oldest, newest: Newest): readonly PusherClass[] => [oldest, newest];
+export const instances = (oldest: InstanceType<Oldest>, newest: InstanceType<Newest>): readonly PusherInstance[] => [
+  oldest,
+  newest,
+];
+`,
+  "vite/tsconfig.json": JSON.stringify({ compilerOptions: VITE_OPTIONS, include: ["*.ts", "*.tsx"] }),
 };
 
 const NEXT_FILES = {
@@ -113,7 +124,7 @@ const NODE_FILES = {
   "node/main.ts": `import { createRequire } from "node:module";
 import { createRealtime, type PusherClass } from "@realtime-gateway/client";
 
-const Pusher: PusherClass = createRequire(import.meta.url)("pusher-js");
+const Pusher: PusherClass = createRequire(import.meta.url)(process.argv[2] ?? "pusher-js");
 const realtime = createRealtime({
   Pusher,
   key: "test-key",

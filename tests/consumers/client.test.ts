@@ -13,7 +13,7 @@ import { serveRequests } from "../support/clients/web-server.ts";
 import { APP, apiOf } from "../support/pusher-server.ts";
 import { clientFiles, NODE_OPTIONS } from "./client-files.ts";
 
-/** One project for all bundlers, so that there is one installation. */
+/** One project for all bundlers, so that there is one installation. The README names the oldest `pusher-js`. */
 const PACKAGES = [
   "@tanstack/react-query@5.108.4",
   "@types/node@24.19.2",
@@ -22,6 +22,7 @@ const PACKAGES = [
   "next@16.4.6",
   "node20@npm:node@20.20.2",
   "node@24.21.0",
+  "pusher-js-7@npm:pusher-js@7.2.0",
   "pusher-js@8.6.0",
   "react-dom@19.3.1",
   "react@19.3.1",
@@ -98,11 +99,11 @@ describe("a project on Node that installs the tarball of the client", () => {
   });
 
   it.each([
-    ["20", "node_modules/node20/bin/node"],
-    ["24", NODE_24],
-  ])("receives an event on Node %s, and ends after close", async (version, node) => {
+    { version: "20", node: "node_modules/node20/bin/node", library: "pusher-js-7" },
+    { version: "24", node: NODE_24, library: "pusher-js" },
+  ])("receives an event on Node $version with $library, and ends after close", async ({ version, node, library }) => {
     expect(await compile("nodenext", ["main.ts"])).toBe("");
-    const output = run(node, ["node/built/main.js"]);
+    const output = run(node, ["node/built/main.js", library]);
     await subscribed();
     await publishFailure();
     expect(JSON.parse(await output)).toEqual({
@@ -119,7 +120,7 @@ describe("a project on Node that installs the tarball of the client", () => {
 });
 
 describe("a page that is built with Vite", () => {
-  it("compiles under strict TypeScript, and builds", async () => {
+  it("compiles under strict TypeScript, with the oldest and the newest pusher-js, and builds", async () => {
     expect(await run("node_modules/.bin/tsc", ["-p", "vite"])).toBe("");
     expect(await run(NODE_24, ["node_modules/vite/bin/vite.js", "build", "vite"])).toMatch(/✓ \d+ modules transformed/);
   });

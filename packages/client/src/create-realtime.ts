@@ -3,7 +3,7 @@ import { createChannel, createPresence } from "./channels.ts";
 import { PING_OPTIONS, watchConnection } from "./connection.ts";
 import type { RealtimeHub, SharedSubscription, Signal } from "./hub.ts";
 import { createProblems } from "./problems.ts";
-import type { PusherInstance } from "./pusher.ts";
+import type { PusherInstance, PusherOptions } from "./pusher.ts";
 import { createSignIns } from "./sign-in.ts";
 import { createStatus } from "./status.ts";
 import type { Stop } from "./stop.ts";
@@ -44,7 +44,9 @@ export function createRealtimeWith(options: RealtimeOptions, jitterMs: number): 
   const connect = (): PusherInstance => {
     if (isYours) return options.pusher;
     const { Pusher, key, cluster, options: more } = options;
-    return new Pusher(key, { ...PING_OPTIONS, cluster, ...(auth && createAuthorizer(auth, hub)), ...more });
+    const all: PusherOptions = { ...PING_OPTIONS, cluster, ...(auth && createAuthorizer(auth, hub)), ...more };
+    // Versions of `pusher-js` type their options in different ways.
+    return new Pusher(key, all as never);
   };
 
   const hub: RealtimeHub = {

@@ -89,9 +89,8 @@ export interface PusherOptions {
   };
 }
 
-export type PusherTransport = "ws" | "wss" | "xhr_streaming" | "xhr_polling" | "sockjs";
-
-export type PusherClass = new (key: string, options: PusherOptions) => PusherInstance;
+/** It takes `PusherOptions`. Before 8.5, the types of `pusher-js` demand an endpoint even beside a handler. */
+export type PusherClass = new (key: string, options: never) => PusherInstance;
 
 /** Binds each handler to the event of its name. */
 export function bindAll(emitter: Emitter, handlers: Readonly<Record<string, (data: never) => void>>): Stop {

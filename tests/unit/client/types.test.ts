@@ -4,6 +4,7 @@ import {
   type AuditProgress,
   createRealtime,
   type PusherClass,
+  type PusherOptions,
   type ReceivedData,
   type Truncated,
 } from "../../../packages/client/src/index.ts";
@@ -19,6 +20,7 @@ describe("the types", () => {
   it("accept both classes of pusher-js, and their instances", () => {
     expectTypeOf<Plain>().toExtend<PusherClass>();
     expectTypeOf<WithEncryption>().toExtend<PusherClass>();
+    expectTypeOf<PusherOptions>().toExtend<ConstructorParameters<Plain>[1]>();
     const Pusher: Plain = createRequire(import.meta.url)("pusher-js");
     const realtime = createRealtime({ Pusher, key: "key", cluster: "eu", options: { wsHost: "127.0.0.1" } });
     expect(realtime.status).toBe("idle");
