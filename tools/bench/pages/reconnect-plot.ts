@@ -38,6 +38,7 @@ export function reconnectPlot(plotted: readonly PlottedReconnect[]): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="${TEXT}">`,
+    "<title>Pages reconnect</title>",
     ...plotted.map(({ name }, index) => legend(name, index)),
     ...panels.flat(),
     "</svg>",
