@@ -10,6 +10,7 @@ export const BENCH_NAMES = [
   "pipeline",
   "auth",
   "producer",
+  "pusher-server",
   "pages",
   "end-to-end",
 ] as const;

@@ -29,6 +29,7 @@ const BENCHES: Readonly<Record<BenchName, Bench>> = {
   pipeline: pipelineBench,
   auth: authBench,
   producer: producerBench,
+  "pusher-server": pusherServerBench,
   pages: pagesBench,
   "end-to-end": endToEndBench,
 };

@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Builds a package as others install it: ES modules and declarations that need no other package of the repository. */
 export async function buildPackage(
-  { folder: name, aliases = {}, platform = "node" }: PackRecipe,
+  { folder: name, aliases = {}, files = {}, platform = "node" }: PackRecipe,
   outFolder: string,
 ): Promise<void> {
   const folder = join(ROOT, "packages", name);

@@ -89,6 +89,8 @@ export interface PusherOptions {
   };
 }
 
+export type PusherTransport = "ws" | "wss" | "xhr_streaming" | "xhr_polling" | "sockjs";
+
 /** It takes `PusherOptions`. Before 8.5, the types of `pusher-js` demand an endpoint even beside a handler. */
 export type PusherClass = new (key: string, options: never) => PusherInstance;
 

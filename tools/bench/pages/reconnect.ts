@@ -20,7 +20,7 @@ const APP = { appId: "1000", key: "bench-key", secret: "bench-secret" };
 
 /** Opens the pages, restarts the Pusher server, and collects what follows until each page has read all of its audits. */
 export async function measureReconnect(way: PageWay, { pages, audits }: ReconnectSize): Promise<Reconnect> {
-  const first = await startPusherServer(APP);
+  const first = await startPusherServer({ apps: [APP] });
   const { port } = first;
   const authorization = await startAuthorizationServer(createPusherSigner(APP));
   const { ask, stop } = startProcess(new URL("./pages-process.ts", import.meta.url), [
@@ -35,7 +35,7 @@ export async function measureReconnect(way: PageWay, { pages, audits }: Reconnec
     authorization.requestsAtMs.length = 0;
     const read = ask("reconnect");
     await first.close();
-    const second = await startPusherServer({ ...APP, port });
+    const second = await startPusherServer({ apps: [APP], port });
     const backAtMs = Date.now();
     const sinceBack = (atMs: number): number => atMs - backAtMs;
     try {
