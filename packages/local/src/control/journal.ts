@@ -14,7 +14,7 @@ export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 export interface JournalListener {
   changed?(entry: JournalEntry): void;
   published?(entry: JournalEntry, publication: ChannelPublication): void;
-  /** The relay is done with one receive of the message. */
+  /** The relay has answered for one receive of the message, and its log has the result. */
   settled?(entry: JournalEntry): void;
   cleared?(): void;
 }
@@ -121,7 +121,7 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
           for (const { channel } of entry.story.routes) publish(entry, { channel, atMs: receive.endedAtMs ?? nowMs() });
         review(entry);
         change(entry);
-        settle(entry);
+        if (!entry.isInRelay) settle(entry);
       }
     },
     published(event) {
@@ -136,10 +136,13 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
         if (entry === undefined) continue;
         entry.isInRelay = false;
         review(entry);
-        if (error === undefined || tracedReceive(entry) !== undefined) continue;
-        entry.invocationError = error;
-        change(entry);
-        settle(entry);
+        const isTraced = tracedReceive(entry) !== undefined;
+        if (error !== undefined && !isTraced) {
+          entry.invocationError = error;
+          change(entry);
+        }
+        // The log is read from a pipe, so that it may come later than the answer.
+        if (error !== undefined || isTraced) settle(entry);
       }
     },
     listen(listener) {

@@ -75,6 +75,26 @@ describe("the journal", () => {
     ]);
   });
 
+  it.each([
+    { first: "the log", second: "the answer" },
+    { first: "the answer", second: "the log" },
+  ])("settles a message once, after its answer and its log, with $first before $second", ({ first, second }) => {
+    const { journal } = journalOf();
+    const records = [sqsRecord("m1", progress("1"))];
+    const settled: string[] = [];
+    journal.listen({ settled: ({ key }) => settled.push(key) });
+    journal.invoked(records);
+    const steps: Readonly<Record<string, () => void>> = {
+      "the log": () =>
+        journal.logged({ message: "message_outcome", outcome: "duplicate", receive_count: 1, message_id: "m1" }),
+      "the answer": () => journal.settled({ records }),
+    };
+    steps[first]?.();
+    expect(settled).toEqual([]);
+    steps[second]?.();
+    expect(settled).toEqual(["m1"]);
+  });
+
   it("shows the reason of an invocation that ended without an answer", () => {
     const { journal } = journalOf();
     const records = [sqsRecord("m1", progress("1"))];
