@@ -29,7 +29,7 @@ export interface HttpApiRoute {
 
 /** A route of the stack itself, which no function serves. */
 export interface OwnRoute {
-  /** One path; with a slash at its end, every path below it. */
+  /** One path; with a slash at its end, every path below it. `/` is the root alone. */
   readonly path: string;
   answer(request: IncomingMessage): Promise<HttpResponse | HttpStream>;
 }
@@ -106,7 +106,7 @@ async function answer(request: IncomingMessage, options: HttpApiOptions): Promis
     return { response: HEAD_TOO_LARGE, error: `request line and headers are larger than ${MAX_HEAD_BYTES} bytes` };
   const { path: askedPath } = splitTarget(target);
   const ownRoute = options.ownRoutes?.find(({ path }) =>
-    path.endsWith("/") ? askedPath.startsWith(path) : path === askedPath,
+    path.endsWith("/") && path !== "/" ? askedPath.startsWith(path) : path === askedPath,
   );
   if (ownRoute !== undefined) return { response: await ownRoute.answer(request) };
   const route = options.routes.find(({ path }) => path === askedPath);

@@ -11,8 +11,8 @@ import { type BatchObservation, type Poller, startPoller } from "../event-source
 import { createSqsSource } from "../event-source/source.ts";
 import type { Hint } from "../hints/hint.ts";
 import { createHints } from "../hints/hints.ts";
-import { type HttpApi, type HttpStream, type RequestObservation, startHttpApi } from "../http-api/http-api.ts";
-import type { HttpResponse } from "../http-api/response.ts";
+import { type HttpApi, type RequestObservation, startHttpApi } from "../http-api/http-api.ts";
+import { createPageRoutes } from "../page/page-routes.ts";
 import { createEventSender } from "../send-events/send-events.ts";
 import { type Queue, startQueue } from "../sqs/queue.ts";
 import { defaultOrigins } from "./default-origins.ts";
@@ -113,7 +113,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const routes = hints.explainDenials(localRoutes(FUNCTIONS, functions, basePath));
     const sender = createEventSender(queue, readConfig(relaySettings, env));
     started.push(async () => sender.close());
-    const ownRoutes = [createControlRoute([sendEvents(sender), ...controlOperations(control)])];
+    const ownRoutes = [
+      createControlRoute([sendEvents(sender), ...controlOperations(control)]),
+      ...createPageRoutes({ webSocketUrl: () => gatewayUrls("", "", pusher).webSocket }),
+    ];
     const http = await named("--http-port", httpPort, startHttpApi({ ...options, port: httpPort, routes, ownRoutes }));
     started.push(() => http.close());
     // Open streams would delay the end of the HTTP API.
