@@ -28,3 +28,5 @@ export async function buildConsole(): Promise<void> {
     copyFile(source("icon.svg"), `${pageFolder}console.svg`),
   ]);
 }
+
+if (import.meta.main) await buildConsole();

@@ -5,6 +5,7 @@ import { FUNCTION_NAMES, type FunctionName } from "../functions/manifest.ts";
 import { runGateway, type StartedGateway } from "../packages/local/src/cli/run-gateway.ts";
 import { parseStartArguments, START_HELP, type StartOptions } from "../packages/local/src/cli/start-arguments.ts";
 import { bundleOptions } from "./build.ts";
+import { buildConsole } from "./build-console.ts";
 import { type FunctionBuild, type FunctionWatch, watchFunctions } from "./watch-functions.ts";
 
 const DEV_HELP = `Runs the gateway like npm start -- --no-demo, and watches functions/ and packages/. After a change it builds and restarts
@@ -19,6 +20,7 @@ async function run(options: StartOptions): Promise<number> {
   const started = Promise.withResolvers<StartedGateway>();
   let watch: FunctionWatch | undefined;
   async function build(): Promise<void> {
+    await buildConsole();
     watch = await watchFunctions({
       names: FUNCTION_NAMES,
       optionsOf: (name) => ({ ...bundleOptions(name), outfile: bundlePath(name) }),

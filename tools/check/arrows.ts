@@ -23,7 +23,9 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "packages/settings": ["packages/pusher", "packages/routing"],
   "packages/access": ["packages/codes", "packages/routing", "packages/settings"],
   "packages/client": ["packages/routing"],
-  "packages/pusher-server": ["packages/command-line", "packages/loopback"],
+  // The types of the control API only.
+  "packages/console": ["packages/client", "packages/local"],
+  "packages/pusher-server": ["packages/command-line"],
   "packages/operations": [
     "packages/access",
     "packages/codes",

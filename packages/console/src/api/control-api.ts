@@ -72,16 +72,20 @@ export function createControlApi(request: typeof fetch) {
       const answer = await get<EventList>(`/events?${new URLSearchParams({ text, limit: "1000" })}`);
       return new Set(answer.ok ? answer.value.events.map(({ key }) => key) : []);
     },
-    explain: (id: string) => get<{ readonly explanations: readonly EventExplanation[] }>(`/events/${encodeURIComponent(id)}`),
+    explain: (id: string) =>
+      get<{ readonly explanations: readonly EventExplanation[] }>(`/events/${encodeURIComponent(id)}`),
     /** `body` is the JSON text of one event, or of a list. */
     send: (body: string) => post<unknown>("/events", body),
     preview: (body: string) => post<PreviewAnswer>("/preview", body),
     catalog: () => get<{ readonly events: readonly ComposableEvent[] }>("/catalog"),
     channels: () => get<{ readonly channels: readonly ChannelState[] }>("/channels"),
     queue: () => get<QueueState>("/queue"),
-    deadLetters: (code?: string) => get<DeadLetterPage>(`/dead-letters?limit=500${code ? `&code=${encodeURIComponent(code)}` : ""}`),
-    redrive: (choice: DeadLetterChoice) => post<{ readonly redriven: number }>("/dead-letters/redrive", JSON.stringify(choice)),
-    drop: (choice: DeadLetterChoice) => post<{ readonly dropped: number }>("/dead-letters/drop", JSON.stringify(choice)),
+    deadLetters: (code?: string) =>
+      get<DeadLetterPage>(`/dead-letters?limit=500${code ? `&code=${encodeURIComponent(code)}` : ""}`),
+    redrive: (choice: DeadLetterChoice) =>
+      post<{ readonly redriven: number }>("/dead-letters/redrive", JSON.stringify(choice)),
+    drop: (choice: DeadLetterChoice) =>
+      post<{ readonly dropped: number }>("/dead-letters/drop", JSON.stringify(choice)),
     faults: () => get<FaultList>("/faults"),
     addFault: (fault: StackFault) => post<FaultList>("/faults", JSON.stringify(fault)),
     clearFaults: (part?: StackFault["part"]): Promise<ControlAnswer<FaultList>> =>

@@ -17,7 +17,11 @@ const STATUS: Readonly<Record<GatewayEvent["status"], Badge>> = {
   expired: { text: "expired", tone: "quiet", title: "The event was too old, so it was not published" },
   "dry-run": { text: "dry run", tone: "info", title: "PUSHER_DRY_RUN=1 publishes nothing" },
   failed: { text: "failed", tone: "warn", title: "SQS gives the message to the relay again later" },
-  "dead-lettered": { text: "dead-lettered", tone: "bad", title: "The message is in the dead-letter queue, with its reason" },
+  "dead-lettered": {
+    text: "dead-lettered",
+    tone: "bad",
+    title: "The message is in the dead-letter queue, with its reason",
+  },
   accepted: { text: "accepted", tone: "good", title: "The relay is done. This stack does not see the result" },
 };
 

@@ -28,7 +28,10 @@ function bodyText({ type, data }: EventDraft): string {
   return `{"type":${JSON.stringify(type)},"data":${members === undefined ? data.trim() : objectText(members)}}`;
 }
 
-const producerCode = ({ type, data }: EventDraft): string => `import { createProducer } from "@realtime-gateway/producer";
+const producerCode = ({
+  type,
+  data,
+}: EventDraft): string => `import { createProducer } from "@realtime-gateway/producer";
 
 const realtime = createProducer({ queueUrl: process.env.DOMAIN_EVENTS_QUEUE_URL ?? "", source: "/my-service" });
 

@@ -30,13 +30,19 @@ export function formFields(schema: PayloadSchema): readonly FormField[] {
   const names = new Set(declared.flatMap(({ properties = {} }) => Object.keys(properties)));
   const fields = [...names].map((name) => {
     const properties = declared.flatMap(({ properties = {} }) => properties[name] ?? []);
-    return fieldOf(name, properties, declared.every(({ required = [] }) => required.includes(name)));
+    return fieldOf(
+      name,
+      properties,
+      declared.every(({ required = [] }) => required.includes(name)),
+    );
   });
   return [...fields.filter(({ required }) => required), ...fields.filter(({ required }) => !required)];
 }
 
 function fieldOf(name: string, schemas: readonly PropertySchema[], required: boolean): FormField {
-  const options = [...new Set(schemas.flatMap((each) => each.enum ?? ("const" in each ? [each.const] : [])).map(String))];
+  const options = [
+    ...new Set(schemas.flatMap((each) => each.enum ?? ("const" in each ? [each.const] : [])).map(String)),
+  ];
   if (options.length > 0) return { name, kind: "choice", required, options, hint: "" };
   const [{ type = [], format } = {}] = schemas;
   const types = [type].flat();

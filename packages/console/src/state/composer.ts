@@ -83,7 +83,8 @@ export function createComposer({ api, notices, catalog, beforeAudit }: ComposerD
     async send(times: number): Promise<void> {
       const keys = await post(Array.from({ length: times }, () => stamped(draft.value)));
       sentKeys.value = keys;
-      if (keys.length > 0) notices.say(`${keys.length === 1 ? "1 event is" : `${keys.length} events are`} in the queue`);
+      if (keys.length > 0)
+        notices.say(`${keys.length === 1 ? "1 event is" : `${keys.length} events are`} in the queue`);
     },
     async playAudit(): Promise<void> {
       if (isPlaying.value) return;

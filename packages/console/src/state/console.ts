@@ -64,7 +64,8 @@ export function createConsoleState() {
   async function bodyOf(key: string): Promise<string | undefined> {
     const value = notices.valueOf(await api.explain(key));
     const body = value?.explanations.at(-1)?.envelope?.body;
-    if (value !== undefined && body === undefined) notices.say("This event did not pass the queue, so there is no message to send");
+    if (value !== undefined && body === undefined)
+      notices.say("This event did not pass the queue, so there is no message to send");
     return body;
   }
 

@@ -1,6 +1,6 @@
 import { batch, signal } from "@preact/signals";
 import type { ChannelState, GatewayFigures, QueueState, StackFault } from "@realtime-gateway/local/control";
-import type { ControlApi, DeadLetterPage, ComposableEvent, StackEnvironment } from "../api/control-api.ts";
+import type { ComposableEvent, ControlApi, DeadLetterPage, StackEnvironment } from "../api/control-api.ts";
 import type { FeedHint, FeedStatus } from "../api/event-feed.ts";
 import { withLast } from "../model/chart.ts";
 

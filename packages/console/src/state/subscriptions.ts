@@ -40,7 +40,12 @@ export function createSubscriptions(received: Received) {
   function connected(): RealtimeClient | undefined {
     if (place === undefined) return undefined;
     if (realtime !== undefined) return realtime;
-    realtime = createRealtime({ ...connectionOf(place), onProblem, Pusher: LocalPusher, auth: authOf(place.stack, () => token.value) });
+    realtime = createRealtime({
+      ...connectionOf(place),
+      onProblem,
+      Pusher: LocalPusher,
+      auth: authOf(place.stack, () => token.value),
+    });
     realtime.onStatus((next) => {
       status.value = next;
     });
@@ -50,7 +55,10 @@ export function createSubscriptions(received: Received) {
   function listen(name: string, reference: ChannelReference): void {
     const client = connected();
     if (client === undefined) return;
-    stops.set(name, reference.presence ? listenToMembers(client, reference, name) : listenToEvents(client, reference, name));
+    stops.set(
+      name,
+      reference.presence ? listenToMembers(client, reference, name) : listenToEvents(client, reference, name),
+    );
   }
 
   function listenToEvents(client: RealtimeClient, { kind, id }: ChannelReference, name: string): Stop {
@@ -70,7 +78,9 @@ export function createSubscriptions(received: Received) {
 
   function listenToMembers(client: RealtimeClient, { kind, id }: ChannelReference, name: string): Stop {
     const channel = kind === "global" ? client.presence("global") : client.presence(kind, id);
-    return channel.onMembers((members) => change(name, { state: "subscribed", members: members.map((each) => each.id) }));
+    return channel.onMembers((members) =>
+      change(name, { state: "subscribed", members: members.map((each) => each.id) }),
+    );
   }
 
   function subscribe(typedName: string): boolean {
@@ -133,18 +143,34 @@ class LocalPusher extends Pusher {
   }
 }
 
-function connectionOf({ stack, catalog }: { readonly stack: StackEnvironment; readonly catalog: readonly ComposableEvent[] }) {
+function connectionOf({
+  stack,
+  catalog,
+}: {
+  readonly stack: StackEnvironment;
+  readonly catalog: readonly ComposableEvent[];
+}) {
   const { env } = stack;
   const { protocol, hostname, port } = new URL(stack.urls.webSocket);
   const isLocal = env.NEXT_PUBLIC_PUSHER_HOST !== undefined;
   const pattern = catalog[0]?.channels[0]?.pattern ?? "private-";
-  const channels = pattern.startsWith("private-encrypted-") ? "encrypted" : pattern.startsWith("private-") ? "private" : "public";
+  const channels = pattern.startsWith("private-encrypted-")
+    ? "encrypted"
+    : pattern.startsWith("private-")
+      ? "private"
+      : "public";
   return {
     key: env.NEXT_PUBLIC_PUSHER_KEY ?? "",
     cluster: env.NEXT_PUBLIC_PUSHER_CLUSTER ?? "",
     channels,
     options: isLocal
-      ? { wsHost: hostname, wsPort: Number(port), wssPort: Number(port), forceTLS: protocol === "wss:", enableStats: false }
+      ? {
+          wsHost: hostname,
+          wsPort: Number(port),
+          wssPort: Number(port),
+          forceTLS: protocol === "wss:",
+          enableStats: false,
+        }
       : { forceTLS: true, enableStats: false },
   } as const;
 }

@@ -72,7 +72,8 @@ function run(command: PageCommand, { flow, page, resend, edit, view }: ConsoleSt
   } else if (command === "open") {
     if (selected !== undefined) flow.open(selected);
   } else if (command === "close") {
-    if (document.activeElement instanceof HTMLElement && document.activeElement.id === FILTER_ID) document.activeElement.blur();
+    if (document.activeElement instanceof HTMLElement && document.activeElement.id === FILTER_ID)
+      document.activeElement.blur();
     else flow.close();
   } else if (command === "compose") page.go("compose");
   else if (command === "help") page.isHelpOpen.value = true;

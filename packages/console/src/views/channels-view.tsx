@@ -68,12 +68,16 @@ function SubscribeForm() {
           }}
         />
         <p id="channel-mistake" class="mistake" role="status">
-          {isUnknown.value && "No such channel. Write audit-ID, fiche-ID, job-ID or global, with the prefix of your stack (private- or presence-)"}
+          {isUnknown.value &&
+            "No such channel. Write audit-ID, fiche-ID, job-ID or global, with the prefix of your stack (private- or presence-)"}
         </p>
       </div>
       <div class="field">
         <label for="token">
-          Token <span class="quiet">only for REALTIME_AUTH_MODE=jwt; npm run --silent token -- mint --user u1 --grant 'audit-*'</span>
+          Token{" "}
+          <span class="quiet">
+            only for REALTIME_AUTH_MODE=jwt; npm run --silent token -- mint --user u1 --grant 'audit-*'
+          </span>
         </label>
         <input
           id="token"
@@ -97,9 +101,7 @@ function MySubscriptions() {
   const hintOf = (name: string) => stack.hints.value.find(({ channel }) => channel === name)?.detail;
   return (
     <section aria-labelledby="mine">
-      <h3 id="mine">
-        This page, {subscriptions.status.value}
-      </h3>
+      <h3 id="mine">This page, {subscriptions.status.value}</h3>
       <ul class="mine">
         {subscriptions.all.value.map((each) => (
           <Mine key={each.name} subscription={each} hint={hintOf(each.name)} />
@@ -119,7 +121,9 @@ function Mine({ subscription, hint }: { readonly subscription: PageSubscription;
       <code>{name}</code>
       <span class={`badge badge-${TONES[state]}`}>{state}</span>
       <span class="quiet">
-        {members === undefined ? timesText(received, "event") : `${timesText(members.length, "member")}: ${members.join(", ")}`}
+        {members === undefined
+          ? timesText(received, "event")
+          : `${timesText(members.length, "member")}: ${members.join(", ")}`}
       </span>
       <button type="button" class="small" onClick={() => subscriptions.unsubscribe(name)}>
         Unsubscribe<span class="unseen"> from {name}</span>

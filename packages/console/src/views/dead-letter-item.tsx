@@ -29,8 +29,8 @@ export function DeadLetterItem({ deadLetter }: { readonly deadLetter: ListedDead
   return (
     <li class="panel dead-letter">
       <p>
-        <span class="badge badge-bad">{code === "-" ? "moved by SQS" : code}</span> <strong>{event ?? "no event"}</strong>{" "}
-        <span class="quiet">{ageText(Date.now() - failedAtMs)} ago</span>
+        <span class="badge badge-bad">{code === "-" ? "moved by SQS" : code}</span>{" "}
+        <strong>{event ?? "no event"}</strong> <span class="quiet">{ageText(Date.now() - failedAtMs)} ago</span>
       </p>
       {detail !== undefined && <p>{detail}</p>}
       {Object.keys(attributes).length > 0 && (

@@ -11,8 +11,8 @@ export function FaultsView() {
     <div class="page">
       <h2>Break it</h2>
       <p class="lead">
-        Switch a fault on, send events, and watch: retries, dead letters, and the recovery with nothing lost. Dead letters only
-        come from messages that can never succeed, not from faults that pass.
+        Switch a fault on, send events, and watch: retries, dead letters, and the recovery with nothing lost. Dead
+        letters only come from messages that can never succeed, not from faults that pass.
       </p>
       <Stations />
       <Outcome />
@@ -46,7 +46,12 @@ function Outcome() {
         <strong>{countText(waiting + failed)}</strong> on their way, <strong>{countText(dead)}</strong> dead-lettered
       </p>
       <p class="actions">
-        <button type="button" class="primary" disabled={composer.isPlaying.value} onClick={() => void composer.playAudit()}>
+        <button
+          type="button"
+          class="primary"
+          disabled={composer.isPlaying.value}
+          onClick={() => void composer.playAudit()}
+        >
           Play an audit
         </button>
         <button type="button" disabled={stack.faults.value.length === 0} onClick={() => void endAll()}>
@@ -67,7 +72,13 @@ function Switch({ fault, isOn }: { readonly fault: FaultSwitch; readonly isOn: b
   };
   return (
     <li>
-      <button type="button" role="switch" aria-checked={isOn} aria-labelledby={`switch-${fault.id}`} onClick={() => void toggle()}>
+      <button
+        type="button"
+        role="switch"
+        aria-checked={isOn}
+        aria-labelledby={`switch-${fault.id}`}
+        onClick={() => void toggle()}
+      >
         <span class="knob" aria-hidden="true" />
       </button>
       <div>

@@ -18,7 +18,10 @@ export function HopList({ explanation, arrivedAtMs }: HopListProps) {
         <li key={index}>
           <span class="hop-label">{label}</span>
           <span class="hop-track">
-            <span class={`hop-bar hop-${tone}`} style={{ left: percent(from), width: percent(Math.max(to - from, 0.008)) }} />
+            <span
+              class={`hop-bar hop-${tone}`}
+              style={{ left: percent(from), width: percent(Math.max(to - from, 0.008)) }}
+            />
           </span>
           <span class="hop-ms">{durationText(ms)}</span>
         </li>

@@ -86,15 +86,24 @@ function NoEvents() {
     <Empty title="No event yet">
       <p>Play an audit and watch its events travel. Or send one of your own:</p>
       <p class="actions">
-        <button type="button" class="primary" disabled={composer.isPlaying.value} onClick={() => void composer.playAudit()}>
-          Play an audit
-        </button>
+        {!page.isIntroOpen.value && (
+          <button
+            type="button"
+            class="primary"
+            disabled={composer.isPlaying.value}
+            onClick={() => void composer.playAudit()}
+          >
+            Play an audit
+          </button>
+        )}
         <button type="button" onClick={() => page.go("compose")}>
           Compose an event
         </button>
       </p>
       {events !== undefined && (
-        <pre tabIndex={0}>{`curl ${events} \\\n  -d '{"type":"notification","data":{"type":"info","message":"Hi"}}'`}</pre>
+        <pre
+          tabIndex={0}
+        >{`curl ${events} \\\n  -d '{"type":"notification","data":{"type":"info","message":"Hi"}}'`}</pre>
       )}
     </Empty>
   );

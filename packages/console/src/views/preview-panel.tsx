@@ -21,10 +21,18 @@ export function PreviewPanel() {
       <h3>Browsers get</h3>
       <p>
         <strong>{bytesText(publishedBytes)}</strong>
-        {truncated ? ` of ${bytesText(payloadBytes)}, because the limit is ${bytesText(limitBytes)}. ` : ` of at most ${bytesText(limitBytes)} `}
+        {truncated
+          ? ` of ${bytesText(payloadBytes)}, because the limit is ${bytesText(limitBytes)}. `
+          : ` of at most ${bytesText(limitBytes)} `}
         {truncated && <span class="badge badge-warn">truncated</span>}
       </p>
-      <meter class="meter" min={0} max={limitBytes} value={Math.min(payloadBytes, limitBytes)} aria-label="Size of the payload" />
+      <meter
+        class="meter"
+        min={0}
+        max={limitBytes}
+        value={Math.min(payloadBytes, limitBytes)}
+        aria-label="Size of the payload"
+      />
       <ul class="routes">
         {channels.map((channel) => (
           <li key={channel}>
@@ -33,9 +41,7 @@ export function PreviewPanel() {
         ))}
       </ul>
       {!listed && (
-        <p class="mistake">
-          The catalog does not list this name.{nearest !== undefined && ` Do you mean ${nearest}?`}
-        </p>
+        <p class="mistake">The catalog does not list this name.{nearest !== undefined && ` Do you mean ${nearest}?`}</p>
       )}
       {mismatches.length === 0 ? (
         listed && <p class="fine">✓ It matches its schema</p>

@@ -23,7 +23,8 @@ export function QueueView() {
       {dead === undefined || dead.total === 0 ? (
         <Empty title="No dead letter">
           <p>
-            A message that can never succeed comes here at once, with its reason. To see one, compose an event without its id.
+            A message that can never succeed comes here at once, with its reason. To see one, compose an event without
+            its id.
           </p>
         </Empty>
       ) : (

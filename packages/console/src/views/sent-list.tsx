@@ -31,7 +31,9 @@ export function SentList() {
                     <Badge key={badge.text} {...badge} />
                   ))}
                   {row.ms !== undefined && <span> {durationText(row.ms)} to Pusher</span>}
-                  {arrivedAtMs !== undefined && <span>, {durationText(arrivedAtMs - row.acceptedAtMs)} to this browser</span>}
+                  {arrivedAtMs !== undefined && (
+                    <span>, {durationText(arrivedAtMs - row.acceptedAtMs)} to this browser</span>
+                  )}
                   <button type="button" class="small" onClick={() => flow.open(row.key)}>
                     Explain
                   </button>

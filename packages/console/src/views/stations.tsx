@@ -9,7 +9,11 @@ export function Stations() {
   const oldest = queue?.oldestAgeMs === undefined ? "no message" : `oldest ${ageText(queue.oldestAgeMs)}`;
   const stations = [
     { name: "Queue", value: `${countText(queue?.waiting ?? 0)} waiting`, note: oldest },
-    { name: "Relay", value: `${countText(queue?.inFlight ?? 0)} in flight`, note: retriesText(stack.figures.value?.retries ?? 0) },
+    {
+      name: "Relay",
+      value: `${countText(queue?.inFlight ?? 0)} in flight`,
+      note: retriesText(stack.figures.value?.retries ?? 0),
+    },
     { name: "Pusher", value: `${countText(published)} published`, note: faultsText(stack.faults.value.length) },
     {
       name: "This browser",

@@ -12,6 +12,7 @@ import { createSqsSource } from "../event-source/source.ts";
 import type { Hint } from "../hints/hint.ts";
 import { createHints } from "../hints/hints.ts";
 import { type HttpApi, type RequestObservation, startHttpApi } from "../http-api/http-api.ts";
+import { createMcpRoute } from "../mcp/mcp-route.ts";
 import { createPageRoutes } from "../page/page-routes.ts";
 import { createEventSender } from "../send-events/send-events.ts";
 import { type Queue, startQueue } from "../sqs/queue.ts";
@@ -115,6 +116,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     started.push(async () => sender.close());
     const ownRoutes = [
       createControlRoute([sendEvents(sender), ...controlOperations(control)]),
+      createMcpRoute(),
       ...createPageRoutes({ webSocketUrl: () => gatewayUrls("", "", pusher).webSocket }),
     ];
     const http = await named("--http-port", httpPort, startHttpApi({ ...options, port: httpPort, routes, ownRoutes }));
