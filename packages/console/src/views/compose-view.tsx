@@ -13,7 +13,7 @@ export function ComposeView() {
     <div class="page compose">
       <h2>Compose an event</h2>
       <div class="columns">
-        <section class="panel" aria-label="Event">
+        <section class="panel" aria-label="Draft">
           <div class="field">
             <label for="event-name">Event</label>
             <input

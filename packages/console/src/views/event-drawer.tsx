@@ -84,7 +84,6 @@ function Sections({ explanation, arrivedAtMs }: SectionsProps) {
         <h3>What happened</h3>
         <ul class="story">
           {text.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the lines have no identity
             <li key={index}>{line}</li>
           ))}
         </ul>

@@ -14,7 +14,6 @@ export function HopList({ explanation, arrivedAtMs }: HopListProps) {
   return (
     <ol class="hops">
       {hopsOf(explanation, arrivedAtMs).map(({ label, tone, from, to, ms }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a hop is its place in the order
         <li key={index}>
           <span class="hop-label">{label}</span>
           <span class="hop-track">
