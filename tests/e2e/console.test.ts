@@ -8,9 +8,15 @@ import {
   type ConsoleOptions,
   type ConsolePage,
   expectRows,
+  measureCpu,
   openConsole,
 } from "../support/console-page.ts";
 import { cloudEvent, type Gateway, startGateway } from "../support/stack.ts";
+
+const FLOOD = 1_500;
+const LIST = 250;
+/** At 500 events a second, the page's thread is then idle for half of the time. CPU time, because the machine may be busy. */
+const MAX_CPU_MS_PER_EVENT = 1;
 
 describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
   let chromium: Chromium;
@@ -18,8 +24,8 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
   const opened: ConsolePage[] = [];
   beforeAll(async () => {
     await buildConsole();
-    // A failed message returns after a second, so that a fault's recovery is quick.
-    [chromium, gateway] = await Promise.all([startChromium(), startGateway({}, { visibilityTimeoutSeconds: 1 })]);
+    // A failed message returns soon, so that a fault's recovery is quick.
+    [chromium, gateway] = await Promise.all([startChromium(), startGateway({}, { visibilityTimeoutSeconds: 3 })]);
   });
   afterAll(async () => {
     await chromium?.close();
@@ -82,8 +88,7 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     await button("Send ×10").first().click();
     await sent.getByText("10 events sent, 10 done").waitFor();
     await button("Send ×1000").click();
-    await sent.getByText("1,000 events sent, 1000 done").waitFor();
-    expect(gateway.control.figures().events).toBe(1010);
+    await sent.getByText("1,000 events sent, 1,000 done").waitFor();
   });
 
   it("copies an event as code of a producer, for the AWS CLI, in Python and for curl", async () => {
@@ -173,18 +178,18 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
 
   it("filters by name, id and flag, and finds words in payloads", async () => {
     const { page, rows } = await open();
-    await gateway.send(cloudEvent("audit.config_loaded", { audit_id: "42", config_name: "the quiet config" }));
-    await gateway.send(cloudEvent("audit.config_loaded", { audit_id: "43" }));
+    await gateway.send(cloudEvent("audit.config_loaded", { audit_id: "night", config_name: "the quiet config" }));
+    await gateway.send(cloudEvent("audit.config_loaded", { audit_id: "morning" }));
     await gateway.send(cloudEvent("notification", { type: "info", message: "hello" }));
     await expectRows(rows(/published/), 3);
     const filter = page.getByLabel("Filter");
 
     await filter.fill("type:audit.*");
     await expectRows(rows(/published/), 2);
-    await filter.fill("id:42 is:published");
+    await filter.fill("id:night is:published");
     await expectRows(rows(/published/), 1);
     await filter.fill("quiet");
-    await expectRows(rows(/private-audit-42/), 1);
+    await expectRows(rows("private-audit-night"), 1);
     await expectRows(rows(/published/), 1);
     await filter.fill("is:publish");
     await page.getByText(/is:publish does not exist/).waitFor();
@@ -207,7 +212,8 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     await keyboard.press("Enter");
     await drawer.getByText("private-audit-k1").first().waitFor();
     await keyboard.press("r");
-    await drawer.getByText("duplicate", { exact: true }).first().waitFor();
+    await drawer.getByText("Related events").waitFor();
+    await expectRows(rows("audit.config_loaded"), 2);
     await keyboard.press("Escape");
     await drawer.waitFor({ state: "detached" });
     await keyboard.press(" ");
@@ -263,21 +269,41 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
+  it("does not freeze in a flood of events, and loses none from its counters", async () => {
+    const { page } = await open();
+    const cpu = await measureCpu(page);
+    const bodies = Array.from({ length: FLOOD }, (_, index) =>
+      cloudEvent("audit.config_loaded", { audit_id: `f-${index}` }),
+    );
+
+    for (let at = 0; at < FLOOD; at += LIST)
+      await fetch(gateway.eventsUrl, { method: "POST", body: `[${bodies.slice(at, at + LIST).join(",")}]` });
+
+    const published = () => gateway.control.figures().byStatus.published ?? 0;
+    await expect.poll(published).toBeGreaterThanOrEqual(FLOOD);
+    const counted = () => gateway.control.figures().events.toLocaleString("en-US");
+    const shown = page.locator(".shown");
+    await expect.poll(() => shown.innerText()).toBe(`${counted()} of ${counted()} events`);
+    expect(await page.locator(".rows .row").count()).toBeLessThan(60);
+    expect((await cpu.usedMs()) / FLOOD).toBeLessThan(MAX_CPU_MS_PER_EVENT);
+  });
+
   // The last test: the stack does not watch the second server.
   it("reconnects after the Pusher server restarts, and receives events again", async () => {
-    const { page, complaints, button, rows, goTo } = await open();
+    const { page, complaints, button, goTo } = await open();
     await button("Play an audit").click();
-    await rows("audit.completed").getByText(/✓/).waitFor();
+    await goTo("Channels");
+    const toasts = page.getByRole("listitem").filter({ hasText: "private-global" });
+    await toasts.getByText("2 events").waitFor();
     const { port } = gateway.pusher;
     await gateway.pusher.close();
-    await goTo("Channels");
     await page.getByText("This page, offline").waitFor();
 
     const second = await startPusherServer({ ...LOCAL_APP, port });
     try {
       await page.getByText("This page, live").waitFor({ timeout: 60_000 });
       await gateway.send(cloudEvent("notification", { type: "info", message: "again" }));
-      await page.getByRole("listitem").filter({ hasText: "private-global" }).getByText("3 events").waitFor();
+      await toasts.getByText("3 events").waitFor();
     } finally {
       await second.close();
     }

@@ -75,3 +75,15 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
 
 /** Waits until the number of rows with this text is right. */
 export const expectRows = (rows: Locator, count: number): Promise<void> => expect.poll(() => rows.count()).toBe(count);
+
+/** Measures the CPU time of the page's main thread from now on. */
+export async function measureCpu(page: Page): Promise<{ usedMs(): Promise<number> }> {
+  const debuggerSession = await page.context().newCDPSession(page);
+  await debuggerSession.send("Performance.enable", { timeDomain: "threadTicks" });
+  const read = async (): Promise<number> => {
+    const { metrics } = await debuggerSession.send("Performance.getMetrics");
+    return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1000;
+  };
+  const before = await read();
+  return { usedMs: async () => (await read()) - before };
+}

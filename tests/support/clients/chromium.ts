@@ -24,7 +24,7 @@ const FLAGS = [
 
 /** The package's own configuration looks for its fonts in `/tmp/fonts`. Without a font, a page has no text and its measures are wrong. */
 const fontsBelow = (folder: string): string =>
-  `<?xml version="1.0"?><fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>`;
+  `<?xml version="1.0"?><fontconfig><dir>${folder}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>`;
 
 /** The package has a Chromium only for Linux on x64. */
 export const CHROMIUM_RUNS = process.platform === "linux" && process.arch === "x64";

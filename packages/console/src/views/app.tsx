@@ -63,8 +63,10 @@ function run(command: PageCommand, { flow, page, resend, edit, view }: ConsoleSt
   if (typeof command === "object") view(command.view);
   else if (command === "filter") {
     page.go("live");
-    // The view may not be there yet.
-    requestAnimationFrame(() => document.getElementById(FILTER_ID)?.focus());
+    const focus = (): void => document.getElementById(FILTER_ID)?.focus();
+    // At once, because the next keys are the filter. From another view, the field comes with the next frame.
+    focus();
+    requestAnimationFrame(focus);
   } else if (command === "pause") flow.togglePause();
   else if (command === "next" || command === "previous") {
     page.go("live");

@@ -49,7 +49,10 @@ export function Header() {
         {FEED_TEXTS[feed]}
       </span>
       <button type="button" class="icon" title={isDark ? "Light colours" : "Dark colours"} onClick={page.toggleTheme}>
-        <span aria-hidden="true">{isDark ? "☀" : "☾"}</span>
+        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+          <circle cx="8" cy="8" r="5.5" class="theme-ring" />
+          <path d="M8 2.5a5.5 5.5 0 0 1 0 11z" class="theme-half" />
+        </svg>
         <span class="unseen">{isDark ? "Light colours" : "Dark colours"}</span>
       </button>
       <button

@@ -1,5 +1,5 @@
 import { badgesOf } from "../model/badges.ts";
-import { durationText, timesText } from "../model/texts.ts";
+import { countText, durationText, timesText } from "../model/texts.ts";
 import { useConsole } from "../state/console.ts";
 import { Badge } from "./parts.tsx";
 
@@ -16,7 +16,7 @@ export function SentList() {
   return (
     <section class="panel" aria-label="Sent">
       <h3>
-        {timesText(keys.length, "event")} sent, {done.length} done
+        {timesText(keys.length, "event")} sent, {countText(done.length)} done
       </h3>
       <ul class="sent">
         {rows.slice(0, SHOWN).map((row, index) => {
