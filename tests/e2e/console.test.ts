@@ -10,8 +10,17 @@ import {
   expectRows,
   measureCpu,
   openConsole,
+  TAKES_SCREENSHOTS,
+  takeConsoleScreenshot,
 } from "../support/console-page.ts";
+import { firstMinute, walk } from "../support/console-walk.ts";
 import { cloudEvent, type Gateway, startGateway } from "../support/stack.ts";
+import { AUDIENCE, hmac, ISSUER, JWT_SECRET, makeToken } from "../support/tokens.ts";
+
+function tokenFor(grant: string): string {
+  const exp = Math.floor(Date.now() / 1000) + 300;
+  return makeToken(hmac(JWT_SECRET), { iss: ISSUER, aud: AUDIENCE, sub: "ann", exp, realtime: { channels: [grant] } });
+}
 
 const FLOOD = 1_500;
 const LIST = 250;
@@ -46,6 +55,22 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     return consolePage;
   }
 
+  /** The image of a page with the events of an audit. */
+  async function illustrate(consolePage: ConsolePage, name: string): Promise<void> {
+    if (!TAKES_SCREENSHOTS) return;
+    const { page, button, goTo, rows } = consolePage;
+    await page.keyboard.press("Escape");
+    await goTo("Break it");
+    await button("Play an audit").click();
+    await goTo("Live");
+    await rows("audit.completed").getByText("✓").waitFor();
+    if (name !== "phone") {
+      await rows("truncated").first().getByRole("button").click();
+      await page.locator(".hops").getByText("this browser").waitFor();
+    }
+    await takeConsoleScreenshot(consolePage, name);
+  }
+
   it("explains itself on the first visit, and shows an audit arriving in this browser", async () => {
     const { page, button, rows } = await open({ known: false });
     await page.getByRole("heading", { name: "Watch events travel" }).waitFor();
@@ -61,6 +86,13 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     await page.reload();
     await rows("audit.completed").waitFor();
     expect(await page.getByRole("heading", { name: "Watch events travel" }).count()).toBe(0);
+  });
+
+  it("teaches a newcomer the gateway in the eight steps of docs/console.md", async () => {
+    const { page } = await open({ known: false });
+    const steps = await firstMinute();
+    expect(steps).toHaveLength(8);
+    for (const step of steps) await walk(page, step, gateway.http.url);
   });
 
   it("composes an event from a form, checks it while typing, and shows its arrival with its time", async () => {
@@ -111,7 +143,8 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
   });
 
   it("shows the badge and both payloads of an event that is too large", async () => {
-    const { page, goTo, button, rows } = await open();
+    const consolePage = await open();
+    const { page, goTo, button, rows } = consolePage;
     await goTo("Compose");
     await page.getByLabel("Event", { exact: true }).fill("audit.step_completed");
     await button("Make it too large").click();
@@ -128,6 +161,7 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     await drawer.locator(".diff-added", { hasText: "citationsCount" }).waitFor();
     await drawer.locator(".hops").getByText("Pusher: 200").waitFor();
     await drawer.getByText("Why these channels").waitFor();
+    await illustrate(consolePage, "light");
   });
 
   it("shows the retries of a fault, and after its end the recovery with nothing lost", async () => {
@@ -139,6 +173,7 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     await page.getByText(/0 done, [1-9]\d* on their way/).waitFor();
     await goTo("Live");
     await rows("failed").first().waitFor();
+    await takeConsoleScreenshot({ page }, "fault");
 
     await goTo("Break it");
     await button("End all faults").click();
@@ -250,11 +285,12 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
   });
 
   it.each([
-    { where: "on a desk", options: {} },
-    { where: "in the dark", options: { dark: true } },
-    { where: "on a phone of 360 px", options: { width: 360, height: 740 } },
-  ])("is accessible and has no sideways scrolling in each view $where", async ({ options }) => {
-    const { page, goTo, rows } = await open(options);
+    { where: "on a desk", options: {}, image: undefined },
+    { where: "in the dark", options: { dark: true }, image: "dark" },
+    { where: "on a phone of 360 px", options: { width: 360, height: 740 }, image: "phone" },
+  ])("is accessible and has no sideways scrolling in each view $where", async ({ options, image }) => {
+    const consolePage = await open(options);
+    const { page, goTo, rows } = consolePage;
     await gateway.send(cloudEvent("audit.config_loaded", { audit_id: "42" }));
     await gateway.send(cloudEvent("audit.config_loaded", {}));
     await rows("dead-lettered").waitFor();
@@ -267,6 +303,7 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     await rows("published").getByRole("button").click();
     await page.getByText("What happened").waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
+    if (image !== undefined) await illustrate(consolePage, image);
   });
 
   it("does not freeze in a flood of events, and loses none from its counters", async () => {
@@ -286,6 +323,36 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     await expect.poll(() => shown.innerText()).toBe(`${counted()} of ${counted()} events`);
     expect(await page.locator(".rows .row").count()).toBeLessThan(60);
     expect((await cpu.usedMs()) / FLOOD).toBeLessThan(MAX_CPU_MS_PER_EVENT);
+  });
+
+  it("shows why a subscription is denied, and subscribes with a token that allows it", async () => {
+    const strict = await startGateway({
+      REALTIME_AUTH_MODE: "jwt",
+      REALTIME_JWT_SECRET: JWT_SECRET,
+      REALTIME_JWT_ISSUER: ISSUER,
+      REALTIME_JWT_AUDIENCE: AUDIENCE,
+    });
+    const consolePage = await openConsole(chromium.browser, strict);
+    try {
+      const { page, goTo, button } = consolePage;
+      await goTo("Channels");
+      await page.getByLabel("Token").fill(tokenFor("audit-1"));
+      await page.getByLabel("Subscribe this page to a channel").fill("private-audit-42");
+      await button("Subscribe").first().click();
+      const mine = page.getByRole("listitem").filter({ hasText: "private-audit-42" });
+      await mine.getByText("denied").first().waitFor();
+      await mine
+        .getByText(/audit-42/)
+        .nth(1)
+        .waitFor();
+
+      await page.getByLabel("Token").fill(tokenFor("audit-42"));
+      await page.getByLabel("Token").press("Tab");
+      await mine.getByText("subscribed", { exact: true }).waitFor();
+    } finally {
+      await consolePage.close();
+      await strict.stop();
+    }
   });
 
   // The last test: the stack does not watch the second server.

@@ -1,5 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { env } from "node:process";
+import { fileURLToPath } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { Gateway } from "./stack.ts";
@@ -32,7 +34,7 @@ export async function openConsole(
   gateway: Gateway,
   options: ConsoleOptions = {},
 ): Promise<ConsolePage> {
-  const { width = 1280, height = 800, dark = false, known = true } = options;
+  const { width = 1200, height = 720, dark = false, known = true } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: dark ? "dark" : "light",
@@ -86,4 +88,17 @@ export async function measureCpu(page: Page): Promise<{ usedMs(): Promise<number
   };
   const before = await read();
   return { usedMs: async () => (await read()) - before };
+}
+
+const IMAGES = fileURLToPath(new URL("../../docs/images/", import.meta.url));
+
+/** True with `npm run screenshots` only. */
+// biome-ignore lint/style/noProcessEnv: the script has no other way to reach a test.
+export const TAKES_SCREENSHOTS = env.SCREENSHOTS !== undefined;
+
+/** Writes an image of the page for the README. */
+export async function takeConsoleScreenshot({ page }: Pick<ConsolePage, "page">, name: string): Promise<void> {
+  if (!TAKES_SCREENSHOTS) return;
+  await mkdir(IMAGES, { recursive: true });
+  await page.screenshot({ path: `${IMAGES}console-${name}.png`, animations: "disabled" });
 }

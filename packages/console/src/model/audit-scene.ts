@@ -28,7 +28,7 @@ export function playedAudit(
     ["audit.analysis_started", { ...audit, total_steps: STEPS }],
     ...steps.flatMap((step_position): readonly (readonly [string, object])[] => [
       ["audit.step_started", { ...audit, step_position, total_steps: STEPS }],
-      ["audit.step_completed", { ...audit, step_position, ...(step_position === 2 && { comparison: LARGE }) }],
+      ["audit.step_completed", { ...audit, step_position, ...(step_position === 2 && LARGE) }],
       ["audit.progress", { ...audit, completed_steps: step_position, total_steps: STEPS, current_phase: "analysis" }],
     ]),
     ["audit.compliance_calculated", audit],
