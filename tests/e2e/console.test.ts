@@ -14,7 +14,7 @@ import {
   takeConsoleScreenshot,
 } from "../support/console-page.ts";
 import { firstMinute, walk } from "../support/console-walk.ts";
-import { cloudEvent, type Gateway, startGateway } from "../support/stack.ts";
+import { cloudEvent, startGateway, type TestGateway } from "../support/stack.ts";
 import { AUDIENCE, hmac, ISSUER, JWT_SECRET, makeToken } from "../support/tokens.ts";
 
 function tokenFor(grant: string): string {
@@ -22,14 +22,12 @@ function tokenFor(grant: string): string {
   return makeToken(hmac(JWT_SECRET), { iss: ISSUER, aud: AUDIENCE, sub: "ann", exp, realtime: { channels: [grant] } });
 }
 
-const FLOOD = 1_500;
-const LIST = 250;
 /** At 500 events a second, the page's thread is then idle for half of the time. CPU time, because the machine may be busy. */
 const MAX_CPU_MS_PER_EVENT = 1;
 
 describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
   let chromium: Chromium;
-  let gateway: Gateway;
+  let gateway: TestGateway;
   const opened: ConsolePage[] = [];
   beforeAll(async () => {
     await buildConsole();
@@ -112,14 +110,25 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     await sent.getByText(/\d+ m?s to Pusher/).waitFor();
   });
 
-  it("sends an event ten times with new ids, and a thousand times", async () => {
+  it("sends an event ten and a thousand times without a freeze, and loses none from its counters", async () => {
     const { page, goTo, button } = await open();
     await goTo("Compose");
     await page.getByLabel("Event", { exact: true }).fill("notification");
     const sent = page.getByRole("region", { name: "Sent" });
     await button("Send ×10").first().click();
     await sent.getByText("10 events sent, 10 done").waitFor();
+
+    const cpu = await measureCpu(page);
     await button("Send ×1000").click();
+    await page.getByText("1,000 events are in the queue").waitFor();
+    await goTo("Live");
+    await expect.poll(() => gateway.control.figures().byStatus.published ?? 0).toBeGreaterThanOrEqual(1010);
+
+    const counted = () => gateway.control.figures().events.toLocaleString("en-US");
+    await expect.poll(() => page.locator(".shown").innerText()).toBe(`${counted()} of ${counted()} events`);
+    expect(await page.locator(".rows .row").count()).toBeLessThan(60);
+    expect((await cpu.usedMs()) / 1000).toBeLessThan(MAX_CPU_MS_PER_EVENT);
+    await goTo("Compose");
     await sent.getByText("1,000 events sent, 1,000 done").waitFor();
   });
 
@@ -136,9 +145,8 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     ] as const) {
       await button(name).click();
       await code.getByText(part).waitFor();
-      await code.getByRole("button", { name: "Copy" }).click();
-      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(part);
-      await code.getByRole("button", { name: "Copy" }).waitFor();
+      await code.getByRole("button", { name: /^Cop/ }).click();
+      await expect.poll(() => page.evaluate("navigator.clipboard.readText()")).toContain(part);
     }
   });
 
@@ -173,7 +181,6 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     await page.getByText(/0 done, [1-9]\d* on their way/).waitFor();
     await goTo("Live");
     await rows("failed").first().waitFor();
-    await takeConsoleScreenshot({ page }, "fault");
 
     await goTo("Break it");
     await button("End all faults").click();
@@ -182,6 +189,10 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     await goTo("Live");
     await rows("retried").first().waitFor();
     await expectRows(rows("failed"), 0);
+    await rows("retried").last().getByRole("button").click();
+    await page.locator(".hops").getByText("queue, before the retry").first().waitFor();
+    await page.locator(".hops").getByText("Pusher: 200").waitFor();
+    await takeConsoleScreenshot({ page }, "fault");
   });
 
   it("shows a dead letter, edits it and redrives it", async () => {
@@ -304,25 +315,6 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     await page.getByText("What happened").waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     if (image !== undefined) await illustrate(consolePage, image);
-  });
-
-  it("does not freeze in a flood of events, and loses none from its counters", async () => {
-    const { page } = await open();
-    const cpu = await measureCpu(page);
-    const bodies = Array.from({ length: FLOOD }, (_, index) =>
-      cloudEvent("audit.config_loaded", { audit_id: `f-${index}` }),
-    );
-
-    for (let at = 0; at < FLOOD; at += LIST)
-      await fetch(gateway.eventsUrl, { method: "POST", body: `[${bodies.slice(at, at + LIST).join(",")}]` });
-
-    const published = () => gateway.control.figures().byStatus.published ?? 0;
-    await expect.poll(published).toBeGreaterThanOrEqual(FLOOD);
-    const counted = () => gateway.control.figures().events.toLocaleString("en-US");
-    const shown = page.locator(".shown");
-    await expect.poll(() => shown.innerText()).toBe(`${counted()} of ${counted()} events`);
-    expect(await page.locator(".rows .row").count()).toBeLessThan(60);
-    expect((await cpu.usedMs()) / FLOOD).toBeLessThan(MAX_CPU_MS_PER_EVENT);
   });
 
   it("shows why a subscription is denied, and subscribes with a token that allows it", async () => {

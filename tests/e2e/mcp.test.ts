@@ -1,10 +1,10 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Gateway, startGateway } from "../support/stack.ts";
+import { startGateway, type TestGateway } from "../support/stack.ts";
 
 describe("an agent at /mcp", () => {
-  let gateway: Gateway;
+  let gateway: TestGateway;
   let client: Client;
   beforeAll(async () => {
     gateway = await startGateway();

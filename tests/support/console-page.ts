@@ -4,7 +4,7 @@ import { env } from "node:process";
 import { fileURLToPath } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
-import type { Gateway } from "./stack.ts";
+import type { TestGateway } from "./stack.ts";
 
 /** The console in a browser of a test. */
 export interface ConsolePage {
@@ -31,7 +31,7 @@ export interface ConsoleOptions {
 /** Opens the console of a stack. Nothing in the page moves or asks for the internet. */
 export async function openConsole(
   browser: Browser,
-  gateway: Gateway,
+  gateway: TestGateway,
   options: ConsoleOptions = {},
 ): Promise<ConsolePage> {
   const { width = 1200, height = 720, dark = false, known = true } = options;

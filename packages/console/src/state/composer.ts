@@ -3,6 +3,7 @@ import type { ControlProblem } from "../api/answer.ts";
 import type { ComposableEvent, ControlApi, PreviewAnswer } from "../api/control-api.ts";
 import { playedAudit } from "../model/audit-scene.ts";
 import { type EventDraft, envelopeText, sampleDraft } from "../model/draft.ts";
+import { countText } from "../model/texts.ts";
 import type { Notices } from "./notices.ts";
 
 /** Makes events: the draft, its preview, and the ways to send it. */
@@ -84,7 +85,7 @@ export function createComposer({ api, notices, catalog, beforeAudit }: ComposerD
       const keys = await post(Array.from({ length: times }, () => stamped(draft.value)));
       sentKeys.value = keys;
       if (keys.length > 0)
-        notices.say(`${keys.length === 1 ? "1 event is" : `${keys.length} events are`} in the queue`);
+        notices.say(`${keys.length === 1 ? "1 event is" : `${countText(keys.length)} events are`} in the queue`);
     },
     async playAudit(): Promise<void> {
       if (isPlaying.value) return;

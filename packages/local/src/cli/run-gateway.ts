@@ -9,6 +9,7 @@ import type { PusherTarget } from "../stack/pusher-target.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { portsError } from "./busy-ports.ts";
 import { maxReceivesIn } from "./max-receives.ts";
+import { isQuiet } from "./own-requests.ts";
 import { pusherAppFor } from "./pusher-app.ts";
 import { runSession } from "./session.ts";
 import type { StartOptions } from "./start-arguments.ts";
@@ -86,7 +87,9 @@ async function start(options: StartOptions, parts: StartParts): Promise<Stack> {
       const log = parseFunctionLog(functionName, line);
       if (log !== undefined) console.log(log);
     },
-    onRequest: (request) => console.request(request),
+    onRequest(request) {
+      if (!isQuiet(request)) console.request(request);
+    },
     onHint: ({ level, code, detail }) => console.log({ functionName: level, level, message: { code, detail } }),
     onError: (error) => console.log({ functionName: "poller", level: "ERROR", message: messageOf(error) }),
   });

@@ -107,6 +107,7 @@ function banner(page: Page, stack: ReadyArguments[0], config: ReadyArguments[1])
   const payloads = `${config.form} ones, with payloads up to ${config.maxPayloadBytes} bytes`;
   page.line("The realtime gateway runs on this machine", "bold");
   page.line();
+  fact("Console", `${stack.http.url} shows each event on its way`);
   fact("HTTP", stack.apiUrl);
   fact("SQS", queue.queueUrl);
   fact("", queue.deadLetterQueueUrl);

@@ -21,8 +21,8 @@ const text = (description: string) => ({ type: "string", description });
 const whole = (description: string) => ({ type: "integer", minimum: 1, description });
 
 const get = (path: string, query: Arguments = {}): ControlRequest => {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-  const search = new URLSearchParams(given).toString();
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const search = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
   return { method: "GET", path: search === "" ? path : `${path}?${search}` };
 };
 
