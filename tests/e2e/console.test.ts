@@ -366,7 +366,7 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     } finally {
       await second.close();
     }
-    // Chromium itself reports the refused connections.
+    // Chromium itself reports each failed connection.
     expect(complaints.filter((complaint) => !complaint.includes("WebSocket"))).toEqual([]);
     complaints.length = 0;
   });

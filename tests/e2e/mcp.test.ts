@@ -48,7 +48,7 @@ describe("an agent at /mcp", () => {
     });
   });
 
-  it("sends an event, waits for it, explains it, and finds its channel", async () => {
+  it("sends an event, sees it arrive, explains it, and finds its channel", async () => {
     const sent = await json("send_event", { event: "audit.config_loaded", data: { audit_id: "mcp-1" } });
     const { message_id: id } = Object(sent);
     await json("wait_for_event", { id, timeoutMs: 60_000 });

@@ -75,7 +75,7 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }: { target: unknown }) => target).join(", ")}`);
 }
 
-/** Waits until the number of rows with this text is right. */
+/** Resolves when the number of rows with this text is right. */
 export const expectRows = (rows: Locator, count: number): Promise<void> => expect.poll(() => rows.count()).toBe(count);
 
 /** Measures the CPU time of the page's main thread from now on. */

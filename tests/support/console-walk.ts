@@ -13,7 +13,7 @@ export async function firstMinute(): Promise<readonly string[]> {
   return section.split(/^\d+\. /m).slice(1);
 }
 
-/** Does in a page what a step tells its reader to do. */
+/** Follows a step in a page. */
 export async function walk(page: Page, step: string, url: string): Promise<void> {
   for (const { groups = {} } of step.matchAll(PART)) {
     const { select, type, see } = groups;

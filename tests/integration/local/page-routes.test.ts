@@ -6,7 +6,7 @@ import { type HttpApi, startHttpApi } from "../../../packages/local/src/http-api
 import { createPageRoutes } from "../../../packages/local/src/page/page-routes.ts";
 import { createTemporaryFolder, type TemporaryFolder } from "../../support/temporary-folder.ts";
 
-interface PageAnswer {
+interface ServedFile {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: string;
@@ -30,7 +30,7 @@ describe("the page of the local stack", () => {
   });
 
   /** `fetch` does not send another `Host`. */
-  const ask = (path: string, headers: Readonly<Record<string, string>> = {}, method = "GET"): Promise<PageAnswer> =>
+  const ask = (path: string, headers: Readonly<Record<string, string>> = {}, method = "GET"): Promise<ServedFile> =>
     new Promise((resolve, reject) => {
       const asked = request(http.url + path, { method, headers }, (response) => {
         let body = "";

@@ -4,12 +4,12 @@ export interface ControlProblem {
   readonly detail: string;
 }
 
-export type ControlAnswer<Value> =
+export type PageAnswer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problem: ControlProblem };
 
 /** Reads the answer of one request. It never rejects. */
-export async function readAnswer<Value>(request: Promise<Response>): Promise<ControlAnswer<Value>> {
+export async function readAnswer<Value>(request: Promise<Response>): Promise<PageAnswer<Value>> {
   try {
     const response = await request;
     const body: unknown = await response.json();

@@ -7,7 +7,7 @@ import type {
   QueueState,
   StackFault,
 } from "@realtime-gateway/local/control";
-import { type ControlAnswer, readAnswer } from "./answer.ts";
+import { type PageAnswer, readAnswer } from "./answer.ts";
 
 /** An event of the catalog, with all that a form needs. */
 export interface ComposableEvent {
@@ -63,8 +63,8 @@ const BASE = "/_realtime";
 const JSON_HEADERS = { "content-type": "application/json" };
 
 export function createControlApi(request: typeof fetch) {
-  const get = <Value>(path: string): Promise<ControlAnswer<Value>> => readAnswer(request(`${BASE}${path}`));
-  const post = <Value>(path: string, body: string): Promise<ControlAnswer<Value>> =>
+  const get = <Value>(path: string): Promise<PageAnswer<Value>> => readAnswer(request(`${BASE}${path}`));
+  const post = <Value>(path: string, body: string): Promise<PageAnswer<Value>> =>
     readAnswer(request(`${BASE}${path}`, { method: "POST", headers: JSON_HEADERS, body }));
   return {
     /** The keys of the events whose name, ids or message have this text. */
@@ -88,7 +88,7 @@ export function createControlApi(request: typeof fetch) {
       post<{ readonly dropped: number }>("/dead-letters/drop", JSON.stringify(choice)),
     faults: () => get<FaultList>("/faults"),
     addFault: (fault: StackFault) => post<FaultList>("/faults", JSON.stringify(fault)),
-    clearFaults: (part?: StackFault["part"]): Promise<ControlAnswer<FaultList>> =>
+    clearFaults: (part?: StackFault["part"]): Promise<PageAnswer<FaultList>> =>
       readAnswer(request(`${BASE}/faults${part ? `?part=${part}` : ""}`, { method: "DELETE" })),
     environment: () => get<StackEnvironment>("/env"),
     reset: () => post<unknown>("/reset", ""),

@@ -22,7 +22,7 @@ export const FAULT_SWITCHES: readonly FaultSwitch[] = [
     id: "pusher-429",
     part: "pusher",
     title: "Pusher answers 429, Retry-After 2 s",
-    expect: "The relay waits as long as Pusher asks, then tries again.",
+    expect: "The relay pauses as long as Pusher asks, then tries again.",
     fault: { part: "pusher", effect: { kind: "answer", status: 429, headers: { "retry-after": "2" } } },
   },
   {

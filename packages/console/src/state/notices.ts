@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { ControlAnswer } from "../api/answer.ts";
+import type { PageAnswer } from "../api/answer.ts";
 
 export interface Notice {
   readonly number: number;
@@ -12,7 +12,7 @@ export interface Notices {
   readonly all: ReadonlySignal<readonly Notice[]>;
   say(text: string): void;
   /** Reports a failure, and returns the value of a success. */
-  valueOf<Value>(answer: ControlAnswer<Value>): Value | undefined;
+  valueOf<Value>(answer: PageAnswer<Value>): Value | undefined;
   dismiss(number: number): void;
 }
 

@@ -82,7 +82,7 @@ export const MCP_TOOLS: Readonly<Record<string, McpTool>> = {
   },
   wait_for_event: {
     description:
-      "Waits until an event is published on a channel. If it does not arrive, the answer names the likely reason.",
+      "Answers when an event is published on a channel. If it does not arrive, the answer names the likely reason.",
     input: {
       event: text("The event's name"),
       channel: text("The channel"),
