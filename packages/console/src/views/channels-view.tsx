@@ -73,20 +73,19 @@ function SubscribeForm() {
         </p>
       </div>
       <div class="field">
-        <label for="token">
-          Token{" "}
-          <span class="quiet">
-            only for REALTIME_AUTH_MODE=jwt; npm run --silent token -- mint --user u1 --grant 'audit-*'
-          </span>
-        </label>
+        <label for="token">Token</label>
         <input
           id="token"
           class="mono"
           spellcheck={false}
           autocomplete="off"
           value={subscriptions.token.value}
+          aria-describedby="token-hint"
           onChange={({ currentTarget }) => subscriptions.useToken(currentTarget.value)}
         />
+        <p id="token-hint" class="quiet">
+          Only with REALTIME_AUTH_MODE=jwt: <code>npm run --silent token -- mint --user u1 --grant 'audit-*'</code>
+        </p>
       </div>
       <button type="submit" class="primary">
         Subscribe

@@ -26,8 +26,8 @@ export function Stations() {
       {stations.map(({ name, value, note }) => (
         <li key={name}>
           <span class="station-name">{name}</span>
-          <span class="station-value">{value}</span>
           <span class="station-note">{note}</span>
+          <span class="station-value">{value}</span>
         </li>
       ))}
     </ol>
