@@ -112,11 +112,29 @@ const IMAGES = fileURLToPath(new URL("../../docs/images/", import.meta.url));
 
 /** True with `npm run screenshots` only. */
 // biome-ignore lint/style/noProcessEnv: the script has no other way to reach a test.
-export const TAKES_SCREENSHOTS = env.SCREENSHOTS !== undefined;
+const TAKES_SCREENSHOTS = env.SCREENSHOTS !== undefined;
 
 /** Writes an image of the page for the README. */
 export async function takeConsoleScreenshot({ page }: Pick<ConsolePage, "page">, name: string): Promise<void> {
   if (!TAKES_SCREENSHOTS) return;
+  // A notice would hide a part of the page. It goes by itself.
+  await page.locator(".notice").waitFor({ state: "detached" });
   await mkdir(IMAGES, { recursive: true });
   await page.screenshot({ path: `${IMAGES}console-${name}.png`, animations: "disabled" });
+}
+
+/** Writes the image of a page with the events of an audit. */
+export async function illustrate(consolePage: ConsolePage, name: string): Promise<void> {
+  if (!TAKES_SCREENSHOTS) return;
+  const { page, button, goTo, rows } = consolePage;
+  await page.keyboard.press("Escape");
+  await goTo("Break it");
+  await button("Play an audit").click();
+  await goTo("Live");
+  await rows("audit.completed").getByText("✓").waitFor();
+  if (name !== "phone") {
+    await rows("truncated").first().getByRole("button").click();
+    await page.locator(".hops").getByText("this browser").waitFor();
+  }
+  await takeConsoleScreenshot(consolePage, name);
 }

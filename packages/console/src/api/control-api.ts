@@ -91,6 +91,5 @@ export function createControlApi(request: typeof fetch) {
     clearFaults: (part?: StackFault["part"]): Promise<PageAnswer<FaultList>> =>
       readAnswer(request(`${BASE}/faults${part ? `?part=${part}` : ""}`, { method: "DELETE" })),
     environment: () => get<StackEnvironment>("/env"),
-    reset: () => post<unknown>("/reset", ""),
   };
 }

@@ -7,8 +7,6 @@ export interface EventRows {
   find(key: string): GatewayEvent | undefined;
   /** The newest event first. A new array after each change. */
   readonly newestFirst: readonly GatewayEvent[];
-  /** Every event so far, also those that the page has forgotten. */
-  readonly seen: number;
 }
 
 /** As many as the stack remembers (docs/contract/local.yaml). */
@@ -17,13 +15,9 @@ export const MAX_ROWS = 10_000;
 export function createEventRows(maxRows = MAX_ROWS): EventRows {
   const byKey = new Map<string, GatewayEvent>();
   let newestFirst: readonly GatewayEvent[] = [];
-  let seen = 0;
   return {
     apply(changed) {
-      for (const event of changed) {
-        if (!byKey.has(event.key)) seen += 1;
-        byKey.set(event.key, event);
-      }
+      for (const event of changed) byKey.set(event.key, event);
       // Sorting is cheap, because the events are nearly in order.
       const oldestFirst = [...byKey.values()].sort((a, b) => a.acceptedAtMs - b.acceptedAtMs);
       for (const { key } of oldestFirst.splice(0, oldestFirst.length - maxRows)) byKey.delete(key);
@@ -32,14 +26,10 @@ export function createEventRows(maxRows = MAX_ROWS): EventRows {
     clear() {
       byKey.clear();
       newestFirst = [];
-      seen = 0;
     },
     find: (key) => byKey.get(key),
     get newestFirst() {
       return newestFirst;
-    },
-    get seen() {
-      return seen;
     },
   };
 }

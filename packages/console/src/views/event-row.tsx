@@ -13,7 +13,7 @@ interface EventRowProps {
   readonly onOpen: () => void;
 }
 
-/** The first two of the list are its head and the row that counting starts at. */
+/** Rows count from one, and the first is the head. */
 const FIRST_ROW_INDEX = 2;
 
 export function EventRow({ event, index, top, nowMs, isSelected, arrivedAtMs, onOpen }: EventRowProps) {

@@ -18,7 +18,7 @@ export const createMcpRoute = (): OwnRoute => ({
     if (request.method !== "POST")
       return problem(405, "method_not_allowed", "Use POST for /mcp: there are no sessions");
     if (body === undefined) return problem(413, "body_too_large", `A body has at most ${MAX_BODY_BYTES} bytes`);
-    // Its modules take 150 ms to load, and most stacks never need them.
+    // Its modules take 0.2 s of CPU time to load, and most stacks never need them.
     const { answerMcp } = await import("./mcp-server.ts");
     const origin = `http://${LOOPBACK}:${request.socket.localPort}`;
     const response = await answerMcp(asRequest(request, origin, body), origin + CONTROL_PATH.slice(0, -1));
