@@ -34,7 +34,7 @@ export async function openConsole(
   gateway: TestGateway,
   options: ConsoleOptions = {},
 ): Promise<ConsolePage> {
-  const { width = 1200, height = 720, dark = false, known = true } = options;
+  const { width = 1200, height = 680, dark = false, known = true } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: dark ? "dark" : "light",

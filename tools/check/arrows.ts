@@ -25,7 +25,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   "packages/client": ["packages/routing"],
   // The types of the control API only.
   "packages/console": ["packages/client", "packages/local"],
-  "packages/pusher-server": ["packages/command-line"],
+  "packages/pusher-server": ["packages/command-line", "packages/loopback"],
   "packages/operations": [
     "packages/access",
     "packages/codes",

@@ -18,6 +18,7 @@ const CHECKS: readonly Check[] = [
   installed("types", "tsc", "-p", "tsconfig.json"),
   installed("spelling", "cspell", "--no-progress", "--dot", "**/*.{md,ts,tsx,json,jsonc,yml,yaml}"),
   installed("browser", "tsc", "-p", "tsconfig.browser.json"),
+  installed("example", "tsc", "-p", "examples/web/tsconfig.json"),
   installed("console", "tsc", "-p", "tsconfig.console.json"),
   installed("markdown", "markdownlint-cli2", "**/*.md"),
   installed(

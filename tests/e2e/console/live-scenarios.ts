@@ -23,7 +23,7 @@ export function liveScenarios(world: () => ConsoleWorld): void {
     expect(await page.getByRole("heading", { name: "Watch events travel" }).count()).toBe(0);
   });
 
-  it("teaches a newcomer the world().gateway in the eight steps of docs/console.md", async () => {
+  it("teaches a newcomer the gateway in the eight steps of docs/console.md", async () => {
     const { page } = await world().open({ known: false });
     const steps = await firstMinute();
     expect(steps).toHaveLength(8);

@@ -11,7 +11,8 @@ import { type BatchObservation, type Poller, startPoller } from "../event-source
 import { createSqsSource } from "../event-source/source.ts";
 import type { Hint } from "../hints/hint.ts";
 import { createHints } from "../hints/hints.ts";
-import { type HttpApi, type RequestObservation, startHttpApi } from "../http-api/http-api.ts";
+import { type HttpApi, type HttpStream, type RequestObservation, startHttpApi } from "../http-api/http-api.ts";
+import type { HttpResponse } from "../http-api/response.ts";
 import { createMcpRoute } from "../mcp/mcp-route.ts";
 import { createPageRoutes } from "../page/page-routes.ts";
 import { createEventSender } from "../send-events/send-events.ts";
