@@ -78,7 +78,13 @@ function Mine({ subscription, hint }: { readonly subscription: PageSubscription;
       {problem !== undefined && state !== "subscribed" && (
         <p class="mistake">
           <strong>{problem.code}</strong> {problem.detail}
-          {(hint ?? problem.advice) !== undefined && <span class="advice">{hint ?? problem.advice}</span>}
+          {hint === undefined ? (
+            <a class="advice" href={problem.docs} target="_blank" rel="noreferrer">
+              What to do
+            </a>
+          ) : (
+            <span class="advice">{hint}</span>
+          )}
         </p>
       )}
     </li>

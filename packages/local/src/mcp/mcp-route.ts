@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { CONTROL_PATH } from "../control/control-route.ts";
 import type { OwnRoute } from "../http-api/http-api.ts";
 import { problem } from "../http-api/own-answers.ts";
-import { complaintAboutCaller } from "../loopback/allowed-caller.ts";
+import { complaintAboutCaller } from "@realtime-gateway/loopback";
 import { readLimitedBody } from "../loopback/limited-body.ts";
 import { LOOPBACK } from "../loopback/server.ts";
 

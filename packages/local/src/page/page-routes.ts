@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { OwnRoute } from "../http-api/http-api.ts";
 import { problem } from "../http-api/own-answers.ts";
 import type { HttpResponse } from "../http-api/response.ts";
-import { complaintAboutCaller } from "../loopback/allowed-caller.ts";
+import { complaintAboutCaller } from "@realtime-gateway/loopback";
 import { PAGE_FILES, pageFolder } from "./page-files.ts";
 
 export interface PageRoutesDeps {
