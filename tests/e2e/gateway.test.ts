@@ -172,6 +172,29 @@ describe("with other settings, the message names", () => {
   });
 });
 
+describe("reset", () => {
+  it("leaves nothing of events that were on their way", async () => {
+    for (let test = 1; test <= 20; test += 1) {
+      await gateway.send("audit.started", started(`${test}`));
+      await gateway.reset();
+    }
+    const { id } = await gateway.send("audit.started", started("42"));
+    await gateway.waitFor({ id }, PATIENCE);
+    const listed = await fetch(gateway.urls.events).then((response) => response.json());
+    expect(Object(listed).events.map((event: { readonly id: string }) => event.id)).toEqual([id]);
+  });
+
+  it("ends an event that a fault delays", async () => {
+    gateway.faults.add({ part: "pusher", effect: { kind: "wait", ms: 60_000 } });
+    const { id } = await gateway.send("audit.started", started("42"));
+    await reached(id, "waiting");
+    await gateway.reset();
+    expect(gateway.explain(id)).toBeUndefined();
+    const next = await gateway.send("audit.started", started("43"));
+    expect(await gateway.waitFor({ event: "audit.started" }, PATIENCE)).toMatchObject({ id: next.id });
+  });
+});
+
 describe("startGateway", () => {
   it("publishes on encrypted channels, and waitFor reads the payload", async () => {
     await using encrypted = await startGateway({ encryption: true, fifo: true });
@@ -179,6 +202,16 @@ describe("startGateway", () => {
     const arrival = await encrypted.waitFor({ channel: "private-encrypted-audit-42" }, PATIENCE);
     expect(arrival.data).toMatchObject({ audit_id: "42" });
     expect(encrypted.env.DOMAIN_EVENTS_QUEUE_URL).toMatch(/\.fifo$/);
+  });
+
+  it("has an environment for the service, the producer and the client", () => {
+    const { env, urls } = gateway;
+    expect(env).toMatchObject({
+      LOCAL_GATEWAY_URL: urls.http,
+      NEXT_PUBLIC_REALTIME_URL: urls.api,
+      NEXT_PUBLIC_REALTIME_AUTH_URL: urls.auth,
+      NEXT_PUBLIC_REALTIME_CHANNELS: "private",
+    });
   });
 
   it("explains an event as lines of English", async () => {

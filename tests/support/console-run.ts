@@ -20,6 +20,7 @@ function printedStack(fifo: boolean): Ready[0] {
   const stack = {
     http: { url: "http://127.0.0.1:3000", port: 3000 },
     apiUrl: "http://127.0.0.1:3000/api/realtime/pusher",
+    control: { form: "private" },
     queue: {
       endpoint,
       port: 4566,

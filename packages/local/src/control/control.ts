@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { RelayRecord } from "@realtime-gateway/operations/explain";
 import type { ChannelForm } from "@realtime-gateway/routing";
 import type { RelaySettings } from "@realtime-gateway/settings";
-import type { SQSEvent } from "aws-lambda";
+import type { SQSEvent, SQSRecord } from "aws-lambda";
 import type { BatchObservation } from "../event-source/poller.ts";
 import type { Hint } from "../hints/hint.ts";
 import type { Queue } from "../sqs/queue.ts";
@@ -82,8 +82,11 @@ export interface Control {
 
 /** The hints of a session of work. */
 const MAX_HINTS = 200;
-/** The relay's usual invocation takes a few milliseconds. One that retries is killed: a new relay costs more than this wait. */
-const SETTLE_MS = 100;
+/**
+ * The relay's usual invocation takes a few milliseconds. One that waits or retries is killed, so that a reset takes 50 ms. Less
+ * would kill a relay that a busy machine slows down, and a new one costs more than this wait.
+ */
+const SETTLE_MS = 40;
 
 export function createControl(deps: ControlDeps): Control {
   const { config, pusher, queue, nowMs } = deps;
@@ -97,8 +100,13 @@ export function createControl(deps: ControlDeps): Control {
   const stopObserving = server?.onPublish(journal.published);
   const inFlight = new Set<Promise<unknown>>();
   let hints: Hint[] = [];
+  let resetAtMs = 0;
 
-  async function invoke(event: SQSEvent): Promise<unknown> {
+  async function invoke(received: SQSEvent): Promise<unknown> {
+    // The poller may have received a message that the reset then deleted.
+    const isOfNow = ({ attributes }: SQSRecord): boolean => Number(attributes.SentTimestamp) >= resetAtMs;
+    const event = { Records: received.Records.filter(isOfNow) };
+    if (event.Records.length === 0) return undefined;
     journal.invoked(event.Records);
     await memory.beforeInvoke(event.Records.flatMap(({ messageId }) => journal.find(messageId)?.reading.key ?? []));
     const invocation = faults.invoke(() => deps.invokeRelay(event));
@@ -108,13 +116,14 @@ export function createControl(deps: ControlDeps): Control {
   }
 
   async function settleInvocations(): Promise<void> {
-    if (inFlight.size === 0) return;
     const late = Promise.withResolvers<"late">();
     const timer = setTimeout(() => late.resolve("late"), SETTLE_MS);
     const ended = await Promise.race([Promise.all(inFlight), late.promise]);
     clearTimeout(timer);
     if (ended === "late") await deps.killRelay();
     await Promise.all(inFlight);
+    // The next event need not wait for the start of a relay. If it fails, the next invocation reports it.
+    if (ended === "late") deps.restartRelay().catch(ignore);
   }
 
   async function timeoutDetail(match: ArrivalMatch, timeoutMs: number): Promise<string> {
@@ -153,14 +162,17 @@ export function createControl(deps: ControlDeps): Control {
     urls: deps.urls,
     async reset() {
       faults.clear();
-      await deadLetters.purge();
-      await settleInvocations();
-      // An invocation that ended meanwhile may have dead-lettered a message.
-      await deadLetters.purge();
+      await queue.purge();
+      if (inFlight.size > 0) {
+        await settleInvocations();
+        // An invocation that ended meanwhile may have dead-lettered a message.
+        await queue.purge();
+      }
       memory.reset();
       await server?.reset();
       hints = [];
       journal.clear();
+      resetAtMs = nowMs();
     },
     invoke,
     settled: journal.settled,

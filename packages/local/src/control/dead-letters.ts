@@ -1,4 +1,3 @@
-import { PurgeQueueCommand } from "@aws-sdk/client-sqs";
 import { readDeadLetter, type SqsAttributes } from "@realtime-gateway/dead-letter";
 import { copyOf, createDeadLetterQueue, createMainQueue, type DeadLetter, UNKNOWN } from "@realtime-gateway/operations";
 import { createSqsClient } from "../sqs/client.ts";
@@ -22,8 +21,6 @@ export interface DeadLetters {
   redrive(filter: DeadLetterFilter, body?: string): Promise<readonly string[]>;
   /** Deletes them. Resolves with the number. */
   drop(filter: DeadLetterFilter): Promise<number>;
-  /** Empties the queue and the dead-letter queue. */
-  purge(): Promise<void>;
   close(): void;
 }
 
@@ -79,10 +76,6 @@ export function createDeadLetters(queue: Queue): DeadLetters {
     list,
     redrive: (filter, body) => change(filter, (selected) => send(selected, body)),
     drop: async (filter) => (await change(filter, async (selected) => selected)).length,
-    async purge() {
-      const urls = [queue.queueUrl, queue.deadLetterQueueUrl];
-      await Promise.all(urls.map((QueueUrl) => sqs.send(new PurgeQueueCommand({ QueueUrl }))));
-    },
     close: () => sqs.destroy(),
   };
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { elementSources } from "@realtime-gateway/events";
 import type { QueueAddress } from "../sqs/address.ts";
 import { createSqsClient } from "../sqs/client.ts";
 import { type CheckedEvent, type CheckSettings, checkEvent, type EventProblem } from "./check-event.ts";
+import { requestsOf } from "./queue-requests.ts";
 
 /** The answer for one event: its message in the queue, or the problem that kept it out. */
 export type EventAnswer = (Omit<CheckedEvent, "warnings"> & QueuedEvent) | EventProblem;
@@ -32,33 +33,69 @@ export function eventsIn(text: string): { readonly bodies: readonly string[]; re
   return { bodies: [body], isList: false };
 }
 
+interface SoundEvent extends CheckedEvent {
+  readonly body: string;
+  /** Its place in the caller's list. */
+  readonly index: number;
+}
+
 /** Sends with the AWS SDK: the queue gets the text of the caller, in any envelope, and the producer would write its own. */
 export function createEventSender(queue: QueueAddress, settings: CheckSettings): EventSender {
   const sqs = createSqsClient(queue);
   const isFifo = queue.queueUrl.endsWith(".fifo");
 
-  async function send(body: string): Promise<EventAnswer> {
-    const checked = checkEvent(body, settings);
-    if ("code" in checked) return checked;
-    const { event, channels, warnings } = checked;
-    // The relay recognizes duplicates. With an id of its own, each request reaches it.
-    const fifo = isFifo ? { MessageGroupId: channels[0], MessageDeduplicationId: randomUUID() } : {};
+  /** The answers for the events of one request, each with its place in the caller's list. */
+  async function request(events: readonly SoundEvent[]): Promise<readonly (readonly [number, EventAnswer])[]> {
+    const Entries = events.map(({ body, channels }, index) => ({
+      Id: String(index),
+      MessageBody: body,
+      // The relay recognizes duplicates. With an id of its own, each message reaches it.
+      ...(isFifo && { MessageGroupId: channels[0], MessageDeduplicationId: randomUUID() }),
+    }));
     try {
-      const command = new SendMessageCommand({ QueueUrl: queue.queueUrl, MessageBody: body, ...fifo });
-      const { MessageId: message_id = "" } = await sqs.send(command);
-      return { message_id, event, channels, ...(warnings.length > 0 && { warnings }) };
+      const command = new SendMessageBatchCommand({ QueueUrl: queue.queueUrl, Entries });
+      const { Successful = [], Failed = [] } = await sqs.send(command);
+      const messageIds = new Map(Successful.map(({ Id, MessageId }) => [Id, MessageId]));
+      const reasons = new Map(Failed.map(({ Id, Code, Message }) => [Id, `${Code}: ${Message}`]));
+      return events.map((event, index) => {
+        const messageId = messageIds.get(String(index));
+        const isQueued = messageId !== undefined;
+        return [event.index, isQueued ? queued(event, messageId) : notQueued(event, reasons.get(String(index)))];
+      });
     } catch (error) {
       const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      return { code: "not_queued", detail: `SQS did not accept the message: ${detail}`, event };
+      return events.map((event) => [event.index, notQueued(event, detail)]);
     }
   }
 
   return {
     async send(bodies) {
       const answers: EventAnswer[] = [];
-      for (const body of bodies) answers.push(await send(body));
+      const sound: SoundEvent[] = [];
+      for (const [index, body] of bodies.entries()) {
+        const checked = checkEvent(body, settings);
+        if ("code" in checked) answers[index] = checked;
+        else sound.push({ ...checked, body, index });
+      }
+      // One request after another keeps the order.
+      for (const events of requestsOf(sound)) {
+        for (const [index, answer] of await request(events)) answers[index] = answer;
+      }
       return answers;
     },
     close: () => sqs.destroy(),
   };
 }
+
+const queued = ({ event, channels, warnings }: CheckedEvent, message_id: string): EventAnswer => ({
+  message_id,
+  event,
+  channels,
+  ...(warnings.length > 0 && { warnings }),
+});
+
+const notQueued = ({ event }: CheckedEvent, reason = "SQS gave no outcome"): EventAnswer => ({
+  code: "not_queued",
+  detail: `SQS did not accept the message: ${reason}`,
+  event,
+});

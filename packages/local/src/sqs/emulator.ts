@@ -3,6 +3,8 @@ import { setImmediate } from "node:timers/promises";
 import { buildApp } from "fauxqs";
 import { closeServer, LOOPBACK, listen } from "../loopback/server.ts";
 import { type FrontDeps, serveFront } from "./front.ts";
+import type { ActionInput } from "./query/parameters.ts";
+import type { JsonAnswer } from "./query/query.ts";
 import { messagesIn, type QueuedMessage } from "./queue-view.ts";
 import { noteGroups } from "./standard-groups.ts";
 
@@ -19,6 +21,8 @@ export interface Emulator {
   readonly endpoint: string;
   /** The messages of a queue, without receiving them. */
   look(queueName: string): Promise<readonly QueuedMessage[]>;
+  /** Deletes every message of a queue, also those in flight. */
+  purge(queueUrl: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -30,6 +34,21 @@ export async function startEmulator({ port, host = LOOPBACK, about }: EmulatorOp
   const app = createApp();
   await app.ready();
   let ownPort = port;
+  async function perform(action: string, input: ActionInput): Promise<JsonAnswer> {
+    const headers = {
+      // URLs of new queues have its port.
+      host: `${LOOPBACK}:${ownPort}`,
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": `AmazonSQS.${action}`,
+    };
+    const { statusCode, body } = await app.inject({
+      method: "POST",
+      url: "/",
+      headers,
+      payload: JSON.stringify(input),
+    });
+    return { status: statusCode, body: JSON.parse(body || "{}") };
+  }
   const deps: FrontDeps = {
     about,
     serveJson(request, response) {
@@ -39,21 +58,7 @@ export async function startEmulator({ port, host = LOOPBACK, about }: EmulatorOp
       delete request.headers.authorization;
       app.routing(request, response);
     },
-    async perform(action, input) {
-      const headers = {
-        // URLs of new queues have its port.
-        host: `${LOOPBACK}:${ownPort}`,
-        "content-type": "application/x-amz-json-1.0",
-        "x-amz-target": `AmazonSQS.${action}`,
-      };
-      const { statusCode, body } = await app.inject({
-        method: "POST",
-        url: "/",
-        headers,
-        payload: JSON.stringify(input),
-      });
-      return { status: statusCode, body: JSON.parse(body) };
-    },
+    perform,
   };
   const server = createServer((request, response) => void serve(request, response, deps));
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
@@ -63,6 +68,10 @@ export async function startEmulator({ port, host = LOOPBACK, about }: EmulatorOp
     const { body } = await app.inject({ method: "GET", url: `/_fauxqs/queues/${queueName}` });
     return messagesIn(JSON.parse(body));
   };
+  async function purge(queueUrl: string): Promise<void> {
+    const { status } = await perform("PurgeQueue", { QueueUrl: queueUrl });
+    if (status !== 200) throw new Error(`The queue ${queueUrl} cannot be emptied: status ${status}`);
+  }
   const stop = async (): Promise<void> => {
     // First the emulator: it answers the open long polls.
     await app.close();
@@ -70,7 +79,7 @@ export async function startEmulator({ port, host = LOOPBACK, about }: EmulatorOp
   };
   try {
     ownPort = await listen(server, port, host);
-    return { port: ownPort, endpoint: `http://${LOOPBACK}:${ownPort}`, look, stop };
+    return { port: ownPort, endpoint: `http://${LOOPBACK}:${ownPort}`, look, purge, stop };
   } catch (error) {
     await app.close();
     throw error;

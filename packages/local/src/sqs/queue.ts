@@ -36,6 +36,8 @@ export interface Queue extends QueueAddress {
   readonly deadLetterQueueUrl: string;
   /** The messages of one of the two queues, without receiving them. */
   look(queueUrl: string): Promise<readonly QueuedMessage[]>;
+  /** Deletes every message of both queues, also those in flight. */
+  purge(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -60,7 +62,10 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   try {
     await createQueues(endpoint, queueName, deadLetterQueueName, options);
     const look = (queueUrl: string) => emulator.look(queueUrl.slice(queueUrl.lastIndexOf("/") + 1));
-    return { ...address, port, credentials: { ...CREDENTIALS }, look, stop };
+    const purge = async (): Promise<void> => {
+      await Promise.all([address.queueUrl, address.deadLetterQueueUrl].map(emulator.purge));
+    };
+    return { ...address, port, credentials: { ...CREDENTIALS }, look, purge, stop };
   } catch (error) {
     await stop();
     throw error;

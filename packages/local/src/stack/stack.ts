@@ -99,7 +99,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       invokeRelay: (event) => functions.invoke("relay", event),
       killRelay: () => functions.kill("relay"),
       restartRelay: () => functions.restart("relay"),
-      env: () => environmentVariables({ queue, pusher, apiUrl: urls?.api ?? "" }),
+      env: () => environmentVariables({ queue, pusher, apiUrl: urls?.api ?? "http://127.0.0.1", control }),
       urls: () => urls ?? gatewayUrls("", "", pusher),
       nowMs: Date.now,
     });

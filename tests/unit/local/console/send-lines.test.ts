@@ -12,6 +12,7 @@ const STACK = {
     queueUrl: "http://127.0.0.1:65535/000000000000/domain-events.fifo",
     deadLetterQueueUrl: "http://127.0.0.1:65535/000000000000/domain-events-dlq.fifo",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    purge: async () => undefined,
     look: async () => [],
     stop: async () => undefined,
   },
