@@ -2,7 +2,9 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, posix, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { ownModules } from "./own-modules.ts";
 
 export interface DeclarationOptions {
   readonly root: string;
@@ -13,7 +15,7 @@ export interface DeclarationOptions {
   readonly outFolder: string;
 }
 
-const SCOPE = "@realtime-gateway/";
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** The specifiers of `from "…"`, `import("…")` and `import "…"`. */
 const SPECIFIER = /(\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)"([^"]+)"/g;
 /** `AsyncDisposable` and its symbol. TypeScript adds no reference for the library of this project's own settings. */
@@ -61,8 +63,9 @@ async function emit({ root, sources, aliases }: DeclarationOptions, outDir: stri
     typeRoots: [below("node_modules/@types")],
     // Without these paths the packages would be installed ones, of which the compiler emits nothing.
     paths: {
-      ...Object.fromEntries(Object.entries(aliases).map(([name, path]) => [name, [below(path)]])),
-      [`${SCOPE}*`]: [below("packages/*/src/index.ts")],
+      ...Object.fromEntries(
+        Object.entries({ ...ownModules(root), ...aliases }).map(([name, path]) => [name, [below(path)]]),
+      ),
     },
   };
   const settings = { extends: below("tsconfig.json"), compilerOptions, include: [], files: sources.map(below) };
@@ -98,7 +101,8 @@ function targetOf(
   if (specifier.startsWith(".")) return posix.join(posix.dirname(path), specifier);
   const alias = aliases[specifier];
   if (alias !== undefined) return alias;
-  if (specifier.startsWith(SCOPE)) return `packages/${specifier.slice(SCOPE.length)}/src/index.ts`;
+  const own = ownModules(ROOT)[specifier];
+  if (own !== undefined) return own;
   const isInstalled = external.some((name) => specifier === name || specifier.startsWith(`${name}/`));
   if (isInstalled || specifier.startsWith("node:")) return undefined;
   throw new Error(`${path} imports the types of ${specifier}, which a consumer does not install`);

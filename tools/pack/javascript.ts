@@ -11,26 +11,33 @@ export interface JavaScriptOptions {
   /** The package's folder. */
   readonly folder: string;
   readonly entries: readonly PackEntry[];
-  /** They share nothing with the entries, so that a service's bundle has nothing of them. */
   readonly commands: readonly PackEntry[];
+  readonly processes: readonly PackEntry[];
   readonly external: readonly string[];
   readonly aliases: Readonly<Record<string, string>>;
   readonly platform: PackPlatform;
   readonly outFolder: string;
 }
 
-/** Writes one module for each entry, and those that entries share. So a class is the same one in each of them. */
-export async function writeJavaScript(options: JavaScriptOptions): Promise<void> {
-  await buildTogether(options.entries, options);
-  // No service bundles a command, so a command has the dependencies themselves.
-  if (options.commands.length > 0) await buildTogether(options.commands, { ...options, aliases: {} });
+/**
+ * Writes one module for each entry, and those that entries share. So a class is the same one in each of them. Resolves with the
+ * paths of all sources, from the root.
+ */
+export async function writeJavaScript(options: JavaScriptOptions): Promise<readonly string[]> {
+  const { entries, commands, processes } = options;
+  // A package with processes is no part of a bundle: its modules find each other's files.
+  if (processes.length > 0) return await buildTogether([...entries, ...commands, ...processes], options);
+  const ofEntries = await buildTogether(entries, options);
+  if (commands.length === 0) return ofEntries;
+  // No service bundles a command, so a command has the dependencies themselves, and shares nothing with the entries.
+  return [...ofEntries, ...(await buildTogether(commands, { ...options, aliases: {} }))];
 }
 
 async function buildTogether(
   entries: readonly PackEntry[],
-  { root, folder, external, aliases, platform, outFolder }: JavaScriptOptions,
-): Promise<void> {
-  await build({
+  { root, folder, external, aliases, outFolder }: JavaScriptOptions,
+): Promise<readonly string[]> {
+  const { metafile } = await build({
     entryPoints: entries.map(({ source, out }) => ({ in: join(folder, source), out })),
     outdir: outFolder,
     bundle: true,
@@ -43,5 +50,8 @@ async function buildTogether(
     alias: Object.fromEntries(Object.entries(aliases).map(([name, path]) => [name, join(root, path)])),
     legalComments: "none",
     logLevel: "warning",
+    metafile: true,
+    absWorkingDir: root,
   });
+  return Object.keys(metafile.inputs);
 }

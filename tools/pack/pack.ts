@@ -4,35 +4,41 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { declarationOf, packedPath, writeDeclarations } from "./declarations.ts";
+import { writeFunctions } from "./functions.ts";
 import { writeJavaScript } from "./javascript.ts";
+import { licensesOf, packagesIn } from "./licenses.ts";
 import { commandsOf, entriesOf, installedBeside, type PackEntry, packedManifest, parseManifest } from "./manifest.ts";
 import type { PackRecipe } from "./recipes.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Builds a package as others install it: ES modules and declarations that need no other package of the repository. */
-export async function buildPackage(
-  { folder: name, aliases = {}, files = {}, platform = "node" }: PackRecipe,
-  outFolder: string,
-): Promise<void> {
+export async function buildPackage(recipe: PackRecipe, outFolder: string): Promise<void> {
+  const { folder: name, aliases = {}, files = {} } = recipe;
   const folder = join(ROOT, "packages", name);
-  const manifest = parseManifest(await readFile(join(folder, "package.json"), "utf8"));
+  const source = parseManifest(await readFile(join(folder, "package.json"), "utf8"));
+  const manifest = { ...source, exports: { ...source.exports, ...recipe.exports } };
   const entries = entriesOf(manifest);
   const external = installedBeside(manifest);
   const sourceOf = ({ source }: PackEntry): string => join("packages", name, source);
   await rm(outFolder, { recursive: true, force: true });
   await mkdir(join(outFolder, "dist"), { recursive: true });
-  await Promise.all([
+  const built = Promise.all([
     writeJavaScript({
       root: ROOT,
       folder,
       entries,
       commands: commandsOf(manifest),
+      processes: Object.entries(recipe.processes ?? {}).map(([out, path]) => ({ subpath: out, source: path, out })),
       external,
       aliases,
       platform,
       outFolder: join(outFolder, "dist"),
     }),
+    recipe.functions ? writeFunctions(ROOT, join(outFolder, "dist/functions")) : [],
+  ]);
+  await Promise.all([
+    built.then((sources) => writeLicenses(sources.flat(), outFolder)),
     writeDeclarations({
       root: ROOT,
       sources: entries.map(sourceOf),
@@ -46,6 +52,13 @@ export async function buildPackage(
   ]);
   const typesOf = (entry: PackEntry): string => join("dist/types", packedPath(declarationOf(sourceOf(entry))));
   await writeFile(join(outFolder, "package.json"), `${JSON.stringify(packedManifest(manifest, typesOf), null, 2)}\n`);
+}
+
+/** A package without code of others needs no list. */
+async function writeLicenses(sources: readonly string[], outFolder: string): Promise<void> {
+  const folders = packagesIn(sources);
+  if (folders.length > 0)
+    await writeFile(join(outFolder, "dist/THIRD-PARTY-LICENSES.txt"), await licensesOf(ROOT, folders));
 }
 
 /** Runs `npm pack` in a built package. Returns the path of the tarball. */

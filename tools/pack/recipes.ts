@@ -6,8 +6,12 @@ export interface PackRecipe {
   readonly aliases?: Readonly<Record<string, string>>;
   /** Further files: path in the package → path from the root of the project. */
   readonly files?: Readonly<Record<string, string>>;
-  /** `browser`: browsers of the last years run the modules, and Node does. Default: `node`. */
-  readonly platform?: PackPlatform;
+  /** Sources in place of those in `exports`, where the repository itself uses more than others may: subpath → source. */
+  readonly exports?: Readonly<Record<string, string>>;
+  /** Modules that run as processes or threads of their own: path below `dist`, without its ending → source. */
+  readonly processes?: Readonly<Record<string, string>>;
+  /** The package holds the built functions, in `dist/functions`. */
+  readonly functions?: true;
 }
 
 export type PackPlatform = "browser" | "node";
@@ -15,6 +19,21 @@ export type PackPlatform = "browser" | "node";
 export const RECIPES: readonly PackRecipe[] = [
   // The catalog's schemas then need no zod, neither in bundles of services nor for the types (decision 024).
   { folder: "producer", aliases: { "zod/mini": "packages/producer/src/zod-subset/index.ts" } },
+  {
+    folder: "local",
+    exports: { ".": "./src/published.ts" },
+    processes: {
+      "runtime/bootstrap": "./src/lambda/runtime/bootstrap.ts",
+      "runtime/watchdog": "./src/lambda/runtime/watchdog.ts",
+    },
+    functions: true,
+    // `pusher` imports 400 KB that never run here (decision 011).
+    aliases: {
+      "node-fetch": "functions/platform/node-fetch.ts",
+      "abort-controller": "functions/platform/abort-controller.ts",
+    },
+    files: { "dist/openapi.yaml": "docs/contract/local.yaml" },
+  },
   { folder: "pusher-server", files: { "dist/openapi.yaml": "docs/contract/pusher-server.yaml" } },
   { folder: "client", platform: "browser" },
 ];

@@ -2,11 +2,12 @@ export { StartError } from "@realtime-gateway/command-line";
 export type { PusherServer, PusherServerOptions } from "@realtime-gateway/pusher-server";
 export { startPusherServer } from "@realtime-gateway/pusher-server";
 export type { Control } from "./control/control.ts";
-export type { DeadLetterFilter } from "./control/dead-letters.ts";
 export type {
   Arrival,
   ArrivalMatch,
+  ArrivalOptions,
   ChannelState,
+  DeadLetterFilter,
   EventExplanation,
   EventFlag,
   EventList,
@@ -18,10 +19,11 @@ export type {
   QueueState,
   StackFault,
 } from "./control/types.ts";
-export type { ArrivalOptions } from "./control/wait.ts";
 export type { BatchObservation } from "./event-source/poller.ts";
 export type { GatewayAuth, GatewayOptions } from "./gateway/gateway-options.ts";
-export { EventNotArrivedError, type Gateway, startGateway } from "./gateway/start-gateway.ts";
+export { type ConnectedGateway, connectGateway, type SentEvent } from "./gateway/connect-gateway.ts";
+export { EventNotArrivedError } from "./gateway/event-not-arrived-error.ts";
+export { type Gateway, startGateway } from "./gateway/start-gateway.ts";
 export { PusherJs } from "./stack/pusher-js.ts";
 export type { PusherTarget } from "./stack/pusher-target.ts";
 export { cloudPusher, LOCAL_APP, startLocalPusher } from "./stack/pusher-target.ts";

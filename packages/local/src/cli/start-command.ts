@@ -4,9 +4,9 @@ import { type RunGatewayDeps, runGateway } from "./run-gateway.ts";
 import { parseStartArguments, START_HELP, type StartOptions } from "./start-arguments.ts";
 
 /** `npm start`, with or without a build. */
-export const startCommand = (deps: RunGatewayDeps): Command<StartOptions> => ({
+export const startCommand = (deps: RunGatewayDeps, help = START_HELP): Command<StartOptions> => ({
   name: "start",
-  help: START_HELP,
+  help,
   parse: parseStartArguments,
   run: (options) => runGateway(options, deps),
   isUsageError: (error) => error instanceof ConfigError,

@@ -18,18 +18,25 @@ export const PORT_FLAGS = ["http-port", "sqs-port", "pusher-port"] as const;
 
 export const DEFAULT_PORTS = { "http-port": 3000, "sqs-port": 4566, "pusher-port": 6001 } as const;
 
-export const START_HELP = `Runs the realtime gateway on this machine: SQS, the relay, a Pusher server and the HTTP functions. Plays one audit
+export interface StartHelpWords {
+  /** The words in front of the flags. */
+  readonly command: string;
+  readonly pusherCommand: string;
+  readonly quietHint: string;
+}
+
+/** The help of the command that runs the gateway, by the names that its reader has for the commands. */
+export const startHelp = ({ command, pusherCommand, quietHint }: StartHelpWords): string => `Runs the realtime gateway on this machine: SQS, the relay, a Pusher server and the HTTP functions. Plays one audit
 through it, then processes your own events until Ctrl-C.
 
-Usage: npm start -- [flags]
+Usage: ${command} [flags]
 
   --once             exit after the demo's summary: 0 if every expected event arrived, 1 if not
   --no-demo          start without the demo, and process events
   --json             one JSON object a line; the first has all addresses, the last is a summary
-                     (npm start --silent -- --json omits npm's own lines)
-  --fifo             a FIFO queue: the events of a message group keep their order
+${quietHint}  --fifo             a FIFO queue: the events of a message group keep their order
   --fault JSON       makes calls to the local Pusher server fail or hang; may be given several times
-                     (npm run pusher -- --help explains the JSON)
+                     (${pusherCommand} --help explains the JSON)
   --port-base N      three ports in a row: HTTP on N, SQS on N+1, the Pusher server on N+2
   --http-port N      port of the HTTP API (default ${DEFAULT_PORTS["http-port"]}; 0 picks any free port, here and below)
   --sqs-port N       port of SQS (default ${DEFAULT_PORTS["sqs-port"]})
@@ -46,6 +53,12 @@ PUSHER_USE_PRIVATE_CHANNELS, PUSHER_MAX_PAYLOAD_BYTES, PUSHER_DRY_RUN, PUSHER_EN
 A misspelt one is an error.
 GATEWAY_MAX_RECEIVES (default 240) limits the receives of a message that fails each time: one in 30 seconds, two hours in all.
 
-Examples: PUSHER_USE_PRIVATE_CHANNELS=0 npm start -- --once
-          npm start -- --fault '{"effect":{"kind":"answer","status":500},"when":{"times":2}}'
+Examples: PUSHER_USE_PRIVATE_CHANNELS=0 ${command} --once
+          ${command} --fault '{"effect":{"kind":"answer","status":500},"when":{"times":2}}'
 `;
+
+export const START_HELP = startHelp({
+  command: "npm start --",
+  pusherCommand: "npm run pusher --",
+  quietHint: "                     (npm start --silent -- --json omits npm's own lines)\n",
+});

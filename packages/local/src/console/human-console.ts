@@ -118,7 +118,7 @@ function banner(page: Page, stack: ReadyArguments[0], config: ReadyArguments[1])
     "Order",
     isFifo
       ? "kept within a message group; SQS drops a repeated body for 5 minutes"
-      : "kept within one batch only; npm start -- --fifo keeps it",
+      : "kept within one batch only; --fifo keeps it",
   );
   page.line();
 }

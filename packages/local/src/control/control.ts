@@ -22,6 +22,7 @@ import { timeoutText } from "./timeout-text.ts";
 import type {
   Arrival,
   ArrivalMatch,
+  ArrivalOptions,
   ChannelState,
   EventExplanation,
   GatewayEvent,
@@ -29,7 +30,7 @@ import type {
   GatewayUrls,
   QueueState,
 } from "./types.ts";
-import { type ArrivalOptions, DEFAULT_WAIT_MS, waitForArrival } from "./wait.ts";
+import { DEFAULT_WAIT_MS, waitForArrival } from "./wait.ts";
 
 export interface ControlDeps {
   readonly config: RelaySettings;

@@ -4,15 +4,7 @@ import { createSqsClient } from "../sqs/client.ts";
 import type { Queue } from "../sqs/queue.ts";
 import type { QueuedMessage } from "../sqs/queue-view.ts";
 import { matchesPattern } from "./name-pattern.ts";
-import type { ListedDeadLetter } from "./types.ts";
-
-/** A missing member matches every dead letter. */
-export interface DeadLetterFilter {
-  readonly messageIds?: readonly string[];
-  readonly code?: string;
-  /** The event's name. `*` matches any characters. */
-  readonly event?: string;
-}
+import type { DeadLetterFilter, ListedDeadLetter } from "./types.ts";
 
 export interface DeadLetters {
   /** The newest first. */

@@ -184,3 +184,17 @@ export interface GatewayUrls {
   readonly events: string;
   readonly webSocket: string;
 }
+
+/** A missing member matches every dead letter. */
+export interface DeadLetterFilter {
+  readonly messageIds?: readonly string[];
+  readonly code?: string;
+  /** The event's name. `*` matches any characters. */
+  readonly event?: string;
+}
+
+export interface ArrivalOptions {
+  /** Default 2,000. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}

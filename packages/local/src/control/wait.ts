@@ -2,13 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Journal } from "./journal.ts";
 import type { ChannelPublication, JournalEntry } from "./journal-entry.ts";
 import { matchesPattern } from "./name-pattern.ts";
-import type { Arrival, ArrivalMatch } from "./types.ts";
-
-export interface ArrivalOptions {
-  /** Default 2,000. */
-  readonly timeoutMs?: number;
-  readonly signal?: AbortSignal;
-}
+import type { Arrival, ArrivalMatch, ArrivalOptions } from "./types.ts";
 
 export const DEFAULT_WAIT_MS = 2_000;
 

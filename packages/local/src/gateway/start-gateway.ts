@@ -1,16 +1,10 @@
 import { type CatalogEvents, createProducer, type SendReceipt } from "@realtime-gateway/producer";
-import type { DeadLetterFilter } from "../control/dead-letters.ts";
 import type { StackFaults } from "../control/faults.ts";
-import type { Arrival, ArrivalMatch, EventExplanation, GatewayUrls, ListedDeadLetter } from "../control/types.ts";
-import type { ArrivalOptions } from "../control/wait.ts";
+import type { Arrival, ArrivalMatch, ArrivalOptions, DeadLetterFilter, EventExplanation, GatewayUrls, ListedDeadLetter } from "../control/types.ts";
 import { createSqsClient } from "../sqs/client.ts";
 import { startStack } from "../stack/stack.ts";
+import { EventNotArrivedError } from "./event-not-arrived-error.ts";
 import { type GatewayOptions, settingsFor } from "./gateway-options.ts";
-
-/** No such event arrived in time. The message states what happened instead, and what to change. */
-export class EventNotArrivedError extends Error {
-  override readonly name = "EventNotArrivedError";
-}
 
 /** The whole gateway on this machine, for tests. It shares nothing with other gateways. */
 export interface Gateway extends AsyncDisposable {

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { extname } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { type FunctionSettings, functionEnvironment } from "./function-environment.ts";
 import type { FunctionFailure } from "./function-error.ts";
 
-const BOOTSTRAP = fileURLToPath(new URL("./runtime/bootstrap.ts", import.meta.url));
+/** `.ts` in the repository, `.js` in the published package. */
+const EXTENSION = extname(import.meta.url);
+const BOOTSTRAP = fileURLToPath(new URL(`./runtime/bootstrap${EXTENSION}`, import.meta.url));
 
 export interface RuntimeProcess {
   readonly pid: number | undefined;

@@ -20,7 +20,8 @@ if (env.AWS_LAMBDA_LOG_FORMAT === "JSON") {
 }
 
 // A function must not outlive its platform, even one that is killed.
-new Worker(new URL("./watchdog.ts", import.meta.url), { env: {} }).unref();
+const extension = import.meta.url.slice(import.meta.url.lastIndexOf("."));
+new Worker(new URL(`./watchdog${extension}`, import.meta.url), { env: {} }).unref();
 process.on("uncaughtException", (error) => crash(error, "Uncaught Exception"));
 process.on("unhandledRejection", (error) => crash(error, "Unhandled Promise Rejection"));
 
