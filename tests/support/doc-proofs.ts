@@ -18,6 +18,7 @@ const MIGRATION = "tests/e2e/migration-page.test.ts";
 const PUSHER_JS = "tests/e2e/pusher-js-page.test.ts";
 const WEB_EXAMPLE = "tests/e2e/web-example.test.ts";
 const PUSHER_SERVER = "tests/integration/pusher-server/packed.test.ts";
+const LOCAL = "tests/integration/local/packed.test.ts";
 const TYPESCRIPT = "tests/e2e/docs-typescript.test.ts";
 /** The commands of somebody who operates a stage. */
 const OPERATOR = "tests/e2e/docs-operator-commands.test.ts";
@@ -65,6 +66,9 @@ const ROWS: readonly Row[] = [
   row(/^examples\/README\.md$/, /^ts$/, { test: TYPESCRIPT }),
   row(/^packages\/pusher-server\/README\.md$/, /^ts$/, { test: PUSHER_SERVER }),
   row(/^packages\/pusher-server\/README\.md$/, /^python$/, { test: PUSHER_SERVER }),
+  row(/^packages\/local\/README\.md$/, /^ts$/, { test: LOCAL }),
+  row(/^packages\/local\/README\.md$/, /^sh$/, { test: LOCAL }, /curl/),
+  row(/^packages\/local\/README\.md$/, /^sh$/, { notRun: "it needs the registry; the tests run the packed command" }),
   row(/^CONTRIBUTING\.md$/, /^(?:ts|diff)$/, { test: RECIPE }),
   row(/^docs\/deploy\.md$/, /^sh$/, { test: DEPLOY_SETTINGS }, SETTINGS_ALONE),
   row(/./, /^sh$/, { test: BLOCKS }, SETTINGS_ALONE),

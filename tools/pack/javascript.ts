@@ -26,16 +26,21 @@ export interface JavaScriptOptions {
 export async function writeJavaScript(options: JavaScriptOptions): Promise<readonly string[]> {
   const { entries, commands, processes } = options;
   // A package with processes is no part of a bundle: its modules find each other's files.
-  if (processes.length > 0) return await buildTogether([...entries, ...commands, ...processes], options);
+  if (processes.length > 0)
+    return await buildTogether([...entries, ...commands, ...processes], options, REQUIRE_BANNER);
   const ofEntries = await buildTogether(entries, options);
   if (commands.length === 0) return ofEntries;
   // No service bundles a command, so a command has the dependencies themselves, and shares nothing with the entries.
   return [...ofEntries, ...(await buildTogether(commands, { ...options, aliases: {} }))];
 }
 
+/** CommonJS dependencies inside call `require`, also for modules that may be missing. An ES module has none. */
+const REQUIRE_BANNER = 'const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);';
+
 async function buildTogether(
   entries: readonly PackEntry[],
   { root, folder, external, aliases, outFolder }: JavaScriptOptions,
+  banner = "",
 ): Promise<readonly string[]> {
   const { metafile } = await build({
     entryPoints: entries.map(({ source, out }) => ({ in: join(folder, source), out })),
@@ -48,6 +53,7 @@ async function buildTogether(
     target: TARGETS[platform],
     external: external.flatMap((name) => [name, `${name}/*`]),
     alias: Object.fromEntries(Object.entries(aliases).map(([name, path]) => [name, join(root, path)])),
+    banner: { js: banner },
     legalComments: "none",
     logLevel: "warning",
     metafile: true,

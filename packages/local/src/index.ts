@@ -20,9 +20,9 @@ export type {
   StackFault,
 } from "./control/types.ts";
 export type { BatchObservation } from "./event-source/poller.ts";
-export type { GatewayAuth, GatewayOptions } from "./gateway/gateway-options.ts";
 export { type ConnectedGateway, connectGateway, type SentEvent } from "./gateway/connect-gateway.ts";
 export { EventNotArrivedError } from "./gateway/event-not-arrived-error.ts";
+export type { GatewayAuth, GatewayOptions } from "./gateway/gateway-options.ts";
 export { type Gateway, startGateway } from "./gateway/start-gateway.ts";
 export { PusherJs } from "./stack/pusher-js.ts";
 export type { PusherTarget } from "./stack/pusher-target.ts";

@@ -18,7 +18,9 @@ const FLAGS = {
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
-const help = (command: string): string => `Starts a gateway on free ports, and runs a command with its environment. Ends with the exit code of the command.
+const help = (
+  command: string,
+): string => `Starts a gateway on free ports, and runs a command with its environment. Ends with the exit code of the command.
 Signals reach the command, and the gateway ends after it.
 
 Usage: ${command} [flags] -- COMMAND [arguments]

@@ -26,7 +26,11 @@ export interface StartHelpWords {
 }
 
 /** The help of the command that runs the gateway, by the names that its reader has for the commands. */
-export const startHelp = ({ command, pusherCommand, quietHint }: StartHelpWords): string => `Runs the realtime gateway on this machine: SQS, the relay, a Pusher server and the HTTP functions. Plays one audit
+export const startHelp = ({
+  command,
+  pusherCommand,
+  quietHint,
+}: StartHelpWords): string => `Runs the realtime gateway on this machine: SQS, the relay, a Pusher server and the HTTP functions. Plays one audit
 through it, then processes your own events until Ctrl-C.
 
 Usage: ${command} [flags]

@@ -1,6 +1,14 @@
 import { type CatalogEvents, createProducer, type SendReceipt } from "@realtime-gateway/producer";
 import type { StackFaults } from "../control/faults.ts";
-import type { Arrival, ArrivalMatch, ArrivalOptions, DeadLetterFilter, EventExplanation, GatewayUrls, ListedDeadLetter } from "../control/types.ts";
+import type {
+  Arrival,
+  ArrivalMatch,
+  ArrivalOptions,
+  DeadLetterFilter,
+  EventExplanation,
+  GatewayUrls,
+  ListedDeadLetter,
+} from "../control/types.ts";
 import { createSqsClient } from "../sqs/client.ts";
 import { startStack } from "../stack/stack.ts";
 import { EventNotArrivedError } from "./event-not-arrived-error.ts";
