@@ -22,7 +22,6 @@ const DEV_HELP = startHelp({
 
 /** The command of the published package. */
 export async function runLocal([name, ...argv]: readonly string[]): Promise<void> {
-  // biome-ignore lint/style/noProcessEnv: a command reads its settings there.
   const { env } = process;
   if (name === "dev") await runCommand(startCommand({ env }, DEV_HELP), argv);
   else if (name === "exec") await runCommand(execCommand(env, `${PACKAGE} exec`), argv);

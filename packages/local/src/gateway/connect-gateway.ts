@@ -39,6 +39,10 @@ export interface ConnectedGateway {
   reset(): Promise<void>;
 }
 
+interface Explanations {
+  readonly explanations: readonly EventExplanation[];
+}
+
 /** Connects to the gateway at this address, which is `LOCAL_GATEWAY_URL` of its environment. */
 export async function connectGateway(url: string): Promise<ConnectedGateway> {
   const { call, callOrStatus } = createControlClient(url);
@@ -59,8 +63,7 @@ export async function connectGateway(url: string): Promise<ConnectedGateway> {
       throw answer.status === 408 ? new EventNotArrivedError(answer.detail) : new Error(answer.detail);
     },
     async explain(id) {
-      type Answer = { readonly explanations: readonly EventExplanation[] };
-      const answer = await callOrStatus<Answer>("GET", `events/${encodeURIComponent(id)}`);
+      const answer = await callOrStatus<Explanations>("GET", `events/${encodeURIComponent(id)}`);
       if ("value" in answer) return answer.value.explanations.at(-1);
       if (answer.status === 404) return undefined;
       throw new Error(answer.detail);

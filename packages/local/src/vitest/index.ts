@@ -29,4 +29,5 @@ export const gatewaySetup =
     return gateway.close;
   };
 
+// biome-ignore lint/style/noDefaultExport: vitest takes the setup from there.
 export default gatewaySetup();
