@@ -40,7 +40,8 @@ beforeAll(async () => {
     if (instruction === "COPY") await copySources(workdir);
     // The packages of this project are those that `npm ci` would install again.
     if (text.startsWith("npm ci")) await symlink(join(ROOT, "node_modules"), join(workdir, "node_modules"));
-    else if (instruction === "RUN") await execute("sh", ["-ec", text.replaceAll("/src/", `${folder}/src/`)], { cwd: workdir });
+    else if (instruction === "RUN")
+      await execute("sh", ["-ec", text.replaceAll("/src/", `${folder}/src/`)], { cwd: workdir });
   }
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -63,7 +64,10 @@ describe("the Dockerfile", () => {
   it("starts a gateway that its health check finds, and not without it", async () => {
     const [program = "", ...entry]: string[] = JSON.parse(textOf("ENTRYPOINT"));
     const command: string[] = [...JSON.parse(textOf("CMD")), "--port-base", "0"];
-    const child = spawn(program, [...entry, ...command], { cwd: join(folder, "app"), stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(program, [...entry, ...command], {
+      cwd: join(folder, "app"),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     onTestFinished(() => void child.kill("SIGKILL"));
     const [line] = await once(createInterface({ input: child.stdout }), "line");
     const port = new URL(JSON.parse(line).http).port;

@@ -84,7 +84,14 @@ describe("a project that installs the tarball of the local gateway", () => {
 
   it("runs four workers of vitest in parallel, each with a gateway of its own", async () => {
     for (const file of [1, 2, 3, 4]) await project.write(`w${file}.test.ts`, WORKER_TEST.replace("FILE", `${file}`));
-    const args = ["node_modules/vitest/vitest.mjs", "run", "--no-color", "--pool=forks", "--maxWorkers=4", "--minWorkers=4"];
+    const args = [
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      "--no-color",
+      "--pool=forks",
+      "--maxWorkers=4",
+      "--minWorkers=4",
+    ];
     const { output } = await project.run("node_modules/node/bin/node", args);
     expect(output).toMatch(/Tests\s+100 passed/);
   });
@@ -92,17 +99,20 @@ describe("a project that installs the tarball of the local gateway", () => {
   it.each([
     ["nodenext", { module: "nodenext" }],
     ["bundler", { module: "preserve", moduleResolution: "bundler" }],
-  ])("compiles under strict TypeScript with module resolution %s, and a wrong payload does not", async (_, settings) => {
-    const compile = async (file: string): Promise<string> => {
-      const compilerOptions = { ...COMPILER_OPTIONS, ...settings };
-      await project.write("tsconfig.json", JSON.stringify({ compilerOptions, files: [file] }));
-      return (await project.run("node_modules/.bin/tsc", ["-p", "."])).output;
-    };
-    await project.write("use.ts", USE);
-    await project.write("wrong.ts", WRONG);
-    expect(await compile("use.ts")).toBe("");
-    expect(await compile("wrong.ts")).toMatch(/error TS2322: Type 'number' is not assignable to type 'string'/);
-  });
+  ])(
+    "compiles under strict TypeScript with module resolution %s, and a wrong payload does not",
+    async (_, settings) => {
+      const compile = async (file: string): Promise<string> => {
+        const compilerOptions = { ...COMPILER_OPTIONS, ...settings };
+        await project.write("tsconfig.json", JSON.stringify({ compilerOptions, files: [file] }));
+        return (await project.run("node_modules/.bin/tsc", ["-p", "."])).output;
+      };
+      await project.write("use.ts", USE);
+      await project.write("wrong.ts", WRONG);
+      expect(await compile("use.ts")).toBe("");
+      expect(await compile("wrong.ts")).toMatch(/error TS2322: Type 'number' is not assignable to type 'string'/);
+    },
+  );
 
   it("has a command under the name of the package, which ends with the exit code of its program", async () => {
     const args = ["--no-install", "@realtime-gateway/local", "exec", "--", "sh", "-c", "exit 7"];

@@ -28,12 +28,15 @@ export async function createPackedProject(packages: readonly string[], example?:
   if (example === undefined) await writeFile(join(root, "package.json"), '{"private":true,"type":"module"}');
   else {
     await cp(example, root, { recursive: true, filter: (path) => !path.includes("node_modules") });
-    await useTarballs(root, Object.fromEntries(packages.map((name, index) => [name, tarballs[index] ?? ""])));
+    await putTarballs(root, Object.fromEntries(packages.map((name, index) => [name, tarballs[index] ?? ""])));
   }
+  const temporary = join(root, "tmp");
+  await mkdir(temporary);
   const run: PackedProject["run"] = (command, args, env = {}) => {
     // Vitest's own variables would reach the vitest of the project.
     const { NODE_ENV: _, VITEST: __, VITEST_MODE: ___, ...inherited } = process.env;
-    const options = { cwd: root, env: { ...inherited, ...env }, maxBuffer: 10_000_000 };
+    // Tools leave caches in the temporary folder.
+    const options = { cwd: root, env: { ...inherited, TMPDIR: temporary, ...env }, maxBuffer: 10_000_000 };
     return promisify(execFile)(command, args, options).then(
       ({ stdout, stderr }) => ({ code: 0, output: stdout + stderr }),
       ({ code, stdout, stderr }) => ({ code, output: `${stdout}${stderr}` }),
@@ -61,7 +64,7 @@ async function packInto(root: string, name: string): Promise<string> {
 }
 
 /** The tarballs take the place of the versions in the registry. */
-async function useTarballs(root: string, tarballs: Readonly<Record<string, string>>): Promise<void> {
+async function putTarballs(root: string, tarballs: Readonly<Record<string, string>>): Promise<void> {
   const path = join(root, "package.json");
   const manifest = JSON.parse(await readFile(path, "utf8"));
   for (const members of [manifest.dependencies ?? {}, manifest.devDependencies ?? {}])

