@@ -11,7 +11,7 @@ export const BENCH_NAMES = [
   "auth",
   "producer",
   "pusher-server",
-  "pages",
+  "local",
   "end-to-end",
 ] as const;
 export type BenchName = (typeof BENCH_NAMES)[number];

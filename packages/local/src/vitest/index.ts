@@ -1,4 +1,5 @@
-import type { TestProject } from "vitest/node";
+// Loads the module that this one adds to.
+import type {} from "vitest";
 import type { GatewayUrls } from "../control/types.ts";
 import type { GatewayOptions } from "../gateway/gateway-options.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
@@ -15,12 +16,17 @@ declare module "vitest" {
   }
 }
 
+/** The part of vitest's project that a setup needs. Its whole type would make consumers compile that of the test runner. */
+interface ProvidingProject {
+  provide(key: "realtimeGateway", value: ProvidedGateway): void;
+}
+
 type Teardown = () => Promise<void>;
 
 /** A `globalSetup` that starts one gateway for all test files, and sets its environment for them. */
 export const gatewaySetup =
   (options: GatewayOptions = {}) =>
-  async (project: Pick<TestProject, "provide">): Promise<Teardown> => {
+  async (project: ProvidingProject): Promise<Teardown> => {
     const gateway = await startGateway(options);
     // Workers inherit the environment, so the service under test needs no settings of its own.
     // biome-ignore lint/style/noProcessEnv: it is the environment of the service under test.
