@@ -74,7 +74,7 @@ beforeAll(async () => {
 afterAll(() => project.remove());
 
 describe("a project that installs the tarball of the local gateway", () => {
-  it.each(NODES)("sends, waits and resets a hundred times on Node %s", async (version, node) => {
+  it.each(NODES)("sends, finds and resets a hundred times on Node %s", async (version, node) => {
     await project.write("main.mjs", MAIN);
     const { code, output } = await project.run(node, ["--no-warnings", "main.mjs"]);
     expect(code, output).toBe(0);

@@ -24,6 +24,13 @@ export interface PackedProject {
 /** `example` is a folder whose files the project starts with. */
 export async function createPackedProject(packages: readonly string[], example?: string): Promise<PackedProject> {
   const root = await mkdtemp(join(tmpdir(), "packed-project-"));
+  return await fill(root, packages, example).catch(async (error: unknown) => {
+    await rm(root, { recursive: true });
+    throw error;
+  });
+}
+
+async function fill(root: string, packages: readonly string[], example: string | undefined): Promise<PackedProject> {
   const tarballs = await Promise.all(packages.map((name) => packInto(root, name)));
   if (example === undefined) await writeFile(join(root, "package.json"), '{"private":true,"type":"module"}');
   else {

@@ -74,6 +74,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   infra: ["functions", "packages/codes", "packages/settings", "tools/build.ts"],
   "tools/build.ts": ["functions"],
   examples: [],
+  // Small repositories of their own, which install the packages.
+  "examples/testing": ["packages/local", "packages/producer"],
   "examples/outbox": ["packages/producer"],
   "examples/web": ["examples", "packages/client", "packages/command-line", "packages/local", "packages/producer"],
 };

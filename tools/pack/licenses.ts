@@ -13,7 +13,7 @@ export async function licensesOf(root: string, folders: readonly string[]): Prom
 
 async function licenseOf(folder: string): Promise<string> {
   const { name, version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  const file = (await readdir(folder)).find((each) => /^licen[cs]e/i.test(each));
+  const file = (await readdir(folder)).find((each) => /^license/i.test(each));
   if (typeof license !== "string") throw new Error(`${name} names no license`);
   const text = file === undefined ? "" : `\n${(await readFile(join(folder, file), "utf8")).trim()}\n`;
   return `${name} ${version}: ${license}\n${text}`;

@@ -20,7 +20,7 @@ export type {
   StackFault,
 } from "./control/types.ts";
 export type { BatchObservation } from "./event-source/poller.ts";
-export { type ConnectedGateway, connectGateway, type SentEvent } from "./gateway/connect-gateway.ts";
+export { type ConnectedGateway, connectGateway } from "./gateway/connect-gateway.ts";
 export { EventNotArrivedError } from "./gateway/event-not-arrived-error.ts";
 export type { GatewayAuth, GatewayOptions } from "./gateway/gateway-options.ts";
 export { type Gateway, startGateway } from "./gateway/start-gateway.ts";

@@ -75,7 +75,7 @@ describe("the README of the packed gateway", () => {
     expect(stdout).toMatch(/Tests\s+2 passed/);
   });
 
-  it("has a command that sends and waits with curl", async () => {
+  it("has a command that sends an event with curl, and finds it", async () => {
     const [block] = README.filter(({ text }) => text.includes("curl "));
     const script = block?.text.replaceAll("npx @realtime-gateway/local", '"$NODE" "$COMMAND"') ?? "";
     const env = { ...PATH, NODE: process.execPath, COMMAND: command };
@@ -133,14 +133,14 @@ describe("exec", () => {
   });
 });
 
-/** Runs `exec` with a program that prints its environment, waits, and ends a signal with the exit code 3. */
+/** Runs `exec` with a program that prints its environment, and answers a signal with the exit code 3. */
 async function startSleeper() {
   const program = `
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(3));
     process.stdin.on("end", () => process.exit(4)).resume();
     console.log(JSON.stringify(process.env));`;
   const args = [command, "exec", "--", process.execPath, "-e", program];
-  // The program ends with this pipe, also when nobody ends it.
+  // The program ends with this pipe, also without a signal.
   const child = spawn(process.execPath, args, { cwd: project.root, stdio: ["pipe", "pipe", "inherit"] });
   onTestFinished(() => {
     child.stdin.end();

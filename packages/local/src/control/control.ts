@@ -84,8 +84,8 @@ export interface Control {
 /** The hints of a session of work. */
 const MAX_HINTS = 200;
 /**
- * The relay's usual invocation takes a few milliseconds. One that waits or retries is killed, so that a reset takes 50 ms. Less
- * would kill a relay that a busy machine slows down, and a new one costs more than this wait.
+ * The relay's usual invocation takes a few milliseconds. One that retries is killed, so that a reset takes 50 ms. A shorter time
+ * would kill a relay that a busy machine slows down, and a new one takes longer than this.
  */
 const SETTLE_MS = 40;
 

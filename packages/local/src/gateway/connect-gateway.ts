@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { CatalogEvents } from "@realtime-gateway/producer";
+import type { CatalogEvents, SendReceipt } from "@realtime-gateway/producer";
 import type {
   Arrival,
   ArrivalMatch,
@@ -13,18 +13,16 @@ import type {
 import { createControlClient } from "./control-client.ts";
 import { EventNotArrivedError } from "./event-not-arrived-error.ts";
 
-export interface SentEvent {
-  readonly id: string;
-  readonly messageId: string;
-}
-
 /** A gateway in another process. Each method throws an Error if the gateway cannot be reached, or does not accept the call. */
 export interface ConnectedGateway {
   /** For the service under test, the client and the producer. */
   readonly env: Readonly<Record<string, string>>;
   readonly urls: GatewayUrls;
   /** Sends an event of the catalog. Throws an Error if the event is not in the queue. */
-  send<Name extends keyof CatalogEvents & string>(name: Name, data: CatalogEvents[Name]): Promise<SentEvent>;
+  send<Name extends keyof CatalogEvents & string>(
+    name: Name,
+    data: CatalogEvents[Name],
+  ): Promise<Pick<SendReceipt, "id" | "messageId">>;
   /** The first event that matches, also one from before the call. Throws an `EventNotArrivedError` at the timeout. */
   waitFor(match: ArrivalMatch, options?: ArrivalOptions): Promise<Arrival>;
   /** Explains the newest message with this id: the event's, the message's, or the name of a channel. */

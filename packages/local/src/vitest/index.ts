@@ -4,7 +4,7 @@ import type { GatewayUrls } from "../control/types.ts";
 import type { GatewayOptions } from "../gateway/gateway-options.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 
-/** The gateway of a run of vitest. `connectGateway(inject("realtimeGateway").urls.http)` sends, waits and resets. */
+/** The gateway of a run of vitest. `connectGateway(inject("realtimeGateway").urls.http)` reaches it from a test. */
 export interface ProvidedGateway {
   readonly env: Readonly<Record<string, string>>;
   readonly urls: GatewayUrls;
