@@ -20,7 +20,6 @@ interface Sent {
 async function openRoute(options: Parameters<typeof openQueue>[0] = {}) {
   const opened = await openQueue(options);
   const sender = createEventSender(opened.queue, relayConfig);
-  onTestFinished(() => sender.close());
   const api = await startHttpApi({ port: 0, routes: [], ownRoutes: [createControlRoute([sendEvents(sender)])] });
   onTestFinished(() => api.close());
   /** `fetch` may set neither `Host` nor `Origin`. */

@@ -83,11 +83,10 @@ export interface Control {
 
 /** The hints of a session of work. */
 const MAX_HINTS = 200;
-/**
- * The relay's usual invocation takes a few milliseconds. One that retries is killed, so that a reset takes 50 ms. A shorter time
- * would kill a relay that a busy machine slows down, and a new one takes longer than this.
- */
-const SETTLE_MS = 40;
+/** The relay's usual invocation takes a few milliseconds. A slower one is killed: a new relay costs more than this wait. */
+const SETTLE_MS = 100;
+/** A fault makes the relay retry for seconds. The next test must not wait for that. */
+const SETTLE_WITH_FAULTS_MS = 10;
 
 export function createControl(deps: ControlDeps): Control {
   const { config, pusher, queue, nowMs } = deps;
@@ -116,15 +115,13 @@ export function createControl(deps: ControlDeps): Control {
     return await invocation;
   }
 
-  async function settleInvocations(): Promise<void> {
+  async function settleInvocations(limitMs: number): Promise<void> {
     const late = Promise.withResolvers<"late">();
-    const timer = setTimeout(() => late.resolve("late"), SETTLE_MS);
+    const timer = setTimeout(() => late.resolve("late"), limitMs);
     const ended = await Promise.race([Promise.all(inFlight), late.promise]);
     clearTimeout(timer);
     if (ended === "late") await deps.killRelay();
     await Promise.all(inFlight);
-    // The next event need not wait for the start of a relay. If it fails, the next invocation reports it.
-    if (ended === "late") deps.restartRelay().catch(ignore);
   }
 
   async function timeoutDetail(match: ArrivalMatch, timeoutMs: number): Promise<string> {
@@ -162,10 +159,11 @@ export function createControl(deps: ControlDeps): Control {
     env: deps.env,
     urls: deps.urls,
     async reset() {
+      const limitMs = faults.list().length > 0 ? SETTLE_WITH_FAULTS_MS : SETTLE_MS;
       faults.clear();
       await queue.purge();
       if (inFlight.size > 0) {
-        await settleInvocations();
+        await settleInvocations(limitMs);
         // An invocation that ended meanwhile may have dead-lettered a message.
         await queue.purge();
       }

@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { elementSources } from "@realtime-gateway/events";
-import type { QueueAddress } from "../sqs/address.ts";
-import { createSqsClient } from "../sqs/client.ts";
+import type { Queue } from "../sqs/queue.ts";
 import { type CheckedEvent, type CheckSettings, checkEvent, type EventProblem } from "./check-event.ts";
 import { requestsOf } from "./queue-requests.ts";
 
@@ -17,7 +15,6 @@ interface QueuedEvent {
 export interface EventSender {
   /** Checks each event and puts the sound ones into the queue, in order. */
   send(bodies: readonly string[]): Promise<readonly EventAnswer[]>;
-  close(): void;
 }
 
 const BYTE_ORDER_MARK = "\ufeff";
@@ -39,31 +36,29 @@ interface SoundEvent extends CheckedEvent {
   readonly index: number;
 }
 
-/** Sends with the AWS SDK: the queue gets the text of the caller, in any envelope, and the producer would write its own. */
-export function createEventSender(queue: QueueAddress, settings: CheckSettings): EventSender {
-  const sqs = createSqsClient(queue);
+/** The queue gets the text of the caller, in any envelope. The producer would write its own. */
+export function createEventSender(queue: Pick<Queue, "queueUrl" | "sendBatch">, settings: CheckSettings): EventSender {
   const isFifo = queue.queueUrl.endsWith(".fifo");
 
   /** The answers for the events of one request, each with its place in the caller's list. */
   async function request(events: readonly SoundEvent[]): Promise<readonly (readonly [number, EventAnswer])[]> {
-    const Entries = events.map(({ body, channels }, index) => ({
+    const entries = events.map(({ body, channels }, index) => ({
       Id: String(index),
       MessageBody: body,
       // The relay recognizes duplicates. With an id of its own, each message reaches it.
       ...(isFifo && { MessageGroupId: channels[0], MessageDeduplicationId: randomUUID() }),
     }));
     try {
-      const command = new SendMessageBatchCommand({ QueueUrl: queue.queueUrl, Entries });
-      const { Successful = [], Failed = [] } = await sqs.send(command);
-      const messageIds = new Map(Successful.map(({ Id, MessageId }) => [Id, MessageId]));
-      const reasons = new Map(Failed.map(({ Id, Code, Message }) => [Id, `${Code}: ${Message}`]));
+      const { successful, failed } = await queue.sendBatch(entries);
+      const messageIds = new Map(successful.map(({ Id, MessageId }) => [Id, MessageId]));
+      const reasons = new Map(failed.map(({ Id, Code, Message }) => [Id, `${Code}: ${Message}`]));
       return events.map((event, index) => {
         const messageId = messageIds.get(String(index));
         const isQueued = messageId !== undefined;
         return [event.index, isQueued ? queued(event, messageId) : notQueued(event, reasons.get(String(index)))];
       });
     } catch (error) {
-      const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      const detail = error instanceof Error ? error.message : String(error);
       return events.map((event) => [event.index, notQueued(event, detail)]);
     }
   }
@@ -83,7 +78,6 @@ export function createEventSender(queue: QueueAddress, settings: CheckSettings):
       }
       return answers;
     },
-    close: () => sqs.destroy(),
   };
 }
 

@@ -114,12 +114,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     pusher.server?.onSubscribe(hints.subscribed);
     const routes = hints.explainDenials(localRoutes(FUNCTIONS, functions, basePath));
     const sender = createEventSender(queue, readConfig(relaySettings, env));
-    started.push(async () => sender.close());
-    const ownRoutes = [
-      createControlRoute([sendEvents(sender), ...controlOperations(control)]),
-      createMcpRoute(),
-      ...createPageRoutes({ webSocketUrl: () => gatewayUrls("", "", pusher).webSocket }),
-    ];
+    const ownRoutes = [createControlRoute([sendEvents(sender), ...controlOperations(control)])];
     const http = await named("--http-port", httpPort, startHttpApi({ ...options, port: httpPort, routes, ownRoutes }));
     started.push(() => http.close());
     // Open streams would delay the end of the HTTP API.

@@ -13,6 +13,7 @@ const STACK = {
     deadLetterQueueUrl: "http://127.0.0.1:65535/000000000000/domain-events-dlq.fifo",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
     purge: async () => undefined,
+    sendBatch: async () => ({ successful: [], failed: [] }),
     look: async () => [],
     stop: async () => undefined,
   },
