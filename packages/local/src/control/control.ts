@@ -5,6 +5,7 @@ import type { RelaySettings } from "@realtime-gateway/settings";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import type { BatchObservation } from "../event-source/poller.ts";
 import type { Hint } from "../hints/hint.ts";
+import type { Handover } from "../lambda/function-instance.ts";
 import type { Queue } from "../sqs/queue.ts";
 import type { PusherTarget } from "../stack/pusher-target.ts";
 import { channelStates } from "./channel-states.ts";
@@ -37,7 +38,7 @@ export interface ControlDeps {
   readonly pusher: PusherTarget;
   readonly queue: Queue;
   /** Invokes the relay without faults. */
-  invokeRelay(event: SQSEvent): Promise<unknown>;
+  invokeRelay(event: SQSEvent, handover: Handover): Promise<unknown>;
   killRelay(): Promise<void>;
   restartRelay(): Promise<void>;
   env(): Readonly<Record<string, string>>;
@@ -101,18 +102,26 @@ export function createControl(deps: ControlDeps): Control {
   const inFlight = new Set<Promise<unknown>>();
   let hints: Hint[] = [];
   let resetAtMs = 0;
+  let resetting = new AbortController();
 
   async function invoke(received: SQSEvent): Promise<unknown> {
     // The poller may have received a message that the reset then deleted.
     const isOfNow = ({ attributes }: SQSRecord): boolean => Number(attributes.SentTimestamp) >= resetAtMs;
     const event = { Records: received.Records.filter(isOfNow) };
     if (event.Records.length === 0) return undefined;
+    const { signal } = resetting;
     journal.invoked(event.Records);
     await memory.beforeInvoke(event.Records.flatMap(({ messageId }) => journal.find(messageId)?.reading.key ?? []));
-    const invocation = faults.invoke(() => deps.invokeRelay(event));
-    const settled = invocation.then(ignore, ignore).finally(() => inFlight.delete(settled));
-    inFlight.add(settled);
-    return await invocation;
+    if (signal.aborted) return undefined;
+    const ended = Promise.withResolvers<void>();
+    // A relay that still starts has published nothing, so a reset need not end it.
+    const onBegin = (): void => void inFlight.add(ended.promise);
+    return await faults
+      .invoke(() => deps.invokeRelay(event, { signal, onBegin }))
+      .finally(() => {
+        inFlight.delete(ended.promise);
+        ended.resolve();
+      });
   }
 
   async function settleInvocations(limitMs: number): Promise<void> {
@@ -161,6 +170,8 @@ export function createControl(deps: ControlDeps): Control {
     async reset() {
       const limitMs = faults.list().length > 0 ? SETTLE_WITH_FAULTS_MS : SETTLE_MS;
       faults.clear();
+      resetting.abort();
+      resetting = new AbortController();
       await queue.purge();
       if (inFlight.size > 0) {
         await settleInvocations(limitMs);
@@ -197,5 +208,3 @@ function otherAppsIn(requests: readonly { readonly path: string }[], appId: stri
   const ids = requests.flatMap(({ path }) => /^\/apps\/([^/]+)\/(?:batch_)?events$/.exec(path)?.[1] ?? []);
   return [...new Set(ids)].filter((id) => id !== appId);
 }
-
-function ignore(): void {}

@@ -12,6 +12,12 @@ export interface InstanceSettings extends FunctionSettings {
   onLog(line: string): void;
 }
 
+/** The moment when a function gets an invocation. Before it, the invocation can be withdrawn. */
+export interface Handover {
+  readonly signal: AbortSignal;
+  onBegin(): void;
+}
+
 /** One execution environment: a process that handles one invocation after another. */
 export interface FunctionInstance {
   readonly pid: number | undefined;
@@ -19,7 +25,7 @@ export interface FunctionInstance {
   /** Resolves once the function is initialized. */
   readonly ready: Promise<void>;
   /** Settles once the runtime asks for another invocation, or has ended. */
-  invoke(payload: string): Promise<string>;
+  invoke(payload: string, handover?: Handover): Promise<string>;
   kill(): void;
   /** Resolves once the process has ended. */
   readonly gone: Promise<void>;
@@ -45,8 +51,10 @@ export async function startInstance(settings: InstanceSettings): Promise<Functio
   const ready = killAfter(INIT_TIMEOUT_MS, runtime, asked.promise);
   ready.catch(() => "each invocation reports it");
 
-  async function invoke(payload: string): Promise<string> {
+  async function invoke(payload: string, handover?: Handover): Promise<string> {
     await ready;
+    handover?.signal.throwIfAborted();
+    handover?.onBegin();
     const { requestId, promise } = slot.begin();
     asked = Promise.withResolvers();
     api.send({ requestId, functionArn: functionArn(settings), deadlineMs: Date.now() + timeoutMs, payload });

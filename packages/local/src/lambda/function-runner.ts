@@ -1,5 +1,5 @@
 import { FunctionError } from "./function-error.ts";
-import { type InstanceSettings, startInstance } from "./function-instance.ts";
+import { type Handover, type InstanceSettings, startInstance } from "./function-instance.ts";
 import { createInstancePool } from "./instance-pool.ts";
 
 /** Payload of a synchronous invocation: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -26,7 +26,7 @@ export interface FunctionRunnerOptions {
 
 export interface FunctionRunner {
   /** Rejects with a `FunctionError` when the function fails, dies or runs out of time. */
-  invoke(event: unknown): Promise<unknown>;
+  invoke(event: unknown, handover?: Handover): Promise<unknown>;
   /** Starts an instance before the first invocation. Rejects if the function does not initialize. */
   warm(): Promise<void>;
   /** Kills every instance, as a fault would. Its invocations fail, and the next ones start new instances. */
@@ -45,9 +45,9 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
   });
   const warm = (): Promise<void> => pool.withInstance(({ ready }) => ready);
   return {
-    async invoke(event) {
+    async invoke(event, handover) {
       const payload = encode(event);
-      return JSON.parse(await pool.withInstance((instance) => instance.invoke(payload)));
+      return JSON.parse(await pool.withInstance((instance) => instance.invoke(payload, handover)));
     },
     warm,
     kill: pool.kill,

@@ -8,11 +8,12 @@ import {
   variablesOf,
 } from "@realtime-gateway/functions/manifest";
 import type { HttpApiRoute } from "../http-api/http-api.ts";
+import type { Handover } from "../lambda/function-instance.ts";
 import { createFunctionRunner, type FunctionRunner } from "../lambda/function-runner.ts";
 
 /** The functions of a table, each in its local Lambda runtime. */
 export interface RunningFunctions<Name extends string> {
-  invoke(name: Name, event: unknown): Promise<unknown>;
+  invoke(name: Name, event: unknown, handover?: Handover): Promise<unknown>;
   /** Starts one instance of each function; rejects if one does not initialize. */
   warm(): Promise<void>;
   /** Kills every instance of a function, as a crash would. Its invocations fail, and the next one starts a new instance. */
@@ -52,7 +53,7 @@ export function startFunctions<Name extends string>(
     await Promise.all(namesOf(table).map((name) => act(runners[name])));
   };
   return {
-    invoke: (name, event) => runners[name].invoke(event),
+    invoke: (name, event, handover) => runners[name].invoke(event, handover),
     warm: () => forEach((runner) => runner.warm()),
     kill: (name) => runners[name].kill(),
     restart: (name) => runners[name].restart(),

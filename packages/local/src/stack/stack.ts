@@ -96,7 +96,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       config: readConfig(relaySettings, env),
       pusher,
       queue,
-      invokeRelay: (event) => functions.invoke("relay", event),
+      invokeRelay: (event, handover) => functions.invoke("relay", event, handover),
       killRelay: () => functions.kill("relay"),
       restartRelay: () => functions.restart("relay"),
       env: () => environmentVariables({ queue, pusher, apiUrl: urls?.api ?? "http://127.0.0.1", control }),
