@@ -17,14 +17,14 @@ export interface EmulatorOptions {
 }
 
 /** An entry of SendMessageBatch, in the words of SQS. */
-export interface BatchEntry {
+export interface QueueEntry {
   readonly Id: string;
   readonly MessageBody: string;
   readonly MessageGroupId?: string | undefined;
   readonly MessageDeduplicationId?: string;
 }
 
-export interface BatchAnswer {
+export interface EntryOutcomes {
   readonly successful: readonly { readonly Id: string; readonly MessageId: string }[];
   readonly failed: readonly { readonly Id: string; readonly Code: string; readonly Message: string }[];
 }
@@ -35,7 +35,7 @@ export interface Emulator {
   /** The messages of a queue, without receiving them. */
   look(queueName: string): Promise<readonly QueuedMessage[]>;
   /** Sends up to ten messages without a request over the network. Throws an Error with SQS's reason if it takes none of them. */
-  sendBatch(queueUrl: string, entries: readonly BatchEntry[]): Promise<BatchAnswer>;
+  sendBatch(queueUrl: string, entries: readonly QueueEntry[]): Promise<EntryOutcomes>;
   /** Deletes every message of a queue, also those in flight. */
   purge(queueUrl: string): Promise<void>;
   stop(): Promise<void>;
@@ -87,7 +87,7 @@ export async function startEmulator({ port, host = LOOPBACK, about }: EmulatorOp
     const { status } = await perform("PurgeQueue", { QueueUrl: queueUrl });
     if (status !== 200) throw new Error(`The queue ${queueUrl} cannot be emptied: status ${status}`);
   }
-  async function sendBatch(queueUrl: string, entries: readonly BatchEntry[]): Promise<BatchAnswer> {
+  async function sendBatch(queueUrl: string, entries: readonly QueueEntry[]): Promise<EntryOutcomes> {
     // An injected request does no I/O, so a long list would keep all other requests waiting.
     await setImmediate();
     const { status, body } = await perform("SendMessageBatch", { QueueUrl: queueUrl, Entries: entries });

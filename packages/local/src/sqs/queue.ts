@@ -2,7 +2,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand } from "@aws-sdk/client-s
 import { aboutText } from "./about.ts";
 import type { QueueAddress } from "./address.ts";
 import { createSqsClient } from "./client.ts";
-import { type BatchAnswer, type BatchEntry, startEmulator } from "./emulator.ts";
+import { type EntryOutcomes, type QueueEntry, startEmulator } from "./emulator.ts";
 import { serveQuietGroupsFirst } from "./fair-receives.ts";
 import { batchGroupsAsAwsDoes } from "./fifo-batches.ts";
 import { acceptWhatAwsAccepts } from "./message-characters.ts";
@@ -37,7 +37,7 @@ export interface Queue extends QueueAddress {
   /** The messages of one of the two queues, without receiving them. */
   look(queueUrl: string): Promise<readonly QueuedMessage[]>;
   /** Sends up to ten messages without a request over the network. Throws an Error with SQS's reason if it takes none of them. */
-  sendBatch(entries: readonly BatchEntry[]): Promise<BatchAnswer>;
+  sendBatch(entries: readonly QueueEntry[]): Promise<EntryOutcomes>;
   /** Deletes every message of both queues, also those in flight. */
   purge(): Promise<void>;
   stop(): Promise<void>;
@@ -64,7 +64,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   try {
     await createQueues(endpoint, queueName, deadLetterQueueName, options);
     const look = (queueUrl: string) => emulator.look(queueUrl.slice(queueUrl.lastIndexOf("/") + 1));
-    const sendBatch = (entries: readonly BatchEntry[]) => emulator.sendBatch(address.queueUrl, entries);
+    const sendBatch = (entries: readonly QueueEntry[]) => emulator.sendBatch(address.queueUrl, entries);
     const purge = async (): Promise<void> => {
       await Promise.all([address.queueUrl, address.deadLetterQueueUrl].map(emulator.purge));
     };
