@@ -2,10 +2,9 @@ import type { ServerResponse } from "node:http";
 import type { RelayRecord } from "@realtime-gateway/operations/explain";
 import type { ChannelForm } from "@realtime-gateway/routing";
 import type { RelaySettings } from "@realtime-gateway/settings";
-import type { SQSEvent, SQSRecord } from "aws-lambda";
+import type { SQSEvent } from "aws-lambda";
 import type { BatchObservation } from "../event-source/poller.ts";
 import type { Hint } from "../hints/hint.ts";
-import type { Handover } from "../lambda/function-instance.ts";
 import type { Queue } from "../sqs/queue.ts";
 import type { PusherTarget } from "../stack/pusher-target.ts";
 import { channelStates } from "./channel-states.ts";
@@ -14,6 +13,7 @@ import { createEventStream } from "./event-stream.ts";
 import { explain } from "./explanation.ts";
 import { createFaults, type StackFaults } from "./faults.ts";
 import { createFigures } from "./figures.ts";
+import { createInvocations, type InvocationsDeps } from "./invocations.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { type PublicationPreview, preview } from "./preview.ts";
 import { readQueueState } from "./queue-contents.ts";
@@ -37,8 +37,7 @@ export interface ControlDeps {
   readonly config: RelaySettings;
   readonly pusher: PusherTarget;
   readonly queue: Queue;
-  /** Invokes the relay without faults. */
-  invokeRelay(event: SQSEvent, handover: Handover): Promise<unknown>;
+  readonly invokeRelay: InvocationsDeps["invokeRelay"];
   killRelay(): Promise<void>;
   restartRelay(): Promise<void>;
   env(): Readonly<Record<string, string>>;
@@ -84,10 +83,6 @@ export interface Control {
 
 /** The hints of a session of work. */
 const MAX_HINTS = 200;
-/** The relay's usual invocation takes a few milliseconds. A slower one is killed: a new relay costs more than this wait. */
-const SETTLE_MS = 100;
-/** A fault makes the relay retry for seconds. The next test must not wait for that. */
-const SETTLE_WITH_FAULTS_MS = 10;
 
 export function createControl(deps: ControlDeps): Control {
   const { config, pusher, queue, nowMs } = deps;
@@ -99,39 +94,8 @@ export function createControl(deps: ControlDeps): Control {
   const faults = createFaults({ pusher: server?.faults, killRelay: deps.killRelay });
   const memory = createRelayMemory(deps.restartRelay);
   const stopObserving = server?.onPublish(journal.published);
-  const inFlight = new Set<Promise<unknown>>();
+  const invocations = createInvocations({ ...deps, journal, memory, faults, purge: queue.purge });
   let hints: Hint[] = [];
-  let resetAtMs = 0;
-  let resetting = new AbortController();
-
-  async function invoke(received: SQSEvent): Promise<unknown> {
-    // The poller may have received a message that the reset then deleted.
-    const isOfNow = ({ attributes }: SQSRecord): boolean => Number(attributes.SentTimestamp) >= resetAtMs;
-    const event = { Records: received.Records.filter(isOfNow) };
-    if (event.Records.length === 0) return undefined;
-    const { signal } = resetting;
-    journal.invoked(event.Records);
-    await memory.beforeInvoke(event.Records.flatMap(({ messageId }) => journal.find(messageId)?.reading.key ?? []));
-    if (signal.aborted) return undefined;
-    const ended = Promise.withResolvers<void>();
-    // A relay that still starts has published nothing, so a reset need not end it.
-    const onBegin = (): void => void inFlight.add(ended.promise);
-    return await faults
-      .invoke(() => deps.invokeRelay(event, { signal, onBegin }))
-      .finally(() => {
-        inFlight.delete(ended.promise);
-        ended.resolve();
-      });
-  }
-
-  async function settleInvocations(limitMs: number): Promise<void> {
-    const late = Promise.withResolvers<"late">();
-    const timer = setTimeout(() => late.resolve("late"), limitMs);
-    const ended = await Promise.race([Promise.all(inFlight), late.promise]);
-    clearTimeout(timer);
-    if (ended === "late") await deps.killRelay();
-    await Promise.all(inFlight);
-  }
 
   async function timeoutDetail(match: ArrivalMatch, timeoutMs: number): Promise<string> {
     const { waiting } = await readQueueState(queue, nowMs());
@@ -168,23 +132,14 @@ export function createControl(deps: ControlDeps): Control {
     env: deps.env,
     urls: deps.urls,
     async reset() {
-      const limitMs = faults.list().length > 0 ? SETTLE_WITH_FAULTS_MS : SETTLE_MS;
-      faults.clear();
-      resetting.abort();
-      resetting = new AbortController();
-      await queue.purge();
-      if (inFlight.size > 0) {
-        await settleInvocations(limitMs);
-        // An invocation that ended meanwhile may have dead-lettered a message.
-        await queue.purge();
-      }
+      await invocations.end();
       memory.reset();
       await server?.reset();
       hints = [];
       journal.clear();
-      resetAtMs = nowMs();
+      invocations.begin();
     },
-    invoke,
+    invoke: invocations.invoke,
     settled: journal.settled,
     logged(record) {
       journal.logged(record);
