@@ -1,20 +1,23 @@
 import { copyFile, mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { pageFolder } from "../packages/local/src/page/page-files.ts";
+import { PAGE_FOLDER } from "../packages/local/src/page-folder.ts";
 
 const source = (path: string): string => fileURLToPath(new URL(`../packages/console/src/${path}`, import.meta.url));
 
-/** Writes the page that the local stack serves. */
-export async function buildConsole(): Promise<void> {
-  await mkdir(pageFolder, { recursive: true });
-  await Promise.all([
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+
+/** Writes the page that the local stack serves. Resolves with the paths of all sources, from the root. */
+export async function buildConsole(folder = PAGE_FOLDER): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true });
+  const [{ metafile }] = await Promise.all([
     build({
       entryPoints: [
         { in: source("main.tsx"), out: "console" },
         { in: source("styles/main.css"), out: "console" },
       ],
-      outdir: pageFolder,
+      outdir: folder,
       bundle: true,
       minify: true,
       format: "esm",
@@ -23,10 +26,13 @@ export async function buildConsole(): Promise<void> {
       jsxImportSource: "preact",
       legalComments: "none",
       logLevel: "warning",
+      metafile: true,
+      absWorkingDir: ROOT,
     }),
-    copyFile(source("index.html"), `${pageFolder}index.html`),
-    copyFile(source("icon.svg"), `${pageFolder}console.svg`),
+    copyFile(source("index.html"), join(folder, "index.html")),
+    copyFile(source("icon.svg"), join(folder, "console.svg")),
   ]);
+  return Object.keys(metafile.inputs);
 }
 
 if (import.meta.main) await buildConsole();

@@ -11,6 +11,7 @@ export const BENCH_NAMES = [
   "auth",
   "producer",
   "pusher-server",
+  "pages",
   "local",
   "end-to-end",
 ] as const;

@@ -9,6 +9,7 @@ import { bundleBench } from "./bundles/bundle-bench.ts";
 import { coldStartBench } from "./cold-start/cold-start-bench.ts";
 import { endToEndBench } from "./end-to-end/end-to-end-bench.ts";
 import { localBench } from "./local/local-bench.ts";
+import { pagesBench } from "./pages/pages-bench.ts";
 import { buildPeers, type PeerName, peerPath } from "./peers/build.ts";
 import { pipelineBench } from "./pipeline/pipeline-bench.ts";
 import { producerBench } from "./producer/producer-bench.ts";
@@ -30,6 +31,7 @@ const BENCHES: Readonly<Record<BenchName, Bench>> = {
   auth: authBench,
   producer: producerBench,
   "pusher-server": pusherServerBench,
+  pages: pagesBench,
   local: localBench,
   "end-to-end": endToEndBench,
 };

@@ -39,7 +39,7 @@ const REQUIRE_BANNER = 'const require = process.getBuiltinModule("node:module").
 
 async function buildTogether(
   entries: readonly PackEntry[],
-  { root, folder, external, aliases, outFolder }: JavaScriptOptions,
+  { root, folder, external, aliases, platform, outFolder }: JavaScriptOptions,
   banner = "",
 ): Promise<readonly string[]> {
   const { metafile } = await build({

@@ -3,6 +3,7 @@ import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { buildConsole } from "../build-console.ts";
 import { declarationOf, packedPath, writeDeclarations } from "./declarations.ts";
 import { writeFunctions } from "./functions.ts";
 import { writeJavaScript } from "./javascript.ts";
@@ -14,10 +15,10 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Builds a package as others install it: ES modules and declarations that need no other package of the repository. */
 export async function buildPackage(recipe: PackRecipe, outFolder: string): Promise<void> {
-  const { folder: name, aliases = {}, files = {} } = recipe;
+  const { folder: name, aliases = {}, files = {}, platform = "node" } = recipe;
   const folder = join(ROOT, "packages", name);
   const source = parseManifest(await readFile(join(folder, "package.json"), "utf8"));
-  const manifest = { ...source, exports: { ...source.exports, ...recipe.exports } };
+  const manifest = { ...source, exports: publishedExports(source.exports, recipe) };
   const entries = entriesOf(manifest);
   const external = installedBeside(manifest);
   const sourceOf = ({ source }: PackEntry): string => join("packages", name, source);
@@ -36,6 +37,7 @@ export async function buildPackage(recipe: PackRecipe, outFolder: string): Promi
       outFolder: join(outFolder, "dist"),
     }),
     recipe.functions ? writeFunctions(ROOT, join(outFolder, "dist/functions")) : [],
+    recipe.console ? buildConsole(join(outFolder, "dist/console")) : [],
   ]);
   await Promise.all([
     built.then((sources) => writeLicenses(sources.flat(), outFolder)),
@@ -53,6 +55,12 @@ export async function buildPackage(recipe: PackRecipe, outFolder: string): Promi
   const typesOf = (entry: PackEntry): string => join("dist/types", packedPath(declarationOf(sourceOf(entry))));
   await writeFile(join(outFolder, "package.json"), `${JSON.stringify(packedManifest(manifest, typesOf), null, 2)}\n`);
 }
+
+const publishedExports = (
+  exports: Readonly<Record<string, string>>,
+  { exports: others = {}, ownSubpaths = [] }: PackRecipe,
+): Record<string, string> =>
+  Object.fromEntries(Object.entries({ ...exports, ...others }).filter(([subpath]) => !ownSubpaths.includes(subpath)));
 
 /** A package without code of others needs no list. */
 async function writeLicenses(sources: readonly string[], outFolder: string): Promise<void> {

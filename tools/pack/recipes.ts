@@ -6,12 +6,18 @@ export interface PackRecipe {
   readonly aliases?: Readonly<Record<string, string>>;
   /** Further files: path in the package → path from the root of the project. */
   readonly files?: Readonly<Record<string, string>>;
+  /** `browser`: browsers of the last years run the modules, and Node does. Default: `node`. */
+  readonly platform?: PackPlatform;
   /** Sources in place of those in `exports`, where the repository itself uses more than others may: subpath → source. */
   readonly exports?: Readonly<Record<string, string>>;
   /** Modules that run as processes or threads of their own: path below `dist`, without its ending → source. */
   readonly processes?: Readonly<Record<string, string>>;
   /** The package holds the built functions, in `dist/functions`. */
   readonly functions?: true;
+  /** The package holds the built page of the console, in `dist/console`. */
+  readonly console?: true;
+  /** Subpaths that only the repository uses. */
+  readonly ownSubpaths?: readonly string[];
 }
 
 export type PackPlatform = "browser" | "node";
@@ -27,6 +33,8 @@ export const RECIPES: readonly PackRecipe[] = [
       "runtime/watchdog": "./src/lambda/runtime/watchdog.ts",
     },
     functions: true,
+    console: true,
+    ownSubpaths: ["./control"],
     // `pusher` imports 400 KB that never run here (decision 011).
     aliases: {
       "node-fetch": "functions/platform/node-fetch.ts",

@@ -3,7 +3,8 @@ import { gzipSync } from "node:zlib";
 import { FUNCTION_NAMES } from "@realtime-gateway/functions/manifest";
 import { build } from "esbuild";
 import { expect, it } from "vitest";
-import { PAGE_FILES, pageFolder } from "../../../packages/local/src/page/page-files.ts";
+import { PAGE_FILES } from "../../../packages/local/src/page/page-files.ts";
+import { PAGE_FOLDER } from "../../../packages/local/src/page-folder.ts";
 import { bundleOptions } from "../../../tools/build.ts";
 import { buildConsole } from "../../../tools/build-console.ts";
 
@@ -12,7 +13,9 @@ const BUDGET_BYTES = 70 * 1024;
 it("the console weighs at most 70 KB compressed, pusher-js included", async () => {
   await buildConsole();
   const sizes = await Promise.all(
-    Object.values(PAGE_FILES).map(async ({ name }) => gzipSync(await readFile(pageFolder + name), { level: 9 }).length),
+    Object.values(PAGE_FILES).map(
+      async ({ name }) => gzipSync(await readFile(PAGE_FOLDER + name), { level: 9 }).length,
+    ),
   );
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   expect(bytes).toBeGreaterThan(20_000);

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import { complaintAboutCaller } from "@realtime-gateway/loopback";
 import { CONTROL_PATH } from "../control/control-route.ts";
 import type { OwnRoute } from "../http-api/http-api.ts";
 import { problem } from "../http-api/own-answers.ts";
-import { complaintAboutCaller } from "@realtime-gateway/loopback";
 import { readLimitedBody } from "../loopback/limited-body.ts";
 import { LOOPBACK } from "../loopback/server.ts";
 

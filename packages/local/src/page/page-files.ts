@@ -1,8 +1,3 @@
-import { fileURLToPath } from "node:url";
-
-/** The folder with the built page, with a slash at its end. */
-export const pageFolder = fileURLToPath(new URL("../../dist/console/", import.meta.url));
-
 /** The files of the page, by the path of the HTTP port that serves them. */
 export const PAGE_FILES = {
   "/": { name: "index.html", type: "text/html; charset=utf-8" },

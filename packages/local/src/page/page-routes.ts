@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
+import { complaintAboutCaller } from "@realtime-gateway/loopback";
 import type { OwnRoute } from "../http-api/http-api.ts";
 import { problem } from "../http-api/own-answers.ts";
 import type { HttpResponse } from "../http-api/response.ts";
-import { complaintAboutCaller } from "@realtime-gateway/loopback";
-import { PAGE_FILES, pageFolder } from "./page-files.ts";
+import { PAGE_FOLDER } from "../page-folder.ts";
+import { PAGE_FILES } from "./page-files.ts";
 
 export interface PageRoutesDeps {
   /** The address of the Pusher app's WebSocket: the page may connect there, and nowhere else. */
@@ -12,7 +13,7 @@ export interface PageRoutesDeps {
 }
 
 /** Serves the console at the root of the HTTP port, to browsers of this machine. No stage deploys it. */
-export const createPageRoutes = ({ webSocketUrl, folder = pageFolder }: PageRoutesDeps): readonly OwnRoute[] =>
+export const createPageRoutes = ({ webSocketUrl, folder = PAGE_FOLDER }: PageRoutesDeps): readonly OwnRoute[] =>
   Object.entries(PAGE_FILES).map(([path, { name, type }]) => ({
     path,
     async answer(request) {

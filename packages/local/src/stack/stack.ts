@@ -114,7 +114,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     pusher.server?.onSubscribe(hints.subscribed);
     const routes = hints.explainDenials(localRoutes(FUNCTIONS, functions, basePath));
     const sender = createEventSender(queue, readConfig(relaySettings, env));
-    const ownRoutes = [createControlRoute([sendEvents(sender), ...controlOperations(control)])];
+    const ownRoutes = [
+      createControlRoute([sendEvents(sender), ...controlOperations(control)]),
+      createMcpRoute(),
+      ...createPageRoutes({ webSocketUrl: () => gatewayUrls("", "", pusher).webSocket }),
+    ];
     const http = await named("--http-port", httpPort, startHttpApi({ ...options, port: httpPort, routes, ownRoutes }));
     started.push(() => http.close());
     // Open streams would delay the end of the HTTP API.
