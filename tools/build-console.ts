@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { PAGE_FOLDER } from "../packages/local/src/page-folder.ts";
+import { sourcesIn } from "./pack/sources.ts";
 
 const source = (path: string): string => fileURLToPath(new URL(`../packages/console/src/${path}`, import.meta.url));
 
@@ -32,7 +33,7 @@ export async function buildConsole(folder = PAGE_FOLDER): Promise<readonly strin
     copyFile(source("index.html"), join(folder, "index.html")),
     copyFile(source("icon.svg"), join(folder, "console.svg")),
   ]);
-  return Object.keys(metafile.inputs);
+  return sourcesIn(metafile);
 }
 
 if (import.meta.main) await buildConsole();

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { FUNCTION_NAMES } from "../../functions/manifest.ts";
 import { bundleOptions } from "../build.ts";
+import { sourcesIn } from "./sources.ts";
 
 /** Builds the functions into a package, as a deployment has them. Resolves with the paths of all sources, from the root. */
 export async function writeFunctions(root: string, outFolder: string): Promise<readonly string[]> {
@@ -16,5 +17,5 @@ export async function writeFunctions(root: string, outFolder: string): Promise<r
       }),
     ),
   );
-  return built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  return built.flatMap(({ metafile }) => sourcesIn(metafile));
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import type { PackEntry } from "./manifest.ts";
 import type { PackPlatform } from "./recipes.ts";
+import { sourcesIn } from "./sources.ts";
 
 /** The oldest language that each platform runs. Vite and Next.js translate to older browsers by themselves. */
 const TARGETS: Readonly<Record<PackPlatform, string>> = { browser: "es2022", node: "node20" };
@@ -59,5 +60,5 @@ async function buildTogether(
     metafile: true,
     absWorkingDir: root,
   });
-  return Object.keys(metafile.inputs);
+  return sourcesIn(metafile);
 }

@@ -13,7 +13,7 @@ import { blocksOf } from "../../support/doc-blocks.ts";
 import { createConsumer } from "../../support/producer-consumer.ts";
 
 const BIN = fileURLToPath(new URL("../../../node_modules/.bin/", import.meta.url));
-const DEPENDENCIES = ["@aws-sdk/client-sqs", "fauxqs", "pusher-js", "zod"];
+const DEPENDENCIES = ["@aws-sdk/client-sqs", "@modelcontextprotocol/sdk", "fauxqs", "pusher-js", "zod"];
 const README = blocksOf("packages/local/README.md");
 const FILES = README.filter(({ language }) => language === "ts");
 const execute = promisify(execFile);
@@ -47,6 +47,14 @@ describe("the packed gateway", () => {
     const manifest = JSON.parse(await readFile(join(project.installed, "package.json"), "utf8"));
     expect(manifest).toMatchObject({ license: "MIT", engines: { node: ">=22.13" } });
     expect(Object.keys(manifest.dependencies)).toEqual(DEPENDENCIES);
+  });
+
+  it("serves the page of the console", async () => {
+    const script =
+      "const page = await fetch(process.env.LOCAL_GATEWAY_URL); console.log(page.status, await page.text())";
+    const { code, stdout } = await exec(["--", process.execPath, "--input-type=module", "-e", script]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/200 <!doctype html>/i);
   });
 
   it("lists the licenses of the packages whose code it holds", async () => {
