@@ -51,6 +51,15 @@ const httpCodes = (): string =>
     ]),
   );
 
+/** The codes that a page can get. */
+const authCodes = (): string =>
+  table(
+    ["status", "code", "means", "do"],
+    Object.entries(HTTP_PROBLEMS)
+      .filter(([, { from }]) => from.includes("auth") || from === "all")
+      .map(([name, { status, meaning, action }]) => [String(status), code(name), meaning, action]),
+  );
+
 const logRecords = (): string =>
   table(
     ["log record", "level", "fields and meaning"],
@@ -63,6 +72,7 @@ export const OPERATIONS_TABLES = {
   failureCodes,
   startCodes,
   httpCodes,
+  authCodes,
   tokenChecks,
   logRecords,
   producerCodes,

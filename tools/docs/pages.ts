@@ -27,6 +27,7 @@ export const PAGES = [
   "docs/deploy.md",
   "docs/operations.md",
   "docs/local.md",
+  "packages/client/README.md",
   "packages/producer/README.md",
 ] as const;
 

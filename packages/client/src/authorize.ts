@@ -91,7 +91,7 @@ export function createAuthorizer(
     try {
       const response = await post(path, form);
       const body: unknown = await response.json().catch(() => undefined);
-      open = open.filter((question) => isOpen(question) && !settle(question, response.status, body));
+      open = open.filter((question) => isOpen(question) && !settle(question, response, body));
     } catch (error) {
       report("", { code: "auth_unreachable", detail: String(error), retryable: true });
     }
@@ -106,11 +106,11 @@ export function createAuthorizer(
   };
 
   /** Answers a question. Returns false if the client must ask again. */
-  const settle = (question: Question, httpStatus: number, body: unknown): boolean => {
+  const settle = (question: Question, response: Response, body: unknown): boolean => {
     const { name, answer } = question;
     const answers: Readonly<Record<string, unknown>> = Object(body);
-    const { status = httpStatus, data = body }: OwnAnswer = Object(answers[name]);
-    const { auth, code, detail = `status ${status}` }: Answer = Object(data);
+    const { status = response.status, data = body }: OwnAnswer = Object(answers[name]);
+    const { auth, code, detail = `status ${status}: ${response.url}` }: Answer = Object(data);
     const isDenied = status === FORBIDDEN && data !== undefined;
     if (status === OK && auth) answer(null, data as never);
     else {

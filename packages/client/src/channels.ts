@@ -16,7 +16,7 @@ function nameOf(kind: Kind, id: Id, form: Form | "presence", { listen, report }:
     name,
     (listener) => {
       const channel = `${kind}-${id}`;
-      if (!name && !isMissing) report(channel, { code: "invalid_id", channel, detail: "empty, too long or malformed" });
+      if (!name && !isMissing) report(channel, { code: "invalid_id", channel, detail: "empty, too long or invalid" });
       return listen(name, listener);
     },
   ];

@@ -90,7 +90,7 @@ export function createRealtimeWith(options: RealtimeOptions, jitterMs: number): 
       return signIns.start(hub.pusher());
     },
     close: () => {
-      refuse("closed", new Error("the connection is closed"));
+      refuse("closed", new Error("connection closed"));
       stopWatching?.();
       for (const subscription of subscriptions.values()) subscription.end();
       if (!isYours) pusher?.disconnect();

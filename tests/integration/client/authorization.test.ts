@@ -82,6 +82,18 @@ describe("the authorization", () => {
     expect(page.problems).toHaveLength(1);
   });
 
+  it("names the address of an answer without a code", async () => {
+    const [server, auth] = [await startServer(), await startAuthServer()];
+    auth.answer = () => Response.json({}, { status: 404 });
+    const page = openPage(server, auth, { auth: { url: `${auth.url}/auth` } });
+    page.realtime.audit("42").onAny(nothing);
+    await until(() =>
+      expect(page.problems).toMatchObject([
+        { code: "auth_unreachable", detail: `status 404: ${auth.url}/auth/auth`, retryable: true },
+      ]),
+    );
+  });
+
   it("is tried again after a token that throws", async () => {
     const [server, auth] = [await startServer(), await startAuthServer()];
     const getToken = vi.fn().mockRejectedValueOnce(new Error("signed out")).mockResolvedValue("token");
@@ -163,7 +175,7 @@ describe("the authorization", () => {
     const page = openPage(server, auth);
     const signIn = page.realtime.signIn();
     page.realtime.close();
-    await expect(signIn).rejects.toThrow("the connection is closed");
-    await expect(page.realtime.signIn()).rejects.toThrow("the connection is closed");
+    await expect(signIn).rejects.toThrow("connection closed");
+    await expect(page.realtime.signIn()).rejects.toThrow("connection closed");
   });
 });

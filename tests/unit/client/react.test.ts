@@ -115,7 +115,9 @@ describe.each([18, 19] as const)("the hooks in React %i", (version) => {
       }),
     );
     await settle();
-    expect(testing.screen.getByText("0 here")).toBeDefined();
+    expect(testing.screen.getByText("1 here")).toBeDefined();
+    testing.act(() => realtime.emit("presence-audit-42", "pusher:member_added", { id: "7" }));
+    expect(testing.screen.getByText("2 here")).toBeDefined();
     expectNoWarning();
   });
 

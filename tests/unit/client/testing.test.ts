@@ -27,6 +27,26 @@ describe("a test realtime", () => {
     expect(heard).toHaveBeenCalledTimes(2);
   });
 
+  it("sends an event right after the subscription, before the page yields", () => {
+    const audit = realtime.audit("42");
+    const heard = vi.fn();
+    audit.on("audit.progress", heard);
+    realtime.emit(audit, "audit.progress", {});
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+
+  it("loses the events that a test emits while the connection is lost", async () => {
+    const audit = realtime.audit("42");
+    const heard = vi.fn();
+    audit.on("audit.progress", heard);
+    await settle();
+    realtime.disconnect();
+    realtime.emit(audit, "audit.progress", {});
+    realtime.reconnect();
+    await settle();
+    expect(heard).not.toHaveBeenCalled();
+  });
+
   it("names the channels when a test sends to one without a subscriber", async () => {
     realtime.audit("42").onAny(() => undefined);
     await settle();
@@ -47,6 +67,25 @@ describe("a test realtime", () => {
     expect(load).toHaveBeenCalledTimes(2);
   });
 
+  it("has its own user as a member, and the members that a test adds and removes", async () => {
+    const viewers = realtime.presence("audit", "42");
+    const changed = vi.fn();
+    viewers.onMembers(changed);
+    await settle();
+    realtime.emit(viewers, "pusher:member_added", { id: "7", info: { name: "Ada" } });
+    expect(viewers.members).toEqual([
+      { id: "me", info: undefined, me: true },
+      { id: "7", info: { name: "Ada" }, me: false },
+    ]);
+    realtime.emit(viewers, "pusher:member_removed", { id: "7" });
+    expect(viewers.members).toEqual([{ id: "me", info: undefined, me: true }]);
+    expect(changed).toHaveBeenCalledTimes(3);
+  });
+
+  it("rejects an event to a channel without an id", () => {
+    expect(() => realtime.emit(realtime.audit(null), "audit.progress", {})).toThrow("This channel has no name");
+  });
+
   it("denies a channel that is subscribed, which then reads nothing", async () => {
     const audit = realtime.audit("42");
     const load = vi.fn();
@@ -57,7 +96,9 @@ describe("a test realtime", () => {
     realtime.deny(audit);
     await vi.advanceTimersByTimeAsync(5000);
     expect(load).toHaveBeenCalledTimes(2);
-    expect(problems).toMatchObject([{ code: "denied", channel: "private-audit-42", retryable: false }]);
+    expect(problems).toMatchObject([
+      { code: "denied", channel: "private-audit-42", detail: "status 403: denied by the test", retryable: false },
+    ]);
     expect(realtime.status).toBe("live");
   });
 });

@@ -3,10 +3,17 @@ import type { PusherChannel, PusherInstance, PusherUser } from "../pusher.ts";
 type GlobalHandler = (event: string, data: never) => void;
 type Handler = (data: never) => void;
 
+/** The data of a presence channel's `pusher:member_added` and `pusher:member_removed`. */
+interface FakeMember {
+  readonly id?: unknown;
+  readonly info?: unknown;
+}
+
 class FakeChannel implements PusherChannel {
   readonly handlers = new Set<GlobalHandler>();
   readonly people = new Map<string, unknown>();
   subscribed = false;
+  /** `pusher-js` has members in presence channels only. The others are empty here. */
   readonly members = {
     myID: "me",
     each: (visit: (member: { readonly id: string; readonly info: unknown }) => void): void => {
@@ -23,10 +30,16 @@ class FakeChannel implements PusherChannel {
   }
 
   emit(event: string, data: unknown): void {
+    const { id, info }: FakeMember = Object(data);
+    if (event === "pusher:member_added") this.people.set(String(id), info);
+    if (event === "pusher:member_removed") this.people.delete(String(id));
     // The handlers' types describe what the test emits.
     for (const handler of [...this.handlers]) handler(event, data as never);
   }
 }
+
+/** The data of the error that `pusher-js` emits for a denied subscription. */
+export const DENIAL = { type: "AuthError", error: "denied by the test", status: 403 } as const;
 
 /** A `pusher-js` without a network. Each subscription succeeds at once, unless the test denied its channel. */
 export class FakePusher implements PusherInstance {
@@ -58,14 +71,21 @@ export class FakePusher implements PusherInstance {
     return channel;
   }
 
+  /** Ends a pending subscription at once. While the connection is lost, it remains pending. */
+  settle(name: string): void {
+    if (this.connection.state === "connecting") this.connect();
+    this.#answer(name);
+  }
+
   #answer(name: string): void {
     const channel = this.channels.get(name);
     if (channel === undefined || channel.subscribed || this.connection.state !== "connected") return;
     if (this.denied.has(name)) {
-      channel.emit("pusher:subscription_error", { type: "AuthError", status: 403 });
+      channel.emit("pusher:subscription_error", DENIAL);
       return;
     }
     channel.subscribed = true;
+    if (name.startsWith("presence-")) channel.people.set(channel.members.myID, undefined);
     channel.emit("pusher:subscription_succeeded", {});
   }
 

@@ -1,13 +1,16 @@
 import { createRealtimeWith } from "../create-realtime.ts";
 import type { OwnConnection, RealtimeClient } from "../types.ts";
-import { FakePusher } from "./fake-pusher.ts";
+import { DENIAL, FakePusher } from "./fake-pusher.ts";
 
 /** A channel of the realtime, or the name of a Pusher channel. */
 export type ChannelOrName = { readonly name: string | undefined } | string;
 
 /** A realtime without a network and without random delays, for the tests of a page. */
 export interface TestRealtime extends RealtimeClient {
-  /** Sends an event to the channel's subscribers. Throws if the page never subscribed to the channel. */
+  /**
+   * Sends an event to the channel's subscribers. On a presence channel, `pusher:member_added` and `pusher:member_removed` with
+   * `{ id, info }` change its members. While the connection is lost, events are lost too. Throws if the page is not subscribed to the channel.
+   */
   emit(channel: ChannelOrName, name: string, data: unknown): void;
   disconnect(): void;
   reconnect(): void;
@@ -15,18 +18,25 @@ export interface TestRealtime extends RealtimeClient {
   deny(channel: ChannelOrName): void;
 }
 
+function nameOf(channel: ChannelOrName): string {
+  const name = typeof channel === "string" ? channel : channel.name;
+  if (!name) throw new Error("This channel has no name, because its id is missing or invalid.");
+  return name;
+}
+
 /** Takes the options of `createRealtime`. It ignores those of the connection and of the authorization. */
 export function createTestRealtime({ channels, onProblem }: Partial<OwnConnection> = {}): TestRealtime {
   const pusher = new FakePusher();
   const realtime = createRealtimeWith({ pusher, ...(channels && { channels }), ...(onProblem && { onProblem }) }, 0);
-  const nameOf = (channel: ChannelOrName): string => (typeof channel === "string" ? channel : (channel.name ?? ""));
   return Object.assign(realtime, {
     emit: (channel: ChannelOrName, name: string, data: unknown) => {
-      const found = pusher.channels.get(nameOf(channel));
+      const channelName = nameOf(channel);
+      const found = pusher.channels.get(channelName);
       if (found === undefined)
         throw new Error(
-          `Nothing is subscribed to ${nameOf(channel)}. Subscribed: ${[...pusher.channels.keys()].join(", ") || "nothing"}`,
+          `Nothing is subscribed to ${channelName}. Subscribed: ${[...pusher.channels.keys()].join(", ") || "nothing"}`,
         );
+      pusher.settle(channelName);
       if (found.subscribed) found.emit(name, data);
     },
     disconnect: () => pusher.disconnect(),
@@ -37,7 +47,7 @@ export function createTestRealtime({ channels, onProblem }: Partial<OwnConnectio
       const found = pusher.channels.get(name);
       if (found?.subscribed) {
         found.subscribed = false;
-        found.emit("pusher:subscription_error", { type: "AuthError", status: 403 });
+        found.emit("pusher:subscription_error", DENIAL);
       }
     },
   });
