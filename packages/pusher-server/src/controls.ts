@@ -1,7 +1,8 @@
 import type { EventLog, SeenEvent } from "./events/event-log.ts";
-import type { EventMatch } from "./events/event-match.ts";
+import { type EventMatch, MATCH_FIELDS } from "./events/event-match.ts";
 import { type WaitForOptions, waitForEvent } from "./events/wait-for.ts";
 import type { FaultPlan } from "./faults/fault-schedule.ts";
+import { mistakesIn } from "./faults/field.ts";
 import type { RequestLog } from "./http/request-log.ts";
 import type { Hub } from "./hub.ts";
 import { RECONNECT } from "./socket/close-reason.ts";
@@ -57,7 +58,9 @@ export function createControls(parts: ControlsParts): Controls {
   return {
     events,
     faults,
-    waitFor(match, { signal, ...options } = {}) {
+    async waitFor(match, { signal, ...options } = {}) {
+      const mistakes = mistakesIn("match", match, MATCH_FIELDS);
+      if (mistakes.length > 0) throw new TypeError(`Invalid match: ${mistakes.join("; ")}`);
       const ending = signal === undefined ? closing : AbortSignal.any([signal, closing]);
       return waitForEvent({ events, requests }, match, { ...options, signal: ending });
     },

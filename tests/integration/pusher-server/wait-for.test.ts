@@ -57,6 +57,15 @@ describe("waitFor", () => {
     expect((await server.waitFor({ event: "update" })).data).toBe("plain text");
   });
 
+  it("rejects a match with a misspelt member, which would match every event", async () => {
+    await apiOf(server).trigger("news", "update", { id: 1 });
+    // As a test in JavaScript would write it.
+    const misspelt: object = { chanel: "news" };
+    await expect(server.waitFor(misspelt)).rejects.toThrow(
+      "match.chanel is unknown (known: app, channel, event, data, since)",
+    );
+  });
+
   it("rejects with the reason of its signal", async () => {
     const ending = new AbortController();
     const waiting = server.waitFor(MATCH, { signal: ending.signal });

@@ -1,3 +1,4 @@
+import { MATCH_FIELDS } from "../events/event-match.ts";
 import {
   count,
   type FieldSpecs,
@@ -14,7 +15,6 @@ import { type ControlAnswer, problemWith } from "./control-answer.ts";
 export const MAX_WAIT_MS = 60_000;
 export const MAX_LISTED_EVENTS = 1_000;
 
-const anything: ValueRule<unknown> = { expected: "a JSON value", accepts: (_value): _value is unknown => true };
 const integer = (least: number, most: number): ValueRule<number> => ({
   expected: `a whole number from ${least} to ${most}`,
   accepts: (value): value is number => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
@@ -34,11 +34,7 @@ export const LIST_FIELDS = {
 } as const;
 
 export const WAIT_FIELDS = {
-  app: optional(text),
-  channel: optional(text),
-  event: optional(text),
-  data: optional(anything),
-  since: optional(count),
+  ...MATCH_FIELDS,
   timeoutMs: optional(integer(0, MAX_WAIT_MS)),
 } as const;
 

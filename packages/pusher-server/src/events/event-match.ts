@@ -1,3 +1,4 @@
+import { count, optional, text, type ValueRule } from "../faults/field.ts";
 import { isJsonObject } from "../json.ts";
 import type { SeenEvent } from "./event-log.ts";
 
@@ -12,6 +13,17 @@ export interface EventMatch {
   /** Only events with a larger number. */
   readonly since?: number;
 }
+
+const anything: ValueRule<unknown> = { expected: "a JSON value", accepts: (_value): _value is unknown => true };
+
+/** The members of an `EventMatch`, to check one that no compiler has seen. */
+export const MATCH_FIELDS = {
+  app: optional(text),
+  channel: optional(text),
+  event: optional(text),
+  data: optional(anything),
+  since: optional(count),
+} as const;
 
 export type EventPart = "app" | "channel" | "event" | "data" | "since";
 
