@@ -53,6 +53,9 @@ export interface WebhookOptions {
   readonly retryForMs: number;
 }
 
+export const isWebhookUrl = (url: string): boolean =>
+  URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
+
 /** The settings of one app. */
 export type AppSettings = ServedApp &
   Required<Omit<PusherServerOptions, "apps" | "host" | "port" | "tls" | "faults" | "webhooks">> & {

@@ -4,7 +4,7 @@ import { createEventLog } from "./events/event-log.ts";
 import { createFaultSchedule, type FaultSchedule } from "./faults/fault-schedule.ts";
 import { createRequestRecorder, type RequestRecorder } from "./http/request-log.ts";
 import { createHub, type Hub } from "./hub.ts";
-import { type PusherServerOptions, settingsOf } from "./options.ts";
+import { isWebhookUrl, type PusherServerOptions, settingsOf } from "./options.ts";
 import type { CloseReason } from "./socket/close-reason.ts";
 import { createWebhooks } from "./webhooks/webhooks.ts";
 
@@ -24,10 +24,13 @@ export interface ServerState {
   stop(): void;
 }
 
-/** Throws an Error for apps or faults that are not valid. */
+/** Throws an Error for apps, faults or a receiver of webhooks that are not valid. */
 export function createServerState(options: PusherServerOptions): ServerState {
   const { apps = [DEFAULT_APP], now = Date.now } = options;
   checkApps(apps);
+  const receiver = options.webhooks?.url;
+  if (receiver !== undefined && !isWebhookUrl(receiver))
+    throw new Error(`webhooks.url must be an http or https URL, not "${receiver}"`);
   const events = createEventLog(now);
   const requests = createRequestRecorder();
   const faults = createFaultSchedule(options.faults);

@@ -106,3 +106,12 @@ it.each([
 ])("does not start with %s", async (_, apps, reason) => {
   await expect(startPusherServer({ apps })).rejects.toThrow(reason);
 });
+
+it.each(["localhost:3000/hooks", "/hooks", "ftp://127.0.0.1/hooks"])(
+  "does not start with the webhook receiver %s",
+  async (url) => {
+    await expect(startPusherServer({ webhooks: { url } })).rejects.toThrow(
+      `webhooks.url must be an http or https URL, not "${url}"`,
+    );
+  },
+);

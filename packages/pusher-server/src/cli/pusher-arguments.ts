@@ -3,7 +3,7 @@ import { checkApps, DEFAULT_APP, type ServedApp } from "../apps.ts";
 import { complaintsAboutFault, faultIn } from "../faults/fault-argument.ts";
 import { faultHelp } from "../faults/fault-help.ts";
 import { FAULT_EXAMPLES } from "../faults/fault-schema.ts";
-import type { PusherServerOptions } from "../options.ts";
+import { isWebhookUrl, type PusherServerOptions } from "../options.ts";
 
 export const FLAGS = {
   port: { type: "string", default: "6001" },
@@ -62,9 +62,8 @@ function complaintsAboutValues(values: Values): readonly string[] {
   if (!NAME.test(values.key)) complaints.push("--key must not be empty nor contain spaces, /, ?, # or :");
   if (values.secret === "") complaints.push("--secret must not be empty");
   const webhookUrl = values["webhook-url"];
-  if (webhookUrl !== undefined && !(URL.canParse(webhookUrl) && /^https?:$/.test(new URL(webhookUrl).protocol))) {
+  if (webhookUrl !== undefined && !isWebhookUrl(webhookUrl))
     complaints.push(`--webhook-url must be an http or https URL, not "${webhookUrl}"`);
-  }
   const timeout = values["authorization-timeout"];
   if (timeout !== undefined && !/^[1-9]\d{0,5}$/.test(timeout)) {
     complaints.push(`--authorization-timeout must be a number of seconds from 1 to 999999, not "${timeout}"`);
