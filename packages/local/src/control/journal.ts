@@ -48,6 +48,8 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
   const entries = new Map<string, JournalEntry>();
   /** The messages whose publications may still come. */
   const awaited = new Set<JournalEntry>();
+  /** Messages from before the last clear that the relay did not finish. Pusher may still publish a call that it already has. */
+  let unfinished: readonly JournalEntry[] = [];
   const listeners = new Set<JournalListener>();
   let seq = 0;
   let bodyBytes = 0;
@@ -74,6 +76,19 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
   function addUnqueued(event: PublishedEvent, atMs: number): JournalEntry {
     unqueued += 1;
     return add(unqueuedEntry(event, `http-${unqueued}`, atMs));
+  }
+
+  /** True for a publication of an unfinished message, once for each of its channels. */
+  function isLate({ event, channel, data }: PublishedEvent, atMs: number): boolean {
+    const late = unfinished.find(
+      ({ reading, publications }) =>
+        reading.name === event &&
+        (reading.published === data || config.form === "encrypted") &&
+        reading.routes.some((route) => route.channel === channel) &&
+        !publications.some((publication) => publication.channel === channel),
+    );
+    late?.publications.push({ channel, atMs });
+    return late !== undefined;
   }
 
   const review = (entry: JournalEntry): void => {
@@ -127,7 +142,9 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
     published(event) {
       const subscribers = listenersOf?.(event.channel);
       const atMs = nowMs();
-      const entry = entryOf(event, awaited) ?? addUnqueued(event, atMs);
+      const known = entryOf(event, awaited);
+      if (known === undefined && isLate(event, atMs)) return;
+      const entry = known ?? addUnqueued(event, atMs);
       publish(entry, { channel: event.channel, atMs, ...(subscribers !== undefined && { subscribers }) });
     },
     settled({ records, error }) {
@@ -150,6 +167,7 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
       return () => listeners.delete(listener);
     },
     clear() {
+      unfinished = [...awaited].filter((entry) => entry.isInRelay && tracedReceive(entry) === undefined);
       entries.clear();
       awaited.clear();
       bodyBytes = 0;

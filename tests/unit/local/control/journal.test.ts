@@ -118,6 +118,30 @@ describe("the figures", () => {
     });
   });
 
+  it("do not count what Pusher publishes late, for a relay that a reset killed", () => {
+    const { journal } = journalOf();
+    const figures = createFigures(journal, () => 0);
+    const data = '{"audit_id":"42"}';
+    const late = { channel: "private-audit-42", event: "audit.progress", data };
+    journal.invoked([sqsRecord("m1", cloudEvent(data))]);
+    journal.clear();
+    journal.published(late);
+    expect(figures.read()).toMatchObject({ events: 0, billable: { published: 0 } });
+    // A function publishes the same event after the reset.
+    journal.published(late);
+    expect(figures.read()).toMatchObject({ events: 1, billable: { published: 1 } });
+  });
+
+  it("count an event of after a reset that equals a finished one of before", async () => {
+    const { journal, invoke } = journalOf();
+    const figures = createFigures(journal, () => 0);
+    const data = '{"audit_id":"42"}';
+    await invoke([sqsRecord("m1", cloudEvent(data))]);
+    journal.clear();
+    journal.published({ channel: "private-audit-42", event: "audit.progress", data });
+    expect(figures.read().events).toBe(1);
+  });
+
   it("count what batching, replacing and duplicates save", async () => {
     const { journal, invoke } = journalOf();
     const figures = createFigures(journal, () => 0);
