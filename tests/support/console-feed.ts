@@ -1,14 +1,14 @@
 import type { ServerResponse } from "node:http";
-import { setTimeout as pause } from "node:timers/promises";
 import type { EventList, GatewayEvent, GatewayFigures } from "@realtime-gateway/local/control";
 import { startHttpApi } from "../../packages/local/src/http-api/http-api.ts";
 import { createPageRoutes } from "../../packages/local/src/page/page-routes.ts";
 import { gatewayEvent } from "./gateway-event.ts";
+import { metronome } from "./metronome.ts";
 
 /** The real page with a stream of an exact rate. On a busy machine, a real stack takes as many events as it can. */
 export interface ConsoleFeed {
   readonly url: string;
-  /** Resolves when every event was sent, first as waiting, then as published. */
+  /** Resolves when every event was sent, first as waiting, then as published. A second call continues with new events. */
   play(eventsPerSecond: number, seconds: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -44,10 +44,11 @@ export async function startConsoleFeed(): Promise<ConsoleFeed> {
   };
   const pageRoutes = createPageRoutes({ webSocketUrl: () => "ws://127.0.0.1:1" });
   const http = await startHttpApi({ port: 0, routes: [], ownRoutes: [stream, ...pageRoutes] });
+  let seq = 0;
   return {
     url: http.url,
     async play(eventsPerSecond, seconds) {
-      let seq = 0;
+      const nextFrame = metronome(FRAMES_PER_SECOND);
       let waiting: readonly GatewayEvent[] = [];
       for (let frame = 0; frame <= seconds * FRAMES_PER_SECOND; frame += 1) {
         const published = waiting.map((event): GatewayEvent => ({ ...event, status: "published", ms: 20 }));
@@ -57,7 +58,7 @@ export async function startConsoleFeed(): Promise<ConsoleFeed> {
           return gatewayEvent({ seq, key: `m${seq}`, status: "waiting", flags: ["waiting"], acceptedAtMs: Date.now() });
         });
         send("events", { seq, events: [...published, ...waiting] } satisfies EventList);
-        await pause(1000 / FRAMES_PER_SECOND);
+        await nextFrame();
       }
     },
     async close() {

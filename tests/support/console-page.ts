@@ -78,36 +78,6 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
 /** Resolves when the number of rows with this text is right. */
 export const expectRows = (rows: Locator, count: number): Promise<void> => expect.poll(() => rows.count()).toBe(count);
 
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** The CPU time of a task, in microseconds. */
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-/**
- * The longest task of the page's main thread during some work, in milliseconds of CPU time. On a machine that is busy with
- * other work, the same task takes longer on the clock.
- */
-export async function longestTaskMs(browser: Browser, page: Page, work: () => Promise<void>): Promise<number> {
-  await browser.startTracing(page, { categories: ["toplevel"] });
-  await work();
-  const { traceEvents }: { readonly traceEvents: readonly TraceEvent[] } = JSON.parse(
-    String(await browser.stopTracing()),
-  );
-  const threads = traceEvents.filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain");
-  // A task that ends after the trace has no time.
-  const times = traceEvents.flatMap(({ name, pid, tid, tdur }) =>
-    tdur !== undefined && name.endsWith("RunTask") && threads.some((each) => each.pid === pid && each.tid === tid)
-      ? [tdur]
-      : [],
-  );
-  expect(times.length).toBeGreaterThan(0);
-  return Math.max(...times) / 1000;
-}
-
 const IMAGES = fileURLToPath(new URL("../../docs/images/", import.meta.url));
 
 /** True with `npm run screenshots` only. */
