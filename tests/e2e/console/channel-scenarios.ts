@@ -1,4 +1,4 @@
-import { it } from "vitest";
+import { expect, it } from "vitest";
 import { openConsole } from "../../support/console-page.ts";
 import type { ConsoleWorld } from "../../support/console-world.ts";
 import { cloudEvent, startGateway } from "../../support/stack.ts";
@@ -8,6 +8,8 @@ function tokenFor(grant: string): string {
   const exp = Math.floor(Date.now() / 1000) + 300;
   return makeToken(hmac(JWT_SECRET), { iss: ISSUER, aud: AUDIENCE, sub: "ann", exp, realtime: { channels: [grant] } });
 }
+
+const ENCRYPTED = { PUSHER_ENCRYPTION_MASTER_KEY_BASE64: Buffer.alloc(32, 7).toString("base64") };
 
 /** Subscriptions of the page. */
 export function channelScenarios(world: () => ConsoleWorld): void {
@@ -58,6 +60,31 @@ export function channelScenarios(world: () => ConsoleWorld): void {
     } finally {
       await consolePage.close();
       await strict.stop();
+    }
+  });
+
+  it("decrypts the events of a stack with encrypted channels, and shows their arrival", async () => {
+    const encrypted = await startGateway(ENCRYPTED);
+    const consolePage = await openConsole(world().browser, encrypted);
+    try {
+      const { page, goTo, button, rows } = consolePage;
+      await goTo("Channels");
+      await page.getByLabel("Subscribe this page to a channel").fill("private-encrypted-audit-42");
+      await button("Subscribe").first().click();
+      const mine = page.getByRole("listitem").filter({ hasText: "private-encrypted-audit-42" });
+      await mine.getByText("subscribed", { exact: true }).waitFor();
+
+      await encrypted.send(cloudEvent("audit.config_loaded", { audit_id: "42" }));
+
+      await mine.getByText("1 event", { exact: true }).waitFor();
+      await goTo("Live");
+      await rows("private-encrypted-audit-42")
+        .getByText(/✓ \d+ ms/)
+        .waitFor();
+      expect(consolePage.complaints).toEqual([]);
+    } finally {
+      await consolePage.close();
+      await encrypted.stop();
     }
   });
 }
