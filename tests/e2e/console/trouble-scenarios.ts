@@ -54,4 +54,19 @@ export function troubleScenarios(world: () => ConsoleWorld): void {
     await button("Delete it for good").click();
     await page.getByText("No dead letter").waitFor();
   });
+
+  it("drops the dead letters of one code after a confirmation, and then shows the others", async () => {
+    const { page, goTo, button } = await world().open();
+    await world().gateway.send(cloudEvent("audit.config_loaded", {}));
+    world().gateway.control.faults.add({ part: "pusher", effect: { kind: "answer", status: 400 } });
+    await world().gateway.send(cloudEvent("notification", { type: "info", message: "hello" }));
+    await goTo("Queue");
+    await button("rejected_by_pusher 1").click();
+    await button("Drop all of rejected_by_pusher …").click();
+    await page.getByText("Delete 1 for good?").waitFor();
+    await button("Delete").click();
+    await button("rejected_by_pusher 0").click();
+    await page.getByText("audit.config_loaded", { exact: true }).waitFor();
+    expect((await world().gateway.control.queue()).deadLetters).toBe(1);
+  });
 }

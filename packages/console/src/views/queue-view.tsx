@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { ListedDeadLetter } from "@realtime-gateway/local/control";
-import type { DeadLetterChoice } from "../api/control-api.ts";
+import type { DeadLetterChoice, DeadLetterPage } from "../api/control-api.ts";
 import { ageText, countText } from "../model/texts.ts";
 import { useConsole } from "../state/console.ts";
 import { DeadLetterItem } from "./dead-letter-item.tsx";
@@ -30,7 +29,7 @@ export function QueueView() {
       ) : (
         <>
           <Codes byCode={dead.byCode} />
-          <Bulk deadLetters={dead.deadLetters} />
+          <Bulk dead={dead} />
           <ul class="dead-letters">
             {dead.deadLetters.map((each) => (
               <DeadLetterItem key={each.messageId} deadLetter={each} />
@@ -51,20 +50,17 @@ const Fact = ({ name, value }: { readonly name: string; readonly value: string }
 
 function Codes({ byCode }: { readonly byCode: Readonly<Record<string, number>> }) {
   const { stack, page } = useConsole();
+  const chosen = stack.deadLetterCode.value;
+  // The last dead letter of the chosen code may be gone. Its button then shows all others again.
+  const counts = chosen === "" ? byCode : { [chosen]: 0, ...byCode };
   const choose = (code: string): void => {
-    stack.deadLetterCode.value = stack.deadLetterCode.value === code ? "" : code;
+    stack.deadLetterCode.value = chosen === code ? "" : code;
     void stack.refresh(page.view.value);
   };
   return (
     <div class="segments" role="group" aria-label="Filter by code">
-      {Object.entries(byCode).map(([code, count]) => (
-        <button
-          key={code}
-          type="button"
-          class="small"
-          aria-pressed={stack.deadLetterCode.value === code}
-          onClick={() => choose(code)}
-        >
+      {Object.entries(counts).map(([code, count]) => (
+        <button key={code} type="button" class="small" aria-pressed={chosen === code} onClick={() => choose(code)}>
           {code} {count}
         </button>
       ))}
@@ -73,7 +69,7 @@ function Codes({ byCode }: { readonly byCode: Readonly<Record<string, number>> }
 }
 
 /** Redrives or drops all dead letters of the chosen code. */
-function Bulk({ deadLetters }: { readonly deadLetters: readonly ListedDeadLetter[] }) {
+function Bulk({ dead: { total, byCode } }: { readonly dead: DeadLetterPage }) {
   const { api, stack, notices, page } = useConsole();
   const isAsking = useSignal(false);
   const code = stack.deadLetterCode.value;
@@ -89,6 +85,8 @@ function Bulk({ deadLetters }: { readonly deadLetters: readonly ListedDeadLetter
     if (value !== undefined) notices.say(`${value.dropped} dropped`);
     await stack.refresh(page.view.value);
   };
+  // The list may hold fewer: it has a limit.
+  const count = code === "" ? total : (byCode[code] ?? 0);
   const whole = code === "" ? "all" : `all of ${code}`;
   return (
     <p class="actions">
@@ -97,7 +95,7 @@ function Bulk({ deadLetters }: { readonly deadLetters: readonly ListedDeadLetter
       </button>
       {isAsking.value ? (
         <>
-          <strong>Delete {countText(deadLetters.length)} for good?</strong>
+          <strong>Delete {countText(count)} for good?</strong>
           <button type="button" class="danger" onClick={() => void drop()}>
             Delete
           </button>
