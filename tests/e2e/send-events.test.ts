@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Hint } from "../../packages/local/src/hints/hint.ts";
-import { createInbox, listen, startGateway, type TestGateway } from "../support/stack.ts";
+import { cloudEvent, createInbox, listen, startGateway, type TestGateway } from "../support/stack.ts";
 
 const hints = createInbox<Hint>();
 let gateway: TestGateway;
@@ -50,5 +50,17 @@ describe("the stack", () => {
       code: "subscription_denied",
       detail: expect.stringContaining("private-audits-1 is denied (channel_not_allowed)"),
     });
+  });
+
+  it("forgets with a reset an event that Pusher publishes only later", async () => {
+    const { control, pusher } = gateway;
+    await control.reset();
+    control.faults.add({ part: "pusher", effect: { kind: "wait", ms: 500 } });
+    await gateway.send(cloudEvent("audit.progress", data));
+    await expect.poll(() => pusher.server?.requests.entries.length).toBe(1);
+    await control.reset();
+    await pusher.server?.waitFor({ channel: "private-audit-42", event: "audit.progress" });
+    expect(control.journal.entries).toEqual([]);
+    expect(control.figures().events).toBe(0);
   });
 });

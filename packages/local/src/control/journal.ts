@@ -1,11 +1,11 @@
 import type { ReadConfig } from "@realtime-gateway/functions/relay/read";
-import { addRecord, messageIdsIn, newStory, type RelayRecord } from "@realtime-gateway/operations/explain";
+import { addRecord, messageIdsIn, type RelayRecord } from "@realtime-gateway/operations/explain";
 import type { PublishedEvent } from "@realtime-gateway/pusher-server";
-import { utf8Bytes } from "@realtime-gateway/routing";
 import type { SQSRecord } from "aws-lambda";
 import type { BatchObservation } from "../event-source/poller.ts";
 import { type ChannelPublication, type JournalEntry, tracedReceive } from "./journal-entry.ts";
-import { readMessage } from "./message-reading.ts";
+import { queuedEntry, unqueuedEntry } from "./new-entry.ts";
+import { isAwaited, lateOwnerOf, ownerOf } from "./publication-owner.ts";
 
 /** The oldest events are forgotten above either limit. A console shows as many rows without a pause. */
 export const MAX_EVENTS = 10_000;
@@ -78,19 +78,6 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
     return add(unqueuedEntry(event, `http-${unqueued}`, atMs));
   }
 
-  /** True for a publication of an unfinished message, once for each of its channels. */
-  function isLate({ event, channel, data }: PublishedEvent, atMs: number): boolean {
-    const late = unfinished.find(
-      ({ reading, publications }) =>
-        reading.name === event &&
-        (reading.published === data || config.form === "encrypted") &&
-        reading.routes.some((route) => route.channel === channel) &&
-        !publications.some((publication) => publication.channel === channel),
-    );
-    late?.publications.push({ channel, atMs });
-    return late !== undefined;
-  }
-
   const review = (entry: JournalEntry): void => {
     if (!isAwaited(entry)) awaited.delete(entry);
   };
@@ -142,8 +129,12 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
     published(event) {
       const subscribers = listenersOf?.(event.channel);
       const atMs = nowMs();
-      const known = entryOf(event, awaited);
-      if (known === undefined && isLate(event, atMs)) return;
+      const known = ownerOf(event, awaited);
+      const late = known === undefined ? lateOwnerOf(event, unfinished, config.form) : undefined;
+      if (late !== undefined) {
+        late.publications.push({ channel: event.channel, atMs });
+        return;
+      }
       const entry = known ?? addUnqueued(event, atMs);
       publish(entry, { channel: event.channel, atMs, ...(subscribers !== undefined && { subscribers }) });
     },
@@ -167,7 +158,9 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
       return () => listeners.delete(listener);
     },
     clear() {
-      unfinished = [...awaited].filter((entry) => entry.isInRelay && tracedReceive(entry) === undefined);
+      unfinished = [...entries.values()].filter(
+        (entry) => entry.from === "queue" && tracedReceive(entry) === undefined,
+      );
       entries.clear();
       awaited.clear();
       bodyBytes = 0;
@@ -175,78 +168,3 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
     },
   };
 }
-
-/**
- * Concurrent invocations may publish equal payloads. A publication may then count for another message, and this message gets
- * the publication of the other one later.
- */
-function isAwaited(entry: JournalEntry): boolean {
-  if (entry.isInRelay) return true;
-  const receive = tracedReceive(entry);
-  if (receive === undefined) return entry.invocationError === undefined;
-  const seen = new Set(entry.publications.map(({ channel }) => channel));
-  return (
-    receive.outcome === "published" &&
-    !entry.story.dryRun &&
-    entry.reading.routes.some(({ channel }) => !seen.has(channel))
-  );
-}
-
-/**
- * The message that this publication belongs to. Encrypted payloads differ from the message's, so that the oldest
- * message of the channel counts then: the relay keeps their order.
- */
-function entryOf(
-  { event, channel, data }: PublishedEvent,
-  awaited: ReadonlySet<JournalEntry>,
-): JournalEntry | undefined {
-  let oldest: JournalEntry | undefined;
-  for (const entry of awaited) {
-    const { reading, publications, receives } = entry;
-    const waits = reading.name === event && reading.routes.some((route) => route.channel === channel);
-    // After a failure, the relay publishes on all channels again.
-    const before = publications.filter((publication) => publication.channel === channel).length;
-    if (!waits || before >= receives) continue;
-    if (reading.published === data) return entry;
-    oldest ??= entry;
-  }
-  return oldest;
-}
-
-function queuedEntry(record: SQSRecord, config: ReadConfig): JournalEntry {
-  const { messageId, body, attributes, messageAttributes } = record;
-  return {
-    key: messageId,
-    from: "queue",
-    body,
-    attributes: Object.fromEntries(
-      Object.entries(messageAttributes ?? {}).map(([name, { stringValue, binaryValue }]) => [
-        name,
-        stringValue ?? binaryValue ?? "",
-      ]),
-    ),
-    acceptedAtMs: Number(attributes.SentTimestamp),
-    reading: readMessage(record, config),
-    ...unknownYet(messageId),
-  };
-}
-
-/** An event that a function published without the queue. */
-const unqueuedEntry = ({ event, data }: PublishedEvent, key: string, atMs: number): JournalEntry => ({
-  key,
-  from: "http",
-  body: data,
-  attributes: {},
-  acceptedAtMs: atMs,
-  reading: { form: "no envelope", name: event, routes: [], mismatches: [], published: data, bytes: utf8Bytes(data) },
-  ...unknownYet(key),
-});
-
-const unknownYet = (key: string) => ({
-  publications: [],
-  seq: 0,
-  story: newStory(key),
-  receives: 0,
-  isInRelay: false,
-  invocationError: undefined,
-});

@@ -118,12 +118,17 @@ describe("the figures", () => {
     });
   });
 
-  it("do not count what Pusher publishes late, for a relay that a reset killed", () => {
+  it.each([
+    { answer: "reports the end of the relay", error: "the relay was killed" },
+    { answer: "reports nothing yet", error: undefined },
+  ])("do not count what Pusher publishes late for a killed relay, if the poller $answer", ({ error }) => {
     const { journal } = journalOf();
     const figures = createFigures(journal, () => 0);
     const data = '{"audit_id":"42"}';
     const late = { channel: "private-audit-42", event: "audit.progress", data };
-    journal.invoked([sqsRecord("m1", cloudEvent(data))]);
+    const records = [sqsRecord("m1", cloudEvent(data))];
+    journal.invoked(records);
+    if (error !== undefined) journal.settled({ records, error });
     journal.clear();
     journal.published(late);
     expect(figures.read()).toMatchObject({ events: 0, billable: { published: 0 } });
