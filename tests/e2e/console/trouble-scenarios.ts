@@ -55,18 +55,25 @@ export function troubleScenarios(world: () => ConsoleWorld): void {
     await page.getByText("No dead letter").waitFor();
   });
 
-  it("drops the dead letters of one code after a confirmation, and then shows the others", async () => {
-    const { page, goTo, button } = await world().open();
+  it("redrives the dead letters of one code, and then drops the others after a confirmation", async () => {
+    const { page, goTo, button, rows } = await world().open();
+    const { control } = world().gateway;
     await world().gateway.send(cloudEvent("audit.config_loaded", {}));
-    world().gateway.control.faults.add({ part: "pusher", effect: { kind: "answer", status: 400 } });
+    control.faults.add({ part: "pusher", effect: { kind: "answer", status: 400 } });
     await world().gateway.send(cloudEvent("notification", { type: "info", message: "hello" }));
     await goTo("Queue");
     await button("rejected_by_pusher 1").click();
-    await button("Drop all of rejected_by_pusher …").click();
-    await page.getByText("Delete 1 for good?").waitFor();
-    await button("Delete").click();
+    control.faults.clear();
+    await button("Redrive all of rejected_by_pusher").click();
     await button("rejected_by_pusher 0").click();
     await page.getByText("audit.config_loaded", { exact: true }).waitFor();
-    expect((await world().gateway.control.queue()).deadLetters).toBe(1);
+
+    await button("Drop all …").click();
+    await page.getByText("Delete 1 for good?").waitFor();
+    expect((await control.queue()).deadLetters).toBe(1);
+    await button("Delete").click();
+    await page.getByText("No dead letter").waitFor();
+    await goTo("Live");
+    await rows("notification").getByText("published").first().waitFor();
   });
 }
