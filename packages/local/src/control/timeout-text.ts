@@ -54,11 +54,18 @@ function isNear({ reading }: JournalEntry, { channel }: ArrivalMatch): boolean {
   return channel === undefined || reading.routes.some((route) => route.channel === channel);
 }
 
+/** True once the wanted channel has the event, or any channel if the wanted one is none of its own. The relay's log may come later. */
+const isPublished = (entry: JournalEntry, match: ArrivalMatch): boolean =>
+  entry.publications.some(
+    ({ channel }) => match.channel === undefined || channel === match.channel || !isNear(entry, match),
+  );
+
 /** What became of an event with the right name and id. */
 function entryText(entry: JournalEntry, match: ArrivalMatch, facts: TimeoutFacts): string {
   const event = eventState(entry);
   const subject = subjectOf(event);
   const because = [event.code, event.detail].filter((part) => part !== undefined).join(": ");
+  if (event.status === "waiting" && isPublished(entry, match)) return publishedText(entry, event, match);
   switch (event.status) {
     case "waiting":
       return `${subject} is late: the relay still works on it. A longer timeoutMs may help.`;
