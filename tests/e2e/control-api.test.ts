@@ -1,3 +1,4 @@
+import { REASON_ATTRIBUTE } from "@realtime-gateway/dead-letter";
 import { type Gateway, startGateway } from "@realtime-gateway/local";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { buildFunctions } from "../../tools/build.ts";
@@ -30,12 +31,12 @@ const auditStarted = (auditId: string, more: object = {}) => ({
 const broken = { type: "audit.started", data: { total_steps: 3 } };
 
 /** Sends an event past the check of `POST /_realtime/events`, which rejects a message that the relay would dead-letter. */
-async function sendToQueue(body: object): Promise<void> {
+async function sendToQueue(body: object, more: object = {}): Promise<void> {
   const { env } = gateway;
   const response = await fetch(String(env.AWS_ENDPOINT_URL_SQS), {
     method: "POST",
     headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": "AmazonSQS.SendMessage" },
-    body: JSON.stringify({ QueueUrl: env.DOMAIN_EVENTS_QUEUE_URL, MessageBody: JSON.stringify(body) }),
+    body: JSON.stringify({ QueueUrl: env.DOMAIN_EVENTS_QUEUE_URL, MessageBody: JSON.stringify(body), ...more }),
   });
   expect(response.status).toBe(200);
 }
@@ -180,6 +181,24 @@ describe("GET /_realtime/stream", () => {
     expect(JSON.stringify(data)).toContain("private-audit-2");
     expect(JSON.stringify(data)).not.toContain("private-audit-1");
   });
+
+  it("sends a reset that a reader missed", async () => {
+    await call("events", { body: auditStarted("1") });
+    await settled("");
+    const first = await open();
+    const { id = "" } = await first.next("events", ({ events }) => Array.isArray(events) && events.length > 0);
+    await first.close();
+    await gateway.reset();
+    await (await open({ "last-event-id": id })).next("reset");
+  });
+
+  it("starts anew for a reader of an earlier stack, whose last id is larger", async () => {
+    await call("events", { body: auditStarted("1") });
+    await settled("");
+    const stream = await open({ "last-event-id": String(Number.MAX_SAFE_INTEGER) });
+    await stream.next("reset");
+    await stream.next("events", ({ events }) => Array.isArray(events) && events.length === 1);
+  });
 });
 
 describe("POST /_realtime/wait", () => {
@@ -242,6 +261,26 @@ it("lists channels with their last event", async () => {
 });
 
 describe("dead letters", () => {
+  it("are all dropped by two requests at the same time", async () => {
+    for (let n = 0; n < 4; n += 1) await sendToQueue(broken);
+    const list = await until(
+      () => gateway.deadLetters(),
+      ({ length }) => length === 4,
+    );
+    const ids = list.map(({ messageId }) => messageId);
+    const drop = (messageIds: readonly string[]) => call("dead-letters/drop", { body: { messageIds } });
+    const answers = await Promise.all([drop(ids.slice(0, 2)), drop(ids.slice(2))]);
+    expect(answers.map(({ body }) => body)).toEqual([{ dropped: 2 }, { dropped: 2 }]);
+  });
+
+  it("are counted by any code, also by the name of a member that every object has", async () => {
+    const QueueUrl = String(gateway.env.DOMAIN_EVENTS_QUEUE_URL).replace("domain-events", "domain-events-dlq");
+    const reason = { DataType: "String", StringValue: JSON.stringify({ code: "constructor" }) };
+    await sendToQueue(broken, { QueueUrl, MessageAttributes: { [REASON_ATTRIBUTE]: reason } });
+    const { byCode } = Object((await call("dead-letters")).body);
+    expect(Object.entries(byCode)).toEqual([["constructor", 1]]);
+  });
+
   const deadLetters = (query = "") =>
     until(
       async () => Object((await call(`dead-letters${query}`)).body),

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type EventStatus, type Gateway, PusherJs, startGateway } from "@realtime-gateway/local";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { buildFunctions } from "../../tools/build.ts";
@@ -44,6 +45,28 @@ const timeoutOf = (match: Match, of = gateway): Promise<string> =>
     () => "it arrived",
     (error: Error) => error.message,
   );
+
+/** The servers of this process that listen now. */
+const listening = (): number => process.getActiveResourcesInfo().filter((type) => type === "TCPServerWrap").length;
+
+it("an invalid fault leaves no part of a gateway behind", async () => {
+  const before = listening();
+  const faults = [{ part: "pusher", effect: { kind: "answer", status: 1 } }] as const;
+  await expect(startGateway({ faults })).rejects.toThrow("status");
+  // Node forgets a closed server a moment later.
+  while (listening() > before) await setImmediate();
+});
+
+describe("close", () => {
+  it("ends a wait, and a second close ends with the first one", async () => {
+    const other = await startGateway();
+    const waiting = other.waitFor({ event: "audit.started" }, PATIENCE);
+    const closed = Promise.all([other.close(), other.close()]);
+    await expect(waiting).rejects.toThrow("The gateway was closed");
+    await closed;
+    await expect(fetch(other.urls.health)).rejects.toThrow();
+  });
+});
 
 describe("waitFor", () => {
   it("finds an event that was published before", async () => {
@@ -163,7 +186,8 @@ describe("with other settings, the message names", () => {
     });
     await denied(strict, "private-audit-42");
     const { id } = await strict.send("audit.started", started("42"));
-    await strict.waitFor({ id }, PATIENCE);
+    // The publication comes before the result in the relay's log.
+    await reached(id, "published", strict);
     const text = await timeoutOf({ event: "audit.started", channel: "private-audit-42", minSubscribers: 1 }, strict);
     expect(text).toContain(
       `- audit.started (${id}) was published with 0 subscribers, and 1 must be there. Subscribe before you send.`,

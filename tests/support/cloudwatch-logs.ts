@@ -3,7 +3,7 @@ import { json } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 import { closeServer, listen } from "../../packages/local/src/loopback/server.ts";
 
-/** A stand-in for CloudWatch Logs: `FilterLogEvents` over these lines, one page for each line. Closed after the test. */
+/** A stand-in for CloudWatch Logs: `FilterLogEvents` over these lines, one page for each line. A line matches if it has every quoted term. Closed after the test. */
 export async function startCloudWatchLogs(logGroup: string, lines: readonly string[]) {
   const server = createServer((request, response) => {
     void json(request).then((body) => {
@@ -17,8 +17,8 @@ export async function startCloudWatchLogs(logGroup: string, lines: readonly stri
       if (logGroupName !== logGroup)
         return answer(400, { __type: "ResourceNotFoundException", message: "The specified log group does not exist." });
       const at = Number(nextToken);
-      const text = String(filterPattern).slice(1, -1);
-      const events = lines.slice(at, at + 1).filter((line) => line.includes(text));
+      const terms = [...String(filterPattern).matchAll(/"([^"]*)"/g)].map(([, term = ""]) => term);
+      const events = lines.slice(at, at + 1).filter((line) => terms.every((term) => line.includes(term)));
       answer(200, {
         events: events.map((message) => ({ message })),
         ...(at + 1 < lines.length && { nextToken: String(at + 1) }),

@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { searchCloudWatch } from "../../../packages/operations/src/explain/cloudwatch.ts";
 import { startCli } from "../../support/cli-process.ts";
 import { startCloudWatchLogs } from "../../support/cloudwatch-logs.ts";
 import { cloudEvent } from "../../support/envelopes.ts";
@@ -77,5 +79,19 @@ describe("npm run explain", () => {
     const { exitCode, stderr } = await startCli(CLI, ["evt-1", "--log-group", "other", "--endpoint", endpoint], env)
       .result;
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining("log group does not exist")]);
+  });
+});
+
+describe("a search of CloudWatch", () => {
+  // A quotation mark ends a term of a filter pattern.
+  it.each([
+    ["finds the parts around quotation marks", 'm1" "evt', ["m1 evt"]],
+    ["finds nothing for quotation marks alone", '"', []],
+  ])("%s", async (_, text, found) => {
+    const { endpoint } = await startCloudWatchLogs(LOG_GROUP, ["m1 evt", "m2 evt"]);
+    const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+    const client = new CloudWatchLogsClient({ region: "eu-west-3", endpoint, credentials });
+    onTestFinished(() => client.destroy());
+    expect(await searchCloudWatch(client, { logGroup: LOG_GROUP, sinceMs: 0 })(text)).toEqual(found);
   });
 });

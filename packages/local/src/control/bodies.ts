@@ -19,7 +19,7 @@ export const selectionBody = () =>
     code: z.optional(name()),
     event: z.optional(name()),
     all: z.optional(z.literal(true)),
-    body: z.optional(z.string()),
+    body: z.optional(z.string().check(z.minLength(1))),
   });
 
 export const faultBody = () =>

@@ -59,7 +59,7 @@ export interface Control {
   preview(
     body: string,
   ): PublicationPreview | { readonly code: string; readonly detail: string; readonly event?: string };
-  /** Resolves with the first event that matches. `detail` states what happened instead. */
+  /** Resolves with the first event that matches. `detail` states what happened instead. Rejects when the stack closes. */
   wait(
     match: ArrivalMatch,
     options?: ArrivalOptions,
@@ -95,6 +95,7 @@ export function createControl(deps: ControlDeps): Control {
   const memory = createRelayMemory(deps.restartRelay);
   const stopObserving = server?.onPublish(journal.published);
   const invocations = createInvocations({ ...deps, journal, memory, faults, purge: queue.purge });
+  const closing = new AbortController();
   let hints: Hint[] = [];
 
   async function timeoutDetail(match: ArrivalMatch, timeoutMs: number): Promise<string> {
@@ -121,7 +122,8 @@ export function createControl(deps: ControlDeps): Control {
     explain: (id) => explain(journal, id, config.maxPayloadBytes),
     preview: (body) => preview(body, config),
     async wait(match, options = {}) {
-      const arrival = await waitForArrival(journal, match, options);
+      const signal = AbortSignal.any([closing.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+      const arrival = await waitForArrival(journal, match, { ...options, signal });
       if (arrival !== undefined) return { arrival };
       return { detail: await timeoutDetail(match, options.timeoutMs ?? DEFAULT_WAIT_MS) };
     },
@@ -150,6 +152,7 @@ export function createControl(deps: ControlDeps): Control {
       stream.hint(hint);
     },
     close() {
+      closing.abort(new Error("The gateway was closed"));
       faults.clear();
       stopObserving?.();
       stream.close();

@@ -53,6 +53,14 @@ export function createDeadLetters(queue: Queue): DeadLetters {
     return changed;
   }
 
+  let previous: Promise<unknown> = Promise.resolve();
+  /** A change hides the messages that it receives, so that one beside it would not find its own. */
+  function inTurn(filter: DeadLetterFilter, apply: Change): Promise<readonly string[]> {
+    const turn = previous.then(() => change(filter, apply));
+    previous = turn.catch(() => undefined);
+    return turn;
+  }
+
   async function send(deadLetters: readonly DeadLetter[], body: string | undefined): Promise<readonly DeadLetter[]> {
     const sent: DeadLetter[] = [];
     // One request for each: together they may be larger than a request may be.
@@ -66,8 +74,8 @@ export function createDeadLetters(queue: Queue): DeadLetters {
 
   return {
     list,
-    redrive: (filter, body) => change(filter, (selected) => send(selected, body)),
-    drop: async (filter) => (await change(filter, async (selected) => selected)).length,
+    redrive: (filter, body) => inTurn(filter, (selected) => send(selected, body)),
+    drop: async (filter) => (await inTurn(filter, async (selected) => selected)).length,
     close: () => sqs.destroy(),
   };
 }

@@ -1,23 +1,28 @@
+/** The relay opens as many. Without a limit, a message of many wrappers would stop the stack for seconds. */
+const MAX_WRAPPERS = 2;
+
 /** Names the envelope of a message for people: `CloudEvents 1.0`, `legacy webhook`, `EventBridge`, also inside SNS or EventBridge. */
-export function envelopeForm(body: string): string {
-  const value = objectIn(body);
-  if (value === undefined) return "no envelope";
-  if (value.Type === "Notification" && "Message" in value) return `${envelopeForm(textOf(value.Message))} inside SNS`;
-  if (typeof value["detail-type"] === "string") {
-    const inner = envelopeForm(textOf(value.detail));
+export const envelopeForm = (body: string): string => formOf(body, MAX_WRAPPERS);
+
+/** `value` is JSON text, or an object that a wrapper contains as such. */
+function formOf(value: unknown, wrappersLeft: number): string {
+  const found = objectIn(value);
+  if (found === undefined) return "no envelope";
+  if (wrappersLeft > 0 && found.Type === "Notification" && "Message" in found)
+    return `${formOf(found.Message, wrappersLeft - 1)} inside SNS`;
+  if (typeof found["detail-type"] === "string") {
+    const inner = wrappersLeft > 0 ? formOf(found.detail, wrappersLeft - 1) : "no envelope";
     return inner === "no envelope" ? "EventBridge" : `${inner} inside EventBridge`;
   }
-  if ("specversion" in value) return "CloudEvents 1.0";
-  if (typeof value.event === "string") return "legacy webhook";
-  return typeof value.type === "string" && "data" in value ? "CloudEvents without specversion" : "no envelope";
+  if ("specversion" in found) return "CloudEvents 1.0";
+  if (typeof found.event === "string") return "legacy webhook";
+  return typeof found.type === "string" && "data" in found ? "CloudEvents without specversion" : "no envelope";
 }
 
-const textOf = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? ""));
-
-function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+function objectIn(value: unknown): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ""));
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    const parsed: unknown = typeof value === "string" ? JSON.parse(value.replace(/^\ufeff/, "")) : value;
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
   } catch {
     return undefined;
   }

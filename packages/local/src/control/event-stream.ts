@@ -9,6 +9,8 @@ import type { JournalEntry } from "./journal-entry.ts";
 const FRAME_MS = 100;
 const FRAMES_PER_FIGURES = 10;
 const MAX_EVENTS_PER_FRAME = 1_000;
+/** Far above one frame. A reader that leaves more unread is disconnected, and continues with `Last-Event-ID`. */
+const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
 
 export interface EventStream {
   /** Sends every change after the number `since` until the client or the stack closes. */
@@ -36,20 +38,24 @@ export function createEventStream(journal: Journal, figures: FigureCounter): Eve
         changed.add(entry);
       }
     },
+    forgotten(entry) {
+      for (const { changed } of clients) changed.delete(entry);
+    },
     cleared() {
       for (const { outgoing, changed } of clients) {
         changed.clear();
-        outgoing.write(frame("reset", {}));
+        send(outgoing, frame("reset", {}, journal.seq));
       }
     },
   });
 
   function flush(): void {
     frames += 1;
+    const figuresText = frames % FRAMES_PER_FIGURES === 0 ? frame("figures", figures.read()) : undefined;
     for (const client of clients) {
       if (client.outgoing.writableNeedDrain) continue;
       if (client.changed.size > 0) sendChanges(client, journal);
-      if (frames % FRAMES_PER_FIGURES === 0) sendFigures(client, figures);
+      if (figuresText !== undefined) sendFigures(client, figuresText);
     }
   }
 
@@ -61,17 +67,21 @@ export function createEventStream(journal: Journal, figures: FigureCounter): Eve
   }
 
   return {
-    open(outgoing, since) {
+    open(outgoing, lastSeen) {
+      const isStale = lastSeen > journal.seq || (lastSeen > 0 && lastSeen < journal.clearedSeq);
+      const since = isStale ? 0 : lastSeen;
+      // The reader has rows of before a reset, or of an earlier stack on this port.
+      if (isStale) send(outgoing, frame("reset", {}));
       const changed = journal.entries.filter(({ seq }) => seq > since).sort((a, b) => a.seq - b.seq);
       const client = { outgoing, changed: new Set(changed), figures: "" };
       clients.add(client);
       outgoing.on("close", () => forget(client));
       sendChanges(client, journal);
-      sendFigures(client, figures);
+      sendFigures(client, frame("figures", figures.read()));
       timer ??= setInterval(flush, FRAME_MS).unref();
     },
     hint(hint) {
-      for (const { outgoing } of clients) outgoing.write(frame("hint", hint));
+      for (const { outgoing } of clients) send(outgoing, frame("hint", hint));
     },
     close() {
       stopListening();
@@ -86,16 +96,19 @@ export function createEventStream(journal: Journal, figures: FigureCounter): Eve
 function sendChanges({ outgoing, changed }: StreamClient, journal: Journal): void {
   const next = [...changed].slice(0, MAX_EVENTS_PER_FRAME);
   for (const entry of next) changed.delete(entry);
-  // An event that the journal has forgotten meanwhile would never leave the page.
-  const events = next.filter(({ key }) => journal.find(key) !== undefined).map(eventState);
+  const events = next.map(eventState);
   const seq = changed.size === 0 ? journal.seq : (next.at(-1)?.seq ?? journal.seq);
-  outgoing.write(frame("events", { seq, events }, seq));
+  send(outgoing, frame("events", { seq, events }, seq));
 }
 
-function sendFigures(client: StreamClient, figures: FigureCounter): void {
-  const text = frame("figures", figures.read());
-  if (text !== client.figures) client.outgoing.write(text);
+function sendFigures(client: StreamClient, text: string): void {
+  if (text !== client.figures) send(client.outgoing, text);
   client.figures = text;
+}
+
+function send(outgoing: ServerResponse, text: string): void {
+  if (outgoing.writableLength > MAX_UNREAD_BYTES) outgoing.destroy();
+  else outgoing.write(text);
 }
 
 const frame = (event: string, data: object, id?: number): string =>

@@ -16,6 +16,8 @@ export interface JournalListener {
   published?(entry: JournalEntry, publication: ChannelPublication): void;
   /** The relay has answered for one receive of the message, and its log has the result. */
   settled?(entry: JournalEntry): void;
+  /** The journal is full, so that it dropped this event. */
+  forgotten?(entry: JournalEntry): void;
   cleared?(): void;
 }
 
@@ -30,6 +32,8 @@ export interface JournalDeps {
 export interface Journal {
   /** The number of the newest change. It is never reused. */
   readonly seq: number;
+  /** The number of the newest `clear`, which is a change too. 0 before the first one. */
+  readonly clearedSeq: number;
   /** Oldest first. */
   readonly entries: readonly JournalEntry[];
   /** The relay gets these messages. */
@@ -52,6 +56,7 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
   let unfinished: readonly JournalEntry[] = [];
   const listeners = new Set<JournalListener>();
   let seq = 0;
+  let clearedSeq = 0;
   let bodyBytes = 0;
   let unqueued = 0;
 
@@ -69,6 +74,7 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
       entries.delete(oldest.key);
       awaited.delete(oldest);
       bodyBytes -= oldest.body.length;
+      for (const listener of listeners) listener.forgotten?.(oldest);
     }
     return entry;
   }
@@ -96,6 +102,9 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
   return {
     get seq() {
       return seq;
+    },
+    get clearedSeq() {
+      return clearedSeq;
     },
     get entries() {
       return [...entries.values()];
@@ -164,6 +173,8 @@ export function createJournal({ config, listenersOf, nowMs }: JournalDeps): Jour
       entries.clear();
       awaited.clear();
       bodyBytes = 0;
+      seq += 1;
+      clearedSeq = seq;
       for (const listener of listeners) listener.cleared?.();
     },
   };

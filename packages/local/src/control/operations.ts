@@ -8,7 +8,7 @@ import { catalogOf } from "./catalog.ts";
 import type { Control } from "./control.ts";
 import type { ControlOperation, StackCall } from "./control-route.ts";
 import { createQueryReader, type QueryReader } from "./query-reader.ts";
-import { EVENT_FLAGS, type StackFault } from "./types.ts";
+import { EVENT_FLAGS, type ListedDeadLetter, type StackFault } from "./types.ts";
 
 /** More rows than a page shows at once. */
 const MAX_ROWS = 1_000;
@@ -67,9 +67,7 @@ const deadLetterOperations = ({ deadLetters }: Control): readonly ControlOperati
         const all = await deadLetters.list();
         const filter = { ...(code !== undefined && { code }), ...(event !== undefined && { event }) };
         const matching = Object.keys(filter).length === 0 ? all : await deadLetters.list(filter);
-        const byCode: Record<string, number> = {};
-        for (const each of all) byCode[each.code] = (byCode[each.code] ?? 0) + 1;
-        return { total: all.length, byCode, deadLetters: matching.slice(0, limit) };
+        return { total: all.length, byCode: countByCode(all), deadLetters: matching.slice(0, limit) };
       }),
   },
   {
@@ -87,6 +85,13 @@ const deadLetterOperations = ({ deadLetters }: Control): readonly ControlOperati
     answer: (call) => withSelection(call, async (filter) => ({ dropped: await deadLetters.drop(filter) })),
   },
 ];
+
+/** A sender may choose any code, also one that is a member of every object. */
+function countByCode(deadLetters: readonly ListedDeadLetter[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { code } of deadLetters) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}
 
 const faultOperations = ({ faults }: Control): readonly ControlOperation[] => [
   { method: "GET", path: "faults", answer: () => json(200, { faults: faults.list() }) },

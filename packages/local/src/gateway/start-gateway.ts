@@ -21,7 +21,7 @@ export interface Gateway extends AsyncDisposable {
   readonly urls: GatewayUrls;
   /** Sends an event of the catalog. Throws a `ProducerError` if the event is not in the queue. */
   send<Name extends keyof CatalogEvents & string>(name: Name, data: CatalogEvents[Name]): Promise<SendReceipt>;
-  /** The first event that matches, also one from before the call. Throws an `EventNotArrivedError` at the timeout. */
+  /** The first event that matches, also one from before the call. Throws an `EventNotArrivedError` at the timeout, and an Error when the gateway closes. */
   waitFor(match: ArrivalMatch, options?: ArrivalOptions): Promise<Arrival>;
   /** Explains the newest message with this id: the event's, the message's, or the name of a channel. `undefined`: this gateway has no such message. */
   explain(id: string): EventExplanation | undefined;
@@ -45,9 +45,14 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     ...(onLog !== undefined && { onLog }),
   });
   const { control, queue } = stack;
+  try {
+    for (const fault of faults) control.faults.add(fault);
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
   const client = createSqsClient(queue);
   const producer = createProducer({ queueUrl: queue.queueUrl, source: "/tests", client });
-  for (const fault of faults) control.faults.add(fault);
   async function close(): Promise<void> {
     client.destroy();
     await stack.stop();

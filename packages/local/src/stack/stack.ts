@@ -174,10 +174,16 @@ async function named<T>(flag: string, port: number, part: Promise<T>): Promise<T
 
 function createStarted() {
   const ends: (() => Promise<void>)[] = [];
+  let stopped: Promise<void> | undefined;
+  async function endAll(): Promise<void> {
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+  }
   return {
     push: (end: () => Promise<void>): void => void ends.push(end),
-    async stop(): Promise<void> {
-      for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+    /** A second call during the first one must not end the parts beside it: that would break their order. */
+    stop(): Promise<void> {
+      stopped ??= endAll();
+      return stopped;
     },
   };
 }

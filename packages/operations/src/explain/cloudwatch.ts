@@ -12,13 +12,16 @@ export const searchCloudWatch =
   (client: CloudWatchLogsClient, { logGroup, sinceMs }: LogWindow): SearchLog =>
   async (pattern) => {
     const lines: string[] = [];
+    const filterPattern = filterPatternFor(pattern);
+    // An empty filter pattern would match the whole log.
+    if (filterPattern === "") return lines;
     let nextToken: string | undefined;
     do {
       const answer = await client.send(
         new FilterLogEventsCommand({
           logGroupName: logGroup,
           startTime: sinceMs,
-          filterPattern: `"${pattern}"`,
+          filterPattern,
           ...(nextToken !== undefined && { nextToken }),
         }),
       );
@@ -27,3 +30,12 @@ export const searchCloudWatch =
     } while (nextToken !== undefined);
     return lines;
   };
+
+/**
+ * Each quoted term must be in the line. A quotation mark in the text would end a term, and what follows could widen the search,
+ * so the terms are the parts around such characters. The caller picks the lines of the exact id.
+ */
+function filterPatternFor(text: string): string {
+  const parts = text.split(/["\\\p{Cc}]+/u).filter((part) => part !== "");
+  return parts.map((part) => `"${part}"`).join(" ");
+}

@@ -1,11 +1,8 @@
-import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { eventState } from "../../../../packages/local/src/control/event-state.ts";
 import { createFigures } from "../../../../packages/local/src/control/figures.ts";
 import { MAX_BODY_BYTES, MAX_EVENTS } from "../../../../packages/local/src/control/journal.ts";
-import { matchesPattern } from "../../../../packages/local/src/control/name-pattern.ts";
 import { cloudEvent } from "../../../support/envelopes.ts";
-import { law } from "../../../support/law.ts";
 import { journalOf } from "../../../support/local-journal.ts";
 import { progress } from "../../../support/relay-run.ts";
 import { sqsRecord } from "../../../support/sqs-record.ts";
@@ -154,26 +151,5 @@ describe("the figures", () => {
     await invoke([sqsRecord("m4", progress("1"))]);
     figures.logged({ message: "relay_batch", pusher_calls: 1, retries: 0 });
     expect(figures.read().saved).toEqual({ callsByBatching: 2, messagesByReplacing: 1 });
-  });
-});
-
-describe("a pattern of names", () => {
-  it("matches what its parts enclose", () => {
-    law(
-      fc.property(fc.string(), fc.string(), fc.string(), (before, between, after) => {
-        const plain = [before, between, after].map((part) => part.replaceAll("*", "")).join("");
-        expect(matchesPattern(plain, plain)).toBe(true);
-        expect(matchesPattern(`${before.replaceAll("*", "")}*`, plain)).toBe(true);
-        expect(matchesPattern("*", plain)).toBe(true);
-      }),
-    );
-  });
-
-  it.each([
-    ["audit.*", "auditX1"],
-    ["audit", "audit.started"],
-    ["*.started", "audit.start"],
-  ])("%s does not match %s", (pattern, name) => {
-    expect(matchesPattern(pattern, name)).toBe(false);
   });
 });
