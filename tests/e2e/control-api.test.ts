@@ -317,16 +317,19 @@ describe("dead letters", () => {
     expect(await gateway.deadLetters()).toEqual([]);
   });
 
-  it.each([{}, { body: "{}", all: true }, { all: true, code: "x" }, { messageIds: [] }])(
-    "need a sound selection, and %j is none",
-    async (body) => {
-      expect(await call("dead-letters/redrive", { body })).toMatchObject({
-        status: 400,
-        body: { code: "invalid_body" },
-      });
-      expect(await call("dead-letters/drop", { body })).toMatchObject({ status: 400 });
-    },
-  );
+  it.each([
+    {},
+    { body: "{}", all: true },
+    { all: true, code: "x" },
+    { messageIds: [] },
+    { messageIds: ["x"], body: "" },
+  ])("need a sound selection, and %j is none", async (body) => {
+    expect(await call("dead-letters/redrive", { body })).toMatchObject({
+      status: 400,
+      body: { code: "invalid_body" },
+    });
+    expect(await call("dead-letters/drop", { body })).toMatchObject({ status: 400 });
+  });
 });
 
 describe("faults", () => {
