@@ -54,7 +54,7 @@ function isNear({ reading }: JournalEntry, { channel }: ArrivalMatch): boolean {
   return channel === undefined || reading.routes.some((route) => route.channel === channel);
 }
 
-/** True once the wanted channel has the event, or any channel if the wanted one is none of its own. The relay's log may come later. */
+/** True once the channel of the wait has the event, or any channel if that one is none of its own. The relay's log may come later. */
 const isPublished = (entry: JournalEntry, match: ArrivalMatch): boolean =>
   entry.publications.some(
     ({ channel }) => match.channel === undefined || channel === match.channel || !isNear(entry, match),
