@@ -6,7 +6,8 @@ import {
   type RealtimeChromium,
   startRealtimeChromium,
 } from "../../support/clients/realtime-chromium.ts";
-import { apiOf, type ServerAddress } from "../../support/pusher-server.ts";
+import { FRESH_TOKEN } from "../../support/clients/realtime-script.ts";
+import { apiOf, type ServerAddress, startServer } from "../../support/pusher-server.ts";
 
 const AUDIT = "private-audit-42";
 const LIVE = { status: "live" } as const;
@@ -87,5 +88,89 @@ describe.skipIf(!CHROMIUM_RUNS)("a page in Chromium", () => {
     await until({ status: "connecting", problems: ["auth_not_json"] });
     auth.answer = () => undefined;
     await until({ ...LIVE, reads: 1, problems: ["auth_not_json"] });
+  });
+
+  it("returns to live after the server restarts, and reads once", async () => {
+    const { server, show, until } = await open();
+    await show();
+    await until({ ...LIVE, reads: 1 });
+    await server.close();
+    await until({ status: "offline" });
+    await startServer({ port: server.port });
+    await until({ ...LIVE, reads: 2, problems: [] });
+  });
+
+  it("authorizes 200 channels with two requests", async () => {
+    const { auth, listen, until } = await open();
+    await listen(200);
+    await until(LIVE);
+    expect(auth.requests.map((channels) => channels.length)).toEqual([100, 100]);
+  });
+
+  it("reads 2 to 12 times for a burst of 1,000 events", async () => {
+    const { server, show, state, until } = await open();
+    await show();
+    await until({ ...LIVE, reads: 1 });
+    const event = { channel: AUDIT, name: "audit.progress", data: {} };
+    for (let batch = 0; batch < 100; batch++) await apiOf(server).triggerBatch(Array(10).fill(event));
+    await until({ events: 1_000 });
+    await expect.poll(async () => (await state()).reads).toBeGreaterThanOrEqual(3);
+    expect((await state()).reads).toBeLessThanOrEqual(13);
+  });
+
+  it("reads exactly once more for events during a read", async () => {
+    const { server, run, state, until } = await open();
+    await run("holdReads");
+    await run("show");
+    await until({ reads: 1 });
+    for (let count = 1; count <= 3; count++) {
+      await send(server);
+      await until({ events: count });
+    }
+    await run("releaseReads");
+    await until({ ...LIVE, reads: 2 });
+    await send(server);
+    await until({ reads: 3, events: 4 });
+    expect((await state()).reads).toBe(3);
+  });
+
+  it("subscribes to a denied channel once it is allowed and shown again", async () => {
+    const { auth, run, until } = await open();
+    auth.answer = () => Response.json({ [AUDIT]: { status: 403, data: { code: "not_yours", detail: "Not yours" } } });
+    await run("show");
+    await until({ ...LIVE, reads: 0, problems: ["not_yours"] });
+    auth.answer = () => undefined;
+    await run("hide");
+    await run("show");
+    await until({ ...LIVE, reads: 1, problems: ["not_yours"] });
+  });
+
+  it("subscribes once when it leaves a channel and shows it again at once", async () => {
+    const { server, run, until } = await open();
+    await run("show");
+    await until({ ...LIVE, reads: 1 });
+    await run("hide");
+    await run("show");
+    await send(server);
+    await until({ events: 1, frames: [`pusher:subscribe ${AUDIT}`] });
+  });
+
+  it("asks once with a fresh token after its token has expired", async () => {
+    const { server, auth, show, until } = await open();
+    await show();
+    await until({ ...LIVE, reads: 1 });
+    auth.answer = (request) =>
+      request.headers.get("authorization") === `Bearer ${FRESH_TOKEN}`
+        ? undefined
+        : new Response("{}", { status: 401 });
+    server.closeConnections(4200);
+    await until({ ...LIVE, reads: 2, problems: [] });
+    expect(auth.tokens.at(-1)).toBe(`Bearer ${FRESH_TOKEN}`);
+  });
+
+  it("counts the members of a presence channel", async () => {
+    const { run, until } = await open();
+    await run("look");
+    await until({ ...LIVE, members: 1, problems: [] });
   });
 });

@@ -59,7 +59,10 @@ export async function openChromiumPage(
     const text = scripts.get(pathname);
     if (text !== undefined) return new Response(text, { headers: { "content-type": "text/javascript" } });
     if (pathname === "/favicon.ico") return new Response(null, { status: 204 });
-    const headers = { "content-type": request.headers.get("content-type") ?? "" };
+    const headers = {
+      "content-type": request.headers.get("content-type") ?? "",
+      authorization: request.headers.get("authorization") ?? "",
+    };
     return fetch(new URL(pathname, auth.url), { method: "POST", headers, body: await request.text() });
   });
   onTestFinished(() => web.stop());
@@ -89,7 +92,11 @@ export async function openChromiumPage(
         Object.defineProperty(document, "visibilityState", { value: "${visibility}", configurable: true });
         document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
       `),
+    /** Calls a function of the page's script. */
+    run: (name: "show" | "hide" | "look" | "holdReads" | "releaseReads") =>
+      handle.evaluate((started, called) => started[called](), name),
     show: () => handle.evaluate((started) => started.show()),
+    listen: (audits: number) => handle.evaluate((started, count) => started.listen(count), audits),
     render: (components: number) => handle.evaluate((started, count) => started.render(count), components),
     until: (expected: Partial<ScriptState>) =>
       vi.waitFor(async () => expect(await state()).toMatchObject(expected), { timeout: 30_000, interval: 20 }),

@@ -19,11 +19,13 @@ type Container = Parameters<typeof createRoot>[0];
 /** The audit that every page shows. */
 const AUDIT_ID = "42";
 const JITTER_MS = 200;
+export const FIRST_TOKEN = "first";
+export const FRESH_TOKEN = "fresh";
 
 /** The script of a page in a real browser: a realtime, and counts of what it does. The page gives it its own parts. */
 export function startScript(Pusher: PusherJs, container: Container, options: RealtimeScriptOptions) {
   const { key, wsHost, wsPort, authUrl, channels } = options;
-  const counts = { reads: 0, events: 0 };
+  const counts = { reads: 0, events: 0, members: 0 };
   const frames: string[] = [];
   const problems: RealtimeProblem[] = [];
   class CountingPusher extends Pusher {
@@ -38,20 +40,48 @@ export function startScript(Pusher: PusherJs, container: Container, options: Rea
       key,
       cluster: "local",
       options: { wsHost, wsPort, forceTLS: false, enableStats: false },
-      auth: { url: authUrl },
+      // As from a session: later, and anew after a 401.
+      auth: { url: authUrl, getToken: async ({ fresh }) => (fresh ? FRESH_TOKEN : FIRST_TOKEN) },
       ...(channels && { channels }),
       onProblem: (problem) => problems.push(problem),
     },
     JITTER_MS,
   );
 
-  const read = () => counts.reads++;
+  const stops: (() => void)[] = [];
+  /** Reads wait for it. */
+  let held: Promise<unknown> | undefined;
+  let release = (): void => undefined;
+
+  const read = async () => {
+    counts.reads++;
+    await held;
+  };
   const count = () => counts.events++;
 
   /** Shows the audit without a framework. */
   const show = () => {
-    realtime.audit(AUDIT_ID).refetch(read);
-    realtime.audit(AUDIT_ID).onAny(count);
+    stops.push(realtime.audit(AUDIT_ID).refetch(read), realtime.audit(AUDIT_ID).onAny(count));
+  };
+  const hide = () => {
+    for (const stop of stops.splice(0)) stop();
+  };
+  const holdReads = () => {
+    held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+  };
+  const releaseReads = () => release();
+  /** Hears the events of this many audits. */
+  const listen = (audits: number) => {
+    for (let id = 0; id < audits; id++) realtime.audit(id).onAny(count);
+  };
+  /** Counts those who look at the audit. */
+  const look = () => {
+    const presence = realtime.presence("audit", AUDIT_ID);
+    presence.onMembers(() => {
+      counts.members = presence.members.length;
+    });
   };
 
   function Audit() {
@@ -82,7 +112,7 @@ export function startScript(Pusher: PusherJs, container: Container, options: Rea
     frames: [...frames],
     problems: problems.map(({ code }) => code),
   });
-  return { show, render, state };
+  return { show, hide, listen, look, holdReads, releaseReads, render, state };
 }
 
 export type Script = ReturnType<typeof startScript>;
