@@ -17,6 +17,10 @@ export function liveScenarios(world: () => ConsoleWorld): void {
       .getByText(/✓ \d+ ms/)
       .waitFor();
     await page.getByRole("list", { name: "The way of an event" }).getByText("3 channels").waitFor();
+    await page
+      .getByRole("region", { name: "Health" })
+      .getByText(/^p99 [\d.,]+ m?s, to Pusher [\d.,]+ m?s$/)
+      .waitFor();
     await button("Got it").click();
     await page.reload();
     await rows("audit.completed").waitFor();

@@ -57,4 +57,17 @@ describe("an arrival in the browser", () => {
       3,
     ]);
   });
+
+  it("gives the percentiles of the times from the producer's call, also of one event", () => {
+    const arrivals = createArrivals(10);
+    expect(arrivals.percentileMs(0.5)).toBeUndefined();
+    for (const [index, ms] of [10, 20, 30, 40].entries()) {
+      arrivals.received(arrival({ id: `evt-${index}`, receivedAt: 5_000 + ms }));
+      const id = `evt-${index}`;
+      arrivals.match([gatewayEvent({ key: id, id, acceptedAtMs: 5_000, publishedAtMs: 5_000 })]);
+    }
+    expect([0.5, 0.99].map((share) => arrivals.percentileMs(share))).toEqual([20, 40]);
+    arrivals.clear();
+    expect(arrivals.percentileMs(0.5)).toBeUndefined();
+  });
 });

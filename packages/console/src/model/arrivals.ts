@@ -16,6 +16,8 @@ export interface Arrivals {
   match(events: readonly GatewayEvent[]): void;
   /** The time at which this browser received the event on its first channel. */
   of(key: string): number | undefined;
+  /** The milliseconds from the producer's call to this browser that this share of the last events took at most. */
+  percentileMs(share: number): number | undefined;
   readonly count: number;
   clear(): void;
 }
@@ -24,10 +26,13 @@ export interface Arrivals {
 const MAX_DISTANCE_MS = 2_000;
 /** More would be arrivals on a channel whose events this stack did not send. */
 const MAX_UNMATCHED = 2_000;
+/** The times of this many events make the percentiles, as in the figures of the stack. */
+const MAX_TIMES = 1_000;
 
 export function createArrivals(maxMatched: number): Arrivals {
   const unmatched = new Map<string, BrowserArrival[]>();
   const matched = new Map<string, number>();
+  let timesMs: number[] = [];
   let waiting = 0;
   let count = 0;
 
@@ -63,20 +68,29 @@ export function createArrivals(maxMatched: number): Arrivals {
       for (const event of events) {
         if (event.publishedAtMs === undefined || matched.has(event.key)) continue;
         const times = event.channels.map(({ name }) => take(event, name)).filter((time) => time !== undefined);
-        if (times.length > 0) matched.set(event.key, Math.min(...times));
+        if (times.length === 0) continue;
+        const receivedAtMs = Math.min(...times);
+        matched.set(event.key, receivedAtMs);
+        timesMs.push(Math.max(0, receivedAtMs - event.acceptedAtMs));
       }
+      timesMs = timesMs.slice(-MAX_TIMES);
       for (const key of matched.keys()) {
         if (matched.size <= maxMatched) break;
         matched.delete(key);
       }
     },
     of: (key) => matched.get(key),
+    percentileMs(share) {
+      const sorted = timesMs.toSorted((a, b) => a - b);
+      return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+    },
     get count() {
       return count;
     },
     clear() {
       unmatched.clear();
       matched.clear();
+      timesMs = [];
       waiting = 0;
       count = 0;
     },

@@ -48,7 +48,7 @@ export function createConsoleState() {
       if (status === "live" && wasLost) void start();
     },
   });
-  stack.follow(() => page.view.value);
+  stack.follow(() => page.view.value, flow.endToEndMs);
   effect(() => void stack.refresh(page.view.value));
 
   async function start(): Promise<void> {

@@ -79,6 +79,7 @@ export function createFlow(api: Pick<ControlApi, "search">) {
     isPaused: computed(() => pausedRows.value !== undefined),
     find: store.find,
     arrivedAtMs: arrivals.of,
+    endToEndMs: arrivals.percentileMs,
     changed(events: readonly GatewayEvent[]): void {
       store.apply(events);
       arrivals.match(events);

@@ -7,6 +7,12 @@ import { withLast } from "../model/chart.ts";
 /** Everything that the page shows about the stack beside its events. */
 export type StackState = ReturnType<typeof createStackState>;
 
+/** The figures of one second, with the times to this browser. */
+export interface HealthPoint extends GatewayFigures {
+  readonly hereP50Ms?: number | undefined;
+  readonly hereP99Ms?: number | undefined;
+}
+
 /** One minute, with a point each second. */
 const HISTORY = 60;
 const MAX_HINTS = 5;
@@ -15,7 +21,7 @@ const POLL_MS = 1_000;
 export function createStackState(api: ControlApi) {
   const feed = signal<FeedStatus>("connecting");
   const figures = signal<GatewayFigures | undefined>(undefined);
-  const history = signal<readonly GatewayFigures[]>([]);
+  const history = signal<readonly HealthPoint[]>([]);
   const hints = signal<readonly FeedHint[]>([]);
   const queue = signal<QueueState | undefined>(undefined);
   const channels = signal<readonly ChannelState[] | undefined>(undefined);
@@ -67,9 +73,12 @@ export function createStackState(api: ControlApi) {
       hints.value = withLast(others, hint, MAX_HINTS);
     },
     /** Reads again each second while the page is visible. A second without a change is a point of the charts too. */
-    follow(viewNow: () => string): () => void {
+    follow(viewNow: () => string, endToEndMs: (share: number) => number | undefined): () => void {
       const timer = setInterval(() => {
-        if (figures.value !== undefined) history.value = withLast(history.value, figures.value, HISTORY);
+        if (figures.value !== undefined) {
+          const point = { ...figures.value, hereP50Ms: endToEndMs(0.5), hereP99Ms: endToEndMs(0.99) };
+          history.value = withLast(history.value, point, HISTORY);
+        }
         if (!document.hidden) void refresh(viewNow());
       }, POLL_MS);
       return () => clearInterval(timer);

@@ -1,7 +1,7 @@
-import type { GatewayFigures } from "@realtime-gateway/local/control";
 import { areaPath, linePath } from "../model/chart.ts";
 import { countText, durationText, timesText } from "../model/texts.ts";
 import { useConsole } from "../state/console.ts";
+import type { HealthPoint } from "../state/stack-state.ts";
 
 const WIDTH = 96;
 const HEIGHT = 22;
@@ -11,10 +11,12 @@ interface Cell {
   readonly title: string;
   readonly value: string;
   readonly note: string;
-  readonly point: (figures: GatewayFigures) => number;
+  readonly point: (figures: HealthPoint) => number;
 }
 
-const cellsOf = (now: GatewayFigures): readonly Cell[] => [
+const msText = (ms: number | undefined): string => (ms === undefined ? "–" : durationText(ms));
+
+const cellsOf = (now: HealthPoint): readonly Cell[] => [
   {
     name: "Events a second",
     title: "The mean of the last ten seconds",
@@ -23,11 +25,11 @@ const cellsOf = (now: GatewayFigures): readonly Cell[] => [
     point: ({ eventsPerSecond }) => eventsPerSecond,
   },
   {
-    name: "To Pusher, p50",
-    title: "From the producer's call to the publication, of the last 1,000 published events",
-    value: now.p50Ms === undefined ? "–" : durationText(now.p50Ms),
-    note: now.p99Ms === undefined ? "p99 –" : `p99 ${durationText(now.p99Ms)}`,
-    point: ({ p50Ms = 0 }) => p50Ms,
+    name: "End to end, p50",
+    title: "From the producer's call to this browser, of the last 1,000 events that it received",
+    value: msText(now.hereP50Ms),
+    note: `p99 ${msText(now.hereP99Ms)}, to Pusher ${msText(now.p50Ms)}`,
+    point: ({ hereP50Ms = 0 }) => hereP50Ms,
   },
   {
     name: "Calls per event",
@@ -52,7 +54,7 @@ const cellsOf = (now: GatewayFigures): readonly Cell[] => [
   },
 ];
 
-const NOTHING: GatewayFigures = {
+const NOTHING: HealthPoint = {
   events: 0,
   eventsPerSecond: 0,
   byStatus: {},
@@ -69,17 +71,19 @@ export function HealthStrip() {
   const history = stack.history.value;
   return (
     <section class="strip" aria-label="Health" tabIndex={0}>
-      {cellsOf(stack.figures.value ?? NOTHING).map(({ name, title, value, note, point }) => (
-        <div key={name} class="cell" title={title}>
-          <div class="cell-name">{name}</div>
-          <div class="cell-value">{value}</div>
-          <svg class="spark" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-            <path class="spark-area" d={areaPath(history.map(point), WIDTH, HEIGHT)} />
-            <path class="spark-line" d={linePath(history.map(point), WIDTH, HEIGHT)} />
-          </svg>
-          <div class="cell-note">{note}</div>
-        </div>
-      ))}
+      {cellsOf({ ...history.at(-1), ...(stack.figures.value ?? NOTHING) }).map(
+        ({ name, title, value, note, point }) => (
+          <div key={name} class="cell" title={title}>
+            <div class="cell-name">{name}</div>
+            <div class="cell-value">{value}</div>
+            <svg class="spark" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+              <path class="spark-area" d={areaPath(history.map(point), WIDTH, HEIGHT)} />
+              <path class="spark-line" d={linePath(history.map(point), WIDTH, HEIGHT)} />
+            </svg>
+            <div class="cell-note">{note}</div>
+          </div>
+        ),
+      )}
     </section>
   );
 }
