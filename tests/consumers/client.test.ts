@@ -200,8 +200,9 @@ async function serveNext(folder: string): Promise<string> {
   throw new Error("Next.js ended before it listened");
 }
 
+/** Next.js would wait for connections that Chromium opened in advance and never used. */
 const end = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
     child.once("exit", () => resolve());
-    if (child.exitCode !== null || !child.kill("SIGTERM")) resolve();
+    if (child.exitCode !== null || !child.kill("SIGKILL")) resolve();
   });
