@@ -79,7 +79,10 @@ export async function startPusherServer(options: PusherServerOptions = {}): Prom
     port: opened.port,
     url: urlOf(opened),
     certificate: opened.certificate,
-    options: optionsOf(),
+    // pusher-js adds members to the object that it gets.
+    get options() {
+      return optionsOf();
+    },
     optionsOf,
     faults,
     requests,

@@ -19,6 +19,16 @@ it("starts with one app and no options, and serves both libraries with its own",
   expect(await received).toEqual({ from: "me" });
 });
 
+it("gives each client options of its own, because pusher-js adds members to them", async () => {
+  await using server = await startPusherServer();
+  const { options } = server;
+  const before = structuredClone(options);
+  const client = new PusherClient(server.options.key, server.options);
+  onTestFinished(() => client.disconnect());
+  expect(options).toEqual(before);
+  expect(server.options).toEqual(before);
+});
+
 it("sends an event to the subscribers of its own app only", async () => {
   await using server = await startPusherServer({ apps: APPS });
   const received: string[] = [];

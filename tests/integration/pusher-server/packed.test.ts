@@ -76,7 +76,7 @@ const EXAMPLES = README.filter(({ language }) => language === "ts").map(({ headi
   file: `${heading.toLowerCase().replaceAll(/[^a-z]+/g, "-")}${text.includes('from "vitest"') ? ".test" : ""}.ts`,
 }));
 
-/** What the examples print that are no tests. */
+/** The output of the examples that are no tests. */
 const PRINTS: Readonly<Record<string, readonly string[]>> = {
   "Publish and receive an event": ["{ from: 'the README' }"],
   "Make calls fail": ["503", "401"],
