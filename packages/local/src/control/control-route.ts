@@ -66,6 +66,8 @@ async function answerLocal(
       body: body.toString(),
       signal: closed.signal,
     });
+  } catch (error) {
+    return problem(500, "operation_failed", error instanceof Error ? error.message : String(error));
   } finally {
     request.socket.off("close", abort);
   }
