@@ -4,6 +4,7 @@ import type {
   EventList,
   GatewayUrls,
   ListedDeadLetter,
+  PublicationPreview,
   QueueState,
   StackFault,
 } from "@realtime-gateway/local/control";
@@ -16,20 +17,6 @@ export interface ComposableEvent {
   /** JSON Schema 2020-12. */
   readonly schema: Readonly<Record<string, unknown>>;
   readonly sample: Readonly<Record<string, unknown>>;
-}
-
-/** The answer of `previewEvent`. */
-export interface PreviewAnswer {
-  readonly event: string;
-  readonly listed: boolean;
-  readonly nearest?: string;
-  readonly channels: readonly string[];
-  readonly payloadBytes: number;
-  readonly publishedBytes: number;
-  readonly limitBytes: number;
-  readonly truncated: boolean;
-  readonly published: string;
-  readonly mismatches: readonly string[];
 }
 
 export interface StackEnvironment {
@@ -76,7 +63,7 @@ export function createControlApi(request: typeof fetch) {
       get<{ readonly explanations: readonly EventExplanation[] }>(`/events/${encodeURIComponent(id)}`),
     /** `body` is the JSON text of one event, or of a list. */
     send: (body: string) => post<unknown>("/events", body),
-    preview: (body: string) => post<PreviewAnswer>("/preview", body),
+    preview: (body: string) => post<PublicationPreview>("/preview", body),
     catalog: () => get<{ readonly events: readonly ComposableEvent[] }>("/catalog"),
     channels: () => get<{ readonly channels: readonly ChannelState[] }>("/channels"),
     queue: () => get<QueueState>("/queue"),

@@ -1,6 +1,7 @@
 import { computed, effect, signal } from "@preact/signals";
+import type { PublicationPreview } from "@realtime-gateway/local/control";
 import type { ControlProblem } from "../api/answer.ts";
-import type { ComposableEvent, ControlApi, PreviewAnswer } from "../api/control-api.ts";
+import type { ComposableEvent, ControlApi } from "../api/control-api.ts";
 import { playedAudit } from "../model/audit-scene.ts";
 import { type EventDraft, envelopeText, sampleDraft } from "../model/draft.ts";
 import { countText } from "../model/texts.ts";
@@ -9,7 +10,7 @@ import type { Notices } from "./notices.ts";
 /** Makes events: the draft, its preview, and the ways to send it. */
 export type Composer = ReturnType<typeof createComposer>;
 
-export type DraftPreview = { readonly problem: ControlProblem } | { readonly answer: PreviewAnswer };
+export type DraftPreview = { readonly problem: ControlProblem } | { readonly answer: PublicationPreview };
 
 interface ComposerDeps {
   readonly api: Pick<ControlApi, "preview" | "send">;

@@ -1,7 +1,7 @@
 import { bytesText } from "../model/texts.ts";
 import { useConsole } from "../state/console.ts";
 
-/** What browsers would get of the draft, checked by the stack while its user types. */
+/** The draft as browsers would get it. The stack checks it while the user types. */
 export function PreviewPanel() {
   const { composer } = useConsole();
   const preview = composer.preview.value;

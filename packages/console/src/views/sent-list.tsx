@@ -5,7 +5,7 @@ import { Badge } from "./parts.tsx";
 
 const SHOWN = 3;
 
-/** What became of the events that this page sent last. */
+/** The events that this page sent last, with their results. */
 export function SentList() {
   const { composer, flow } = useConsole();
   const keys = composer.sentKeys.value;

@@ -15,7 +15,7 @@ import { createFaults, type StackFaults } from "./faults.ts";
 import { createFigures } from "./figures.ts";
 import { createInvocations, type InvocationsDeps } from "./invocations.ts";
 import { createJournal, type Journal } from "./journal.ts";
-import { type PublicationPreview, preview } from "./preview.ts";
+import { preview } from "./preview.ts";
 import { readQueueState } from "./queue-contents.ts";
 import { createRelayMemory } from "./relay-memory.ts";
 import { type EventSearch, searchEvents } from "./search.ts";
@@ -29,6 +29,7 @@ import type {
   GatewayEvent,
   GatewayFigures,
   GatewayUrls,
+  PublicationPreview,
   QueueState,
 } from "./types.ts";
 import { DEFAULT_WAIT_MS, waitForArrival } from "./wait.ts";

@@ -3,22 +3,7 @@ import type { ReadConfig } from "@realtime-gateway/functions/relay/read";
 import { utf8Bytes } from "@realtime-gateway/routing";
 import { checkEvent, type EventProblem, recordOf } from "../send-events/check-event.ts";
 import { readMessage } from "./message-reading.ts";
-
-/** What browsers would get of an event. */
-export interface PublicationPreview {
-  readonly event: string;
-  /** The catalog lists the name. */
-  readonly listed: boolean;
-  readonly nearest?: string;
-  readonly channels: readonly string[];
-  readonly payloadBytes: number;
-  readonly publishedBytes: number;
-  readonly limitBytes: number;
-  readonly truncated: boolean;
-  /** JSON text. */
-  readonly published: string;
-  readonly mismatches: readonly string[];
-}
+import type { PublicationPreview } from "./types.ts";
 
 /** Reads an event with the modules of the relay. The reason, if the relay would dead-letter it. */
 export function preview(body: string, config: ReadConfig): PublicationPreview | EventProblem {

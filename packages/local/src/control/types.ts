@@ -198,3 +198,19 @@ export interface ArrivalOptions {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
+
+/** An event as browsers would get it. */
+export interface PublicationPreview {
+  readonly event: string;
+  /** The catalog lists the name. */
+  readonly listed: boolean;
+  readonly nearest?: string;
+  readonly channels: readonly string[];
+  readonly payloadBytes: number;
+  readonly publishedBytes: number;
+  readonly limitBytes: number;
+  readonly truncated: boolean;
+  /** JSON text. */
+  readonly published: string;
+  readonly mismatches: readonly string[];
+}
