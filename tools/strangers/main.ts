@@ -13,7 +13,7 @@ import { LANGUAGES, programFor, runSession } from "./languages.ts";
 
 const BUILT = fileURLToPath(new URL("../../dist/packages/pusher-server/", import.meta.url));
 
-/** What each session prints: the statuses of its calls, and the event as it arrived. */
+/** Each client prints this: the statuses of its calls, and the event as it arrived. */
 const EXPECTED = {
   published: 200,
   received: { text: "hé" },

@@ -10,7 +10,7 @@ export interface ReconnectSize {
   readonly audits: number;
 }
 
-/** What pages did after the server was back, in milliseconds from then. */
+/** The requests and reads of the pages after the server was back, in milliseconds from then. */
 export interface Reconnect {
   readonly requestsMs: readonly number[];
   readonly readsMs: readonly number[];

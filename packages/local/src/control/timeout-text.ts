@@ -60,7 +60,7 @@ const isPublished = (entry: JournalEntry, match: ArrivalMatch): boolean =>
     ({ channel }) => match.channel === undefined || channel === match.channel || !isNear(entry, match),
   );
 
-/** What became of an event with the right name and id. */
+/** The reason why an event with the right name and id does not match the wait. */
 function entryText(entry: JournalEntry, match: ArrivalMatch, facts: TimeoutFacts): string {
   const event = eventState(entry);
   const subject = subjectOf(event);

@@ -5,7 +5,7 @@ import { type ChannelAuthorization, createPusherSigner } from "@realtime-gateway
 import type { EverySetting } from "@realtime-gateway/settings";
 import type { Stack } from "../stack/stack.ts";
 
-/** How the demo's subscribers are authorized. Without any member, the client asks the auth function without credentials. */
+/** The way in which the auth function authorizes the demo's subscribers. Without any member, the client asks the auth function without credentials. */
 export interface DemoAuthorization {
   /** The token that the client sends to the auth function. */
   readonly getToken?: () => string;

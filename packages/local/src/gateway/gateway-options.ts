@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { StackFault } from "../control/types.ts";
 
-/** Who may subscribe. Each mode takes the settings that it needs. */
+/** The auth mode, which decides who may subscribe, with the settings that it needs. */
 export type GatewayAuth =
   | { readonly mode: "open" }
   | { readonly mode: "jwt"; readonly secret: string; readonly issuer: string; readonly audience: string }

@@ -17,7 +17,7 @@ interface StandardQueue {
   purge(): void;
 }
 
-/** What a queue remembers of the messages that its consumers received. */
+/** The queue remembers this of the messages that its consumers received. */
 interface Memory {
   /** Until this time, the message in flight is counted. */
   readonly countedUntilMs: WeakMap<InFlight, number>;
