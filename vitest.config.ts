@@ -9,8 +9,8 @@ const SHARED_WORKER = { isolate: false };
 
 export default defineConfig({
   test: {
-    // Many tests wait for other processes, so two workers more than the cores end sooner.
-    maxWorkers: availableParallelism() + 2,
+    // Many tests wait for other processes, so four workers more than the cores end sooner.
+    maxWorkers: availableParallelism() + 4,
     globalSetup: ["tests/support/temporary-folder-of-run.ts"],
     coverage: {
       include: ["functions/**/*.ts", "packages/*/src/**/*.ts", "infra/settings/**/*.ts", "tools/check/**/*.ts"],

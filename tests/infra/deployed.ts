@@ -1,8 +1,8 @@
-import { inject } from "vitest";
 import * as z from "zod/mini";
 import { FunctionInputs } from "./function-inputs.ts";
 import type { StageName } from "./stages.ts";
 import type { Resource, Synthesis } from "./synth/synthesis.ts";
+import { STAGE_RUNS } from "./synthesized.ts";
 
 /** The resources of a synthesized stage. */
 export interface Deployed {
@@ -13,7 +13,7 @@ export interface Deployed {
 }
 
 export function deployed(stage: StageName): Deployed {
-  const { synthesis, exitCode, output } = inject("stages")[stage];
+  const { synthesis, exitCode, output } = STAGE_RUNS[stage];
   if (synthesis === undefined || exitCode !== 0) throw new Error(`${stage} was not synthesized:\n${output}`);
   const all = (type: string) => synthesis.resources.filter((resource) => resource.type === type);
   return {

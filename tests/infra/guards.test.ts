@@ -2,13 +2,14 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Account, accountFaults, type CheckedSettings } from "../../infra/settings/account-faults.ts";
 import { batchFaults, largestBatch } from "../../infra/settings/batch-limit.ts";
 import { regionFault } from "../../infra/settings/region.ts";
 import { startCli } from "../support/cli-process.ts";
 import { deployed } from "./deployed.ts";
 import { PROJECT_ROOT } from "./synth/synthesize.ts";
+import { STAGE_RUNS } from "./synthesized.ts";
 
 const STACK_ONLY = ["pulumi:pulumi:Stack"];
 const none = () => {
@@ -36,7 +37,7 @@ describe("a region", () => {
   ])("is missing with %o and the profiles %j", (env, text) => expect(regionFault(env, () => text)).toMatch(NO_REGION));
 
   it("is required by the real command line, before SST creates its own buckets", () => {
-    const { exitCode, output, synthesis, actions } = inject("stages").homeless;
+    const { exitCode, output, synthesis, actions } = STAGE_RUNS.homeless;
     expect(exitCode).not.toBe(0);
     expect(output).toContain("No AWS region is set");
     expect(synthesis).toBeUndefined();
@@ -116,7 +117,7 @@ describe("the account", () => {
   });
 
   it("is compared by the real command line before it creates anything", () => {
-    const { exitCode, output, synthesis } = inject("stages").changed;
+    const { exitCode, output, synthesis } = STAGE_RUNS.changed;
     expect(exitCode).not.toBe(0);
     expect(synthesis?.resources.map(({ type }) => type)).toEqual(STACK_ONLY);
     for (const fault of [

@@ -1,6 +1,7 @@
-import { describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { planDeployment } from "../../infra/settings/deployment.ts";
 import { DUMMY_32_BYTES, STAGES } from "./stages.ts";
+import { STAGE_RUNS } from "./synthesized.ts";
 
 /** A stage's environment, with its secrets as SST passes them to the program. */
 function environmentOf(name: "ci" | "production" | "other"): Record<string, string> {
@@ -192,7 +193,7 @@ describe("a stage is not deployed with", () => {
 });
 
 it("the real command line reports the faults before it creates anything", () => {
-  const { exitCode, output, synthesis } = inject("stages").faulty;
+  const { exitCode, output, synthesis } = STAGE_RUNS.faulty;
   expect(exitCode).not.toBe(0);
   expect(synthesis?.resources.map(({ type }) => type)).toEqual(["pulumi:pulumi:Stack"]);
   for (const fault of [

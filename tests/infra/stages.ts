@@ -1,4 +1,4 @@
-import type { CliRun, StageInput } from "./synth/synthesize.ts";
+import type { StageInput } from "./synth/synthesize.ts";
 
 export const DUMMY_32_BYTES = "0123456789abcdef0123456789abcdef";
 export const WEBHOOK_QUEUE = "https://sqs.eu-west-1.amazonaws.com/210987654321/presence.fifo";
@@ -158,9 +158,3 @@ export const STAGES = {
 } as const satisfies Record<string, StageInput>;
 
 export type StageName = keyof typeof STAGES;
-
-declare module "vitest" {
-  interface ProvidedContext {
-    readonly stages: Readonly<Record<StageName, CliRun>>;
-  }
-}

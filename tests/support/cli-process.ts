@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 
 export interface CliResult {
   readonly exitCode: number | null;
@@ -11,7 +12,10 @@ export interface CliResult {
 
 /** A command as a process of its own, with an environment of its own and no terminal. `input` is its standard input. */
 export function startCli(path: string, flags: readonly string[], env: Readonly<Record<string, string>>, input = "") {
-  const child = spawn(process.execPath, [path, ...flags], { env, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [path, ...flags], {
+    env: { ...COMPILE_CACHE, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   // A command that does not read its input may close it first.
   child.stdin.on("error", () => undefined);
   child.stdin.end(input);

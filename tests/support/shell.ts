@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { env } from "node:process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -22,7 +23,7 @@ export async function shell(lines: string, { cwd = ROOT, variables = {} }: Shell
   const { PATH = "", HOME = "" } = env;
   const child = spawn("sh", ["-c", lines], {
     cwd,
-    env: { PATH, HOME, ...variables },
+    env: { PATH, HOME, ...COMPILE_CACHE, ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = once(child, "close");

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 
 const START = fileURLToPath(new URL("../../packages/local/src/cli/start.ts", import.meta.url));
 
@@ -18,7 +19,10 @@ export interface StartProcess {
 
 /** `npm start` as a process of its own, with an environment of its own. */
 export function start(flags: readonly string[], env: Readonly<Record<string, string>> = {}): StartProcess {
-  const child = spawn(process.execPath, [START, ...flags], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [START, ...flags], {
+    env: { ...COMPILE_CACHE, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {

@@ -6,15 +6,15 @@ import { createTemporaryFolder } from "./temporary-folder.ts";
  * leaves something in it.
  */
 export async function setup(): Promise<() => Promise<void>> {
-  const folder = await createTemporaryFolder("tests");
+  const [folder, compiled] = await Promise.all([createTemporaryFolder("tests"), createTemporaryFolder("compiled")]);
   // biome-ignore lint/style/noProcessEnv: the workers and their processes inherit it.
   process.env.TMPDIR = folder.path;
-  // npm and TypeScript keep compiled code in the temporary folder.
+  // A command line starts in 0.2 s instead of 0.4 s once its code is compiled.
   // biome-ignore lint/style/noProcessEnv: the workers and their processes inherit it.
-  process.env.NODE_DISABLE_COMPILE_CACHE = "1";
+  process.env.NODE_COMPILE_CACHE = compiled.path;
   return async () => {
     const left = await readdir(folder.path);
-    await folder.remove();
+    await Promise.all([folder.remove(), compiled.remove()]);
     if (left.length > 0) throw new Error(`Tests left this in the temporary folder: ${left.join(", ")}`);
   };
 }

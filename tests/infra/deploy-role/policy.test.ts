@@ -1,10 +1,11 @@
-import { describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FUNCTION_NAMES } from "../../../functions/manifest.ts";
 import { CONCURRENCY_QUOTA } from "../../../infra/settings/account-faults.ts";
 import { deployed } from "../deployed.ts";
 import { STAGES, type StageName } from "../stages.ts";
 import { REGION } from "../synth/synthesis.ts";
 import type { StageInput } from "../synth/synthesize.ts";
+import { STAGE_RUNS } from "../synthesized.ts";
 import { ACCOUNT, type AwsCall, allows, listOf, policyOf, type RoleStatement } from "./evaluate.ts";
 import { callsFor } from "./required-actions.ts";
 
@@ -18,7 +19,7 @@ const withOptions = [...policy, ...policyOf("domain"), ...policyOf("rest-api")];
 /** Every stage that the role deploys: `sst dev` is for developers. */
 const DEPLOYED = STAGE_NAMES.filter((name) => {
   const { dev = false }: StageInput = STAGES[name];
-  return !dev && inject("stages")[name].exitCode === 0;
+  return !dev && STAGE_RUNS[name].exitCode === 0;
 }).map((stage) => {
   const { region = REGION }: StageInput = STAGES[stage];
   return { stage, region };
@@ -40,7 +41,7 @@ describe("the deploy role", () => {
   });
 
   it("may do what SST does in a region where it never ran", () => {
-    const { actions } = inject("stages").overseas;
+    const { actions } = STAGE_RUNS.overseas;
     expect(actions).toEqual(expect.arrayContaining(["s3:CreateBucket", "ecr:CreateRepository", "ssm:PutParameter"]));
     const granted = policy.flatMap(({ Action }) => listOf(Action));
     expect(granted).toEqual(expect.arrayContaining([...actions]));
@@ -212,7 +213,7 @@ const OTHER_NEEDS: Readonly<Record<string, readonly string[]>> = {
 it("every action of the deploy role is needed by a resource, by SST, by a guard or by an option", () => {
   const used = new Set([
     ...required().map(({ action }) => action),
-    ...inject("stages").overseas.actions,
+    ...STAGE_RUNS.overseas.actions,
     ...Object.values(OTHER_NEEDS).flat(),
   ]);
   expect(policy.flatMap(({ Action }) => listOf(Action)).filter((action) => !used.has(action))).toEqual([]);
