@@ -17,8 +17,8 @@ const BROWSERS_REACT = "tests/integration/client/browsers-page-react.test.ts";
 const MIGRATION = "tests/e2e/migration-page.test.ts";
 const PUSHER_JS = "tests/e2e/pusher-js-page.test.ts";
 const WEB_EXAMPLE = "tests/e2e/web-example.test.ts";
-const PUSHER_SERVER = "tests/integration/pusher-server/packed.test.ts";
-const LOCAL = "tests/integration/local/packed.test.ts";
+const PUSHER_SERVER = "tests/consumers/pusher-server-packed.test.ts";
+const LOCAL = "tests/consumers/local-packed.test.ts";
 const TYPESCRIPT = "tests/e2e/docs-typescript.test.ts";
 /** The commands of somebody who operates a stage. */
 const OPERATOR = "tests/e2e/docs-operator-commands.test.ts";

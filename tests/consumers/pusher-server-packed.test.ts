@@ -9,11 +9,11 @@ import { startPusherServer } from "@realtime-gateway/pusher-server";
 import { publint } from "publint";
 import Pusher from "pusher";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { packTarball } from "../../../tools/pack/pack.ts";
-import { blocksOf, type DocBlock } from "../../support/doc-blocks.ts";
-import { createConsumer } from "../../support/producer-consumer.ts";
+import { packTarball } from "../../tools/pack/pack.ts";
+import { blocksOf, type DocBlock } from "../support/doc-blocks.ts";
+import { createConsumer } from "../support/producer-consumer.ts";
 
-const BIN = fileURLToPath(new URL("../../../node_modules/.bin/", import.meta.url));
+const BIN = fileURLToPath(new URL("../../node_modules/.bin/", import.meta.url));
 const BESIDE = ["@types/node", "hono", "pusher", "pusher-js", "vitest", "ws"];
 const README = blocksOf("packages/pusher-server/README.md");
 const execute = promisify(execFile);

@@ -8,11 +8,11 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { packTarball } from "../../../tools/pack/pack.ts";
-import { blocksOf } from "../../support/doc-blocks.ts";
-import { createConsumer } from "../../support/producer-consumer.ts";
+import { packTarball } from "../../tools/pack/pack.ts";
+import { blocksOf } from "../support/doc-blocks.ts";
+import { createConsumer } from "../support/producer-consumer.ts";
 
-const BIN = fileURLToPath(new URL("../../../node_modules/.bin/", import.meta.url));
+const BIN = fileURLToPath(new URL("../../node_modules/.bin/", import.meta.url));
 const DEPENDENCIES = ["@aws-sdk/client-sqs", "@modelcontextprotocol/sdk", "fauxqs", "pusher-js", "zod"];
 const README = blocksOf("packages/local/README.md");
 const FILES = README.filter(({ language }) => language === "ts");

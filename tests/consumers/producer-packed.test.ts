@@ -7,14 +7,14 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildPackage, packTarball } from "../../../tools/pack/pack.ts";
-import { RECIPES } from "../../../tools/pack/recipes.ts";
+import { buildPackage, packTarball } from "../../tools/pack/pack.ts";
+import { RECIPES } from "../../tools/pack/recipes.ts";
 
-const BIN = fileURLToPath(new URL("../../../node_modules/.bin/", import.meta.url));
+const BIN = fileURLToPath(new URL("../../node_modules/.bin/", import.meta.url));
 /** `createProducer` in a service's bundle, minified, without the SDK. It was 33.7 KB in November 2026. */
 const MAX_BUNDLE_BYTES = 37_000;
 
-const MESSAGES = fileURLToPath(new URL("../../fixtures/messages/", import.meta.url));
+const MESSAGES = fileURLToPath(new URL("../fixtures/messages/", import.meta.url));
 
 /** The verdict that `realtime-producer verify --json` prints. It exits with 1 for an invalid message. */
 const verdictOf = (command: string, file: string): Promise<unknown> =>
