@@ -51,13 +51,13 @@ const httpCodes = (): string =>
     ]),
   );
 
-/** The codes that a page can get. */
+/** The codes that a page can get. The `docs` of a problem lead to the row of its code. */
 const authCodes = (): string =>
   table(
     ["status", "code", "means", "do"],
     Object.entries(HTTP_PROBLEMS)
       .filter(([, { from }]) => from.includes("auth") || from === "all")
-      .map(([name, { status, meaning, action }]) => [String(status), code(name), meaning, action]),
+      .map(([name, { status, meaning, action }]) => [String(status), `<a id="${name}"></a>${code(name)}`, meaning, action]),
   );
 
 const logRecords = (): string =>

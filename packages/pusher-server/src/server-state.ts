@@ -4,7 +4,7 @@ import { createEventLog } from "./events/event-log.ts";
 import { createFaultSchedule, type FaultSchedule } from "./faults/fault-schedule.ts";
 import { createRequestRecorder, type RequestRecorder } from "./http/request-log.ts";
 import { createHub, type Hub } from "./hub.ts";
-import { isWebhookUrl, type PusherServerOptions, settingsOf } from "./options.ts";
+import { checkOptionNames, isWebhookUrl, type PusherServerOptions, settingsOf } from "./options.ts";
 import type { CloseReason } from "./socket/close-reason.ts";
 import { createWebhooks } from "./webhooks/webhooks.ts";
 
@@ -24,8 +24,9 @@ export interface ServerState {
   stop(): void;
 }
 
-/** Throws an Error for apps, faults or a receiver of webhooks that are not valid. */
+/** Throws an Error for options, apps, faults or a receiver of webhooks that are not valid. */
 export function createServerState(options: PusherServerOptions): ServerState {
+  checkOptionNames(options);
   const { apps = [DEFAULT_APP], now = Date.now } = options;
   checkApps(apps);
   const receiver = options.webhooks?.url;

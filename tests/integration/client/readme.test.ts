@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { HTTP_PROBLEMS } from "@realtime-gateway/codes";
 import { expect, it, onTestFinished } from "vitest";
 import { createProblems, type RealtimeProblem } from "../../../packages/client/src/problems.ts";
 import { blocksOf } from "../../support/doc-blocks.ts";
@@ -36,6 +37,12 @@ it("compiles every example of the README in a browser project", async () => {
   });
   expect(output).toBe("");
 }, 300_000);
+
+it("has a row to link to for each code of the gateway that a page can get", () => {
+  const codes = Object.entries(HTTP_PROBLEMS).filter(([, { from }]) => from === "all" || from.includes("auth"));
+  expect(codes.length).toBeGreaterThanOrEqual(20);
+  for (const [code] of codes) expect(readme).toContain(`| <a id="${code}"></a>\`${code}\` |`);
+});
 
 it("has a section for each code of the client", async () => {
   const reported: RealtimeProblem[] = [];

@@ -117,6 +117,13 @@ it.each([
   await expect(startPusherServer({ apps })).rejects.toThrow(reason);
 });
 
+it("does not start with a misspelt option, and names the options", async () => {
+  const options = { port: 0, maxConections: 2 };
+  await expect(startPusherServer(options)).rejects.toThrow(
+    /^startPusherServer has no option maxConections\. Its options are apps, .*maxConnections, now\.$/,
+  );
+});
+
 it.each(["localhost:3000/hooks", "/hooks", "ftp://127.0.0.1/hooks"])(
   "does not start with the webhook receiver %s",
   async (url) => {
