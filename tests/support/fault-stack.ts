@@ -23,7 +23,7 @@ import { openQueues } from "./fault-queues.ts";
 import { createInbox } from "./stack.ts";
 
 export interface FaultOptions extends Pick<StackOptions, "env" | "queue" | "poller" | "relayTimeoutMs"> {
-  /** Default 30: failed messages remain in flight until the end of a test. */
+  /** Default 600: failed messages remain in flight until the end of a test. */
   readonly visibilityTimeoutSeconds?: number;
   /** Replaces the local server. */
   readonly pusher?: PusherTarget;
@@ -84,7 +84,7 @@ export async function startFaultStack(options: FaultOptions = {}): Promise<Fault
     httpPort: 0,
     sqsPort: 0,
     pusherPort: 0,
-    visibilityTimeoutSeconds: 30,
+    visibilityTimeoutSeconds: 600,
     ...options,
     queue: { maxReceiveCount: FEW_RECEIVES, ...options.queue },
     cloudPusher: pusher,

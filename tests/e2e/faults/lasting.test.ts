@@ -5,32 +5,41 @@ import { startPickyPusher } from "../../support/fault-front.ts";
 import { eventsOf, labels, progressOf } from "../../support/fault-messages.ts";
 import { startFaultStack } from "../../support/fault-stack.ts";
 
-const env = { REALTIME_PUSHER_TIMEOUT_MS: "300" };
+/** Only a fault without an answer lasts as long as the timeout, at each attempt. */
+const UNANSWERED_MS = 500;
+const ANSWERED_MS = 10_000;
 const NEVER_MS = 3_600_000;
 const MAX_ATTEMPTS = 4;
 const everyA = labels("a", 1, 10);
 
-/** The fault of every call, the code of the failed messages, and how often Pusher publishes them nevertheless. */
-const FAULTS: readonly (readonly [name: string, code: string, effect: FaultEffect, times: number])[] = [
-  ["500", "pusher_unavailable", { kind: "answer", status: 500 }, 0],
-  ["429 without Retry-After", "pusher_rate_limited", { kind: "answer", status: 429 }, 0],
+/** The fault of every call, the code of the failed messages, how often Pusher publishes them nevertheless, the timeout. */
+const FAULTS: readonly (readonly [
+  name: string,
+  code: string,
+  effect: FaultEffect,
+  times: number,
+  timeoutMs: number,
+])[] = [
+  ["500", "pusher_unavailable", { kind: "answer", status: 500 }, 0, ANSWERED_MS],
+  ["429 without Retry-After", "pusher_rate_limited", { kind: "answer", status: 429 }, 0, ANSWERED_MS],
   [
     "429 with a Retry-After that no invocation has the time for",
     "pusher_rate_limited",
     { kind: "answer", status: 429, headers: { "retry-after": "3600" } },
     0,
+    ANSWERED_MS,
   ],
-  ["no answer", "pusher_unavailable", { kind: "wait", ms: NEVER_MS }, 0],
-  ["no answer, but accepts", "pusher_unavailable", { kind: "answer-late" }, MAX_ATTEMPTS],
-  ["half a body", "pusher_unavailable", { kind: "stall-body" }, MAX_ATTEMPTS],
-  ["a reset", "pusher_unavailable", { kind: "reset" }, 0],
-  ["403", "pusher_misconfigured", { kind: "answer", status: 403 }, 0],
-  ["404", "pusher_misconfigured", { kind: "answer", status: 404 }, 0],
+  ["no answer", "pusher_unavailable", { kind: "wait", ms: NEVER_MS }, 0, UNANSWERED_MS],
+  ["no answer, but accepts", "pusher_unavailable", { kind: "answer-late" }, MAX_ATTEMPTS, UNANSWERED_MS],
+  ["half a body", "pusher_unavailable", { kind: "stall-body" }, MAX_ATTEMPTS, UNANSWERED_MS],
+  ["a reset", "pusher_unavailable", { kind: "reset" }, 0, ANSWERED_MS],
+  ["403", "pusher_misconfigured", { kind: "answer", status: 403 }, 0, ANSWERED_MS],
+  ["404", "pusher_misconfigured", { kind: "answer", status: 404 }, 0, ANSWERED_MS],
 ];
 
 describe("Pusher answers every call with", () => {
-  it.each(FAULTS)("%s: every message remains in the queue, as %s", async (_name, code, effect, times) => {
-    const stack = await startFaultStack({ env });
+  it.each(FAULTS)("%s: every message remains in the queue, as %s", async (_name, code, effect, times, timeoutMs) => {
+    const stack = await startFaultStack({ env: { REALTIME_PUSHER_TIMEOUT_MS: String(timeoutMs) } });
     stack.server.faults.add({ effect });
 
     await stack.deliver(eventsOf("a", 10));

@@ -4,29 +4,32 @@ import { eventsOf, labels, progressOf } from "../../support/fault-messages.ts";
 import { startFaultStack } from "../../support/fault-stack.ts";
 import { listen } from "../../support/stack.ts";
 
-/** Long enough for a real answer on a busy machine. */
-const env = { REALTIME_PUSHER_TIMEOUT_MS: "500" };
+/** A fault without an answer lasts as long as the timeout. The answer to the next attempt must arrive in it too. */
+const UNANSWERED_MS = 2_000;
+const ANSWERED_MS = 10_000;
 const NEVER_MS = 3_600_000;
 const everyA = labels("a", 1, 10);
 
-/** The fault of the first call, and how often its events are published in the end. */
-const FAULTS: readonly (readonly [name: string, effect: FaultEffect, times: 1 | 2])[] = [
-  ["500", { kind: "answer", status: 500 }, 1],
-  ["500 after it has accepted", { kind: "answer", status: 500, accepted: true }, 2],
-  ["429 without Retry-After", { kind: "answer", status: 429 }, 1],
-  ["no answer before the timeout, nor accepts", { kind: "wait", ms: NEVER_MS }, 1],
-  ["no answer before the timeout, but has accepted", { kind: "answer-late" }, 2],
-  ["half a body and nothing more", { kind: "stall-body" }, 2],
-  ["a reset before it accepts", { kind: "reset" }, 1],
-  ["a reset after it has accepted", { kind: "reset", accepted: true }, 2],
+/** The fault of the first call, how often its events are published in the end, and the timeout of a call. */
+const FAULTS: readonly (readonly [name: string, effect: FaultEffect, times: 1 | 2, timeoutMs: number])[] = [
+  ["500", { kind: "answer", status: 500 }, 1, ANSWERED_MS],
+  ["500 after it has accepted", { kind: "answer", status: 500, accepted: true }, 2, ANSWERED_MS],
+  ["429 without Retry-After", { kind: "answer", status: 429 }, 1, ANSWERED_MS],
+  ["no answer before the timeout, nor accepts", { kind: "wait", ms: NEVER_MS }, 1, UNANSWERED_MS],
+  ["no answer before the timeout, but has accepted", { kind: "answer-late" }, 2, UNANSWERED_MS],
+  ["half a body and nothing more", { kind: "stall-body" }, 2, UNANSWERED_MS],
+  ["a reset before it accepts", { kind: "reset" }, 1, ANSWERED_MS],
+  ["a reset after it has accepted", { kind: "reset", accepted: true }, 2, ANSWERED_MS],
 ];
+
+const envOf = (timeoutMs: number) => ({ REALTIME_PUSHER_TIMEOUT_MS: String(timeoutMs) });
 
 describe.each([
   { kind: "standard", fifo: false },
   { kind: "FIFO", fifo: true },
 ])("Pusher answers one call from a $kind queue with", ({ fifo }) => {
-  it.each(FAULTS)("%s: every event is published in order and acknowledged", async (_name, effect, times) => {
-    const stack = await startFaultStack({ env, queue: { fifo } });
+  it.each(FAULTS)("%s: every event is published in order and acknowledged", async (_name, effect, times, timeoutMs) => {
+    const stack = await startFaultStack({ env: envOf(timeoutMs), queue: { fifo } });
     stack.server.faults.add({ effect, when: { times: 1 } });
 
     await stack.deliver(eventsOf("a", 10));
@@ -41,7 +44,7 @@ describe.each([
 });
 
 it("a viewer gets the events of an accepted call without an answer twice, each time in order", async () => {
-  const stack = await startFaultStack({ env });
+  const stack = await startFaultStack({ env: envOf(ANSWERED_MS) });
   const viewer = await listen(stack, ["private-audit-a"]);
   stack.server.faults.add({ effect: { kind: "reset", accepted: true }, when: { times: 1 } });
 
