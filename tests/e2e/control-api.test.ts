@@ -8,7 +8,8 @@ import { answered, callControl, compileFrame, operationsOf } from "../support/lo
 let gateway: Gateway;
 beforeAll(async () => {
   await buildFunctions();
-  gateway = await startGateway({ visibilityTimeoutSeconds: 2 });
+  // An invocation that outlives its visibility timeout would handle a message twice.
+  gateway = await startGateway({ visibilityTimeoutSeconds: 60 });
 });
 afterAll(() => gateway.close());
 beforeEach(() => gateway.reset());
@@ -203,7 +204,7 @@ describe("GET /_realtime/stream", () => {
 
 describe("POST /_realtime/wait", () => {
   it("finds an event that was published before, and one that comes later", async () => {
-    const later = call("wait", { body: { event: "audit.*", channel: "private-audit-42", timeoutMs: 10_000 } });
+    const later = call("wait", { body: { event: "audit.*", channel: "private-audit-42", timeoutMs: 60_000 } });
     await call("events", { body: auditStarted("42") });
     expect(await later).toMatchObject({ status: 200, body: { event: "audit.started", data: { audit_id: "42" } } });
     expect(await call("wait", { body: { channel: "private-fiche-7" } })).toMatchObject({ status: 200 });
@@ -305,7 +306,7 @@ describe("dead letters", () => {
     const body = JSON.stringify(auditStarted("44"));
     const redriven = await call("dead-letters/redrive", { body: { messageIds: [messageId], body } });
     expect(redriven.body).toEqual({ redriven: 1, messageIds: [messageId] });
-    await gateway.waitFor({ channel: "private-audit-44" }, { timeoutMs: 10_000 });
+    await gateway.waitFor({ channel: "private-audit-44" }, { timeoutMs: 60_000 });
     expect(await gateway.deadLetters()).toEqual([]);
   });
 
@@ -343,13 +344,15 @@ describe("faults", () => {
   });
 
   it("kill the relay, and SQS returns the message", async () => {
-    await call("faults", { body: { part: "relay", kill: 1 } });
-    await call("events", { body: auditStarted("42") });
+    await using impatient = await startGateway({ visibilityTimeoutSeconds: 1 });
+    const ask = (path: string, body?: object) => callControl(impatient.urls.http, path, body && { body });
+    await ask("faults", { part: "relay", kill: 1 });
+    await ask("events", auditStarted("42"));
     const [event] = await until(
-      () => rows("?is=published,retried"),
+      async () => Object((await ask("events?is=published,retried")).body).events,
       (events) => events.length === 1,
     );
-    expect(event).toMatchObject({ receives: 2 });
+    expect(event.receives).toBeGreaterThanOrEqual(2);
   });
 
   it("slow the queue down until they end", async () => {
@@ -361,7 +364,7 @@ describe("faults", () => {
     );
     expect(queue.oldestAgeMs).toBeGreaterThanOrEqual(0);
     expect(await call("faults", { method: "DELETE" })).toMatchObject({ body: { faults: [] } });
-    await gateway.waitFor({ channel: "private-audit-42" }, { timeoutMs: 10_000 });
+    await gateway.waitFor({ channel: "private-audit-42" }, { timeoutMs: 60_000 });
   });
 
   it("are listed, and end one part at a time", async () => {
@@ -420,7 +423,7 @@ describe("POST /_realtime/reset", () => {
     await gateway.waitFor({ id: "fixture" });
     await gateway.reset();
     await call("events", { body });
-    await gateway.waitFor({ id: "fixture" }, { timeoutMs: 10_000 });
+    await gateway.waitFor({ id: "fixture" }, { timeoutMs: 60_000 });
     expect((await settled(""))[0]).toMatchObject({ status: "published" });
   });
 });

@@ -112,10 +112,14 @@ describe.skipIf(!CHROMIUM_RUNS)("a page in Chromium", () => {
     await show();
     await until({ ...LIVE, reads: 1 });
     const event = { channel: AUDIT, name: "audit.progress", data: {} };
+    const beganMs = Date.now();
     for (let batch = 0; batch < 100; batch++) await apiOf(server).triggerBatch(Array(10).fill(event));
     await until({ events: 1_000 });
     await expect.poll(async () => (await state()).reads).toBeGreaterThanOrEqual(3);
-    expect((await state()).reads).toBeLessThanOrEqual(13);
+    const { reads } = await state();
+    // Ten reads a second are the most, and a loaded machine may take more than a second for the burst.
+    const seconds = Math.max(1, Math.ceil((Date.now() - beganMs) / 1000));
+    expect(reads).toBeLessThanOrEqual(1 + 12 * seconds);
   });
 
   it("reads exactly once more for events during a read", async () => {
