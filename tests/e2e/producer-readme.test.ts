@@ -16,7 +16,7 @@ beforeAll(async () => {
     if (language === "ts") examples.set(heading, file);
     await service.write(file, text);
   }
-}, 120_000);
+});
 afterAll(() => service.remove());
 
 /** Each example and the lines that it prints. */

@@ -55,8 +55,7 @@ async function synthesizeAll(signal: AbortSignal): Promise<Stages> {
   return stages;
 }
 
-const stageNames = (): readonly StageName[] =>
-  Object.keys(STAGES).filter((name): name is StageName => name in STAGES);
+const stageNames = (): readonly StageName[] => Object.keys(STAGES).filter((name): name is StageName => name in STAGES);
 
 /** A reader never sees a part of the file. */
 async function writeWhole(file: string, text: string): Promise<void> {

@@ -23,7 +23,7 @@ export async function startRunner(
   options: Partial<Omit<FunctionRunnerOptions, "bundlePath">> = {},
 ): Promise<FunctionRunner> {
   const bundlePath = await writeBundle(source);
-  const runner = createFunctionRunner({ name: "test", env: {}, timeoutMs: 10_000, ...options, bundlePath });
+  const runner = createFunctionRunner({ name: "test", env: {}, timeoutMs: 60_000, ...options, bundlePath });
   onTestFinished(() => runner.stop());
   return runner;
 }

@@ -93,7 +93,7 @@ export function openPage(
 
 /** Resolves after the check passes. The limit is for a loaded machine. */
 export const until = <T>(check: () => T | Promise<T>): Promise<T> =>
-  vi.waitFor(check, { timeout: 30_000, interval: 10 });
+  vi.waitFor(check, { timeout: 120_000, interval: 10 });
 
 export const untilLive = ({ realtime }: Pick<RealtimePage, "realtime">): Promise<void> =>
   until(() => expect(realtime.status).toBe("live"));

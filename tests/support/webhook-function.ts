@@ -20,7 +20,7 @@ export function startWebhookFunction(env: Readonly<Record<string, string>> = {})
     name: "webhook",
     bundlePath: bundlePath("webhook"),
     env: { ...leastEnvironment, ...env },
-    timeoutMs: 10_000,
+    timeoutMs: 60_000,
     concurrency: 1,
     logFormat: "JSON",
     onLog: (line) => logs.push(line),

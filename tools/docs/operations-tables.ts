@@ -57,7 +57,12 @@ const authCodes = (): string =>
     ["status", "code", "means", "do"],
     Object.entries(HTTP_PROBLEMS)
       .filter(([, { from }]) => from.includes("auth") || from === "all")
-      .map(([name, { status, meaning, action }]) => [String(status), `<a id="${name}"></a>${code(name)}`, meaning, action]),
+      .map(([name, { status, meaning, action }]) => [
+        String(status),
+        `<a id="${name}"></a>${code(name)}`,
+        meaning,
+        action,
+      ]),
   );
 
 const logRecords = (): string =>

@@ -24,7 +24,7 @@ export function troubleScenarios(world: () => ConsoleWorld): void {
     await expectRows(rows("failed"), 0);
     await rows("retried").last().getByRole("button").click();
     await page.locator(".hops").getByText("queue, before the retry").first().waitFor();
-    await page.locator(".hops").getByText("Pusher: 200").waitFor();
+    await page.locator(".hops").getByText("Pusher: 200").first().waitFor();
     await takeConsoleScreenshot({ page }, "fault");
   });
 

@@ -85,7 +85,8 @@ async function relayed(event: string) {
       const { user, system } = process.cpuUsage(before);
       return { cpuMs: (user + system) / 1000, result };
     };
-    const relayed = await cpuMsOf(() => handler(JSON.parse(text), { awsRequestId: "1" }));
+    const context = { awsRequestId: "1", getRemainingTimeInMillis: () => 900_000 };
+    const relayed = await cpuMsOf(() => handler(JSON.parse(text), context));
     const peakMb = process.resourceUsage().maxRSS / 1024;
     const floor = await cpuMsOf(() => {
       try { for (const { body } of JSON.parse(text).Records) JSON.stringify(JSON.parse(body)); } catch { /* too deep */ }

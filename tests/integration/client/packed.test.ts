@@ -19,7 +19,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "packed-client-"));
   built = join(folder, "client");
   for (const recipe of RECIPES.filter(({ folder: name }) => name === "client")) await buildPackage(recipe, built);
-}, 120_000);
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 const textOf = (path: string): Promise<string> => readFile(join(built, path), "utf8");

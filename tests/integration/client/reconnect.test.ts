@@ -31,7 +31,7 @@ describe("after a lost connection, a page", () => {
     await untilLive(page);
     expect(load).toHaveBeenCalledTimes(2);
     expect(page.problems).toEqual([]);
-  }, 60_000);
+  });
 
   it("does not ask again for a denied channel, until somebody subscribes to it anew", async () => {
     const [server, auth] = [await startServer(), await startAuthServer()];

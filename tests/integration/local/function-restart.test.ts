@@ -8,7 +8,7 @@ const returning = (text: string): string => `export const handler = async () => 
 
 async function startOld(source: string, env: Readonly<Record<string, string>> = {}) {
   const bundlePath = await writeBundle(source);
-  const runner = createFunctionRunner({ name: "test", env, timeoutMs: 10_000, bundlePath });
+  const runner = createFunctionRunner({ name: "test", env, timeoutMs: 60_000, bundlePath });
   onTestFinished(() => runner.stop());
   return { runner, change: (changed: string) => writeFile(bundlePath, changed) };
 }
@@ -21,7 +21,7 @@ it("a restarted function runs its new bundle", async () => {
   await runner.restart();
 
   expect(await runner.invoke({})).toBe("new");
-  await expect.poll(() => runner.pids(), { timeout: 30_000 }).toHaveLength(1);
+  await expect.poll(() => runner.pids(), { timeout: 120_000 }).toHaveLength(1);
 });
 
 it("an invocation finishes on the old bundle, and its instance ends after it", async () => {

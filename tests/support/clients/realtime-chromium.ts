@@ -99,6 +99,6 @@ export async function openChromiumPage(
     listen: (audits: number) => handle.evaluate((started, count) => started.listen(count), audits),
     render: (components: number) => handle.evaluate((started, count) => started.render(count), components),
     until: (expected: Partial<ScriptState>) =>
-      vi.waitFor(async () => expect(await state()).toMatchObject(expected), { timeout: 30_000, interval: 20 }),
+      vi.waitFor(async () => expect(await state()).toMatchObject(expected), { timeout: 120_000, interval: 20 }),
   };
 }
