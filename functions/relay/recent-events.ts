@@ -3,7 +3,7 @@ import type { DomainEvent } from "@realtime-gateway/events";
 
 /** A published event is remembered for this time: producers retry within seconds, SQS redelivers within minutes. */
 const REMEMBERED_MS = 5 * 60 * 1000;
-/** These take a few megabytes at most. The function has 128 MB. */
+/** These take a few megabytes at most. */
 const MAX_REMEMBERED = 10_000;
 /** Longer keys are not remembered. Real producers write shorter ids. */
 const MAX_KEY_LENGTH = 512;

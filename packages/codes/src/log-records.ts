@@ -10,7 +10,7 @@ export const LOG_RECORDS = {
   relay_batch: { level: "info", meaning: "one invocation of the relay; its fields are in the table above" },
   message_outcome: {
     level: "info",
-    meaning: "one message, with `REALTIME_LOG_EVENTS=1`; its fields are in the example above",
+    meaning: "one message, with `REALTIME_LOG_EVENTS=1` or `REALTIME_TRACE=1`; its fields are in the example above",
   },
   payload_truncated: {
     level: "warn",

@@ -8,7 +8,7 @@ export const REJECTIONS = {
   },
   unknown_envelope: {
     meaning: "the body is JSON, but in no format that the gateway reads",
-    action: "send CloudEvents 1.0 or the legacy envelope; see the README",
+    action: "send one of the forms in the README's section Messages",
   },
   unknown_event: {
     meaning: "the event's name belongs to no family of the catalog",
@@ -49,7 +49,7 @@ export const FAILURES = {
   ...PUBLISH_FAILURES,
   deadline: {
     meaning: "the invocation's time ended before the call to Pusher began",
-    action: "raise the relay's timeout, or make its batches smaller",
+    action: "lower `GATEWAY_BATCH_SIZE`",
   },
   blocked_by_group: {
     meaning: "on a FIFO queue, an earlier message of the same group failed",

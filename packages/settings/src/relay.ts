@@ -78,7 +78,7 @@ export const eventDocs = (): DocsOf<typeof variables> => ({
   },
   REALTIME_TRACE: {
     meaning:
-      "`1`: each `message_outcome` log record also has a `trace`, for `npm run explain`: why these channels, sizes, each call to Pusher. Never a payload",
+      "`1`: the relay writes the `message_outcome` log records, each with a `trace` for `npm run explain`: why these channels, sizes, each call to Pusher. Never a payload",
     fallback: "`0`",
   },
   REALTIME_MAX_EVENT_AGE_SECONDS: {
