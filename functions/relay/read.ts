@@ -93,8 +93,15 @@ export function guard(
   };
 }
 
+/** RFC 3339 with a zone, which every browser reads alike. */
+const BROWSER_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
 /** The member that lets viewers recognize duplicates and older events (`REALTIME_STAMP`). */
-const stampOf = ({ id, time }: DomainEvent): string => `"_realtime":${JSON.stringify({ id, time })}`;
+function stampOf({ id, time = "", timeMs }: DomainEvent): string {
+  // Browsers would read a time without a zone as their own, and an epoch time not at all.
+  const readable = timeMs === undefined || BROWSER_TIME.test(time) ? time : new Date(timeMs).toISOString();
+  return `"_realtime":${JSON.stringify({ id, time: readable || undefined })}`;
+}
 
 const reject = (record: SQSRecord, rejection: Rejected, event?: DomainEvent): RejectedMessage => ({
   kind: "rejected",
@@ -131,7 +138,7 @@ function withEnvelope(validation: Validation, { envelopeMismatches = [] }: Domai
   return {
     kind: "differs",
     mismatches: [
-      ...envelopeMismatches.map((path) => ({ path, expected: "ISO 8601 or epoch time", got: "no time" })),
+      ...envelopeMismatches.map((path) => ({ path, expected: "ISO 8601 or epoch time", got: "another form" })),
       ...(validation.kind === "differs" ? validation.mismatches : []),
     ],
   };

@@ -16,7 +16,7 @@ export const REJECTIONS = {
   },
   invalid_event: {
     meaning:
-      "an id is missing, empty, too long or not a string, or the payload does not fit; with `REALTIME_VALIDATION=strict`, also a field that does not match its schema",
+      "an id is missing, empty, too long or neither a text nor an integer, or the payload does not fit; with `REALTIME_VALIDATION=strict`, also a field that does not match its schema",
     action: "correct the field that `detail` names",
   },
   rejected_by_pusher: {

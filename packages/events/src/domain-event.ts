@@ -1,6 +1,7 @@
 import { parseEventTime } from "./event-time.ts";
+import { jsonErrorOf } from "./json-error.ts";
 import { memberSource } from "./json-source.ts";
-import { isJsonObject, type JsonObject, parseJson } from "./json-value.ts";
+import { isAbsent, isJsonObject, type JsonObject, parseJson } from "./json-value.ts";
 import { accepted, type Result, rejected } from "./result.ts";
 
 /** A domain event, taken out of its envelope. */
@@ -40,10 +41,9 @@ export function eventFrom(
   members: EnvelopeMembers,
 ): Result<DomainEvent> {
   const payload = payloadOf(envelope.value[dataMember], memberSource(envelope.text, dataMember) ?? "");
-  if (payload === undefined) return { ...rejected("invalid_event", `${dataMember} is not a JSON object`), event: name };
+  if (typeof payload === "string") return { ...rejected("invalid_event", `${dataMember} ${payload}`), event: name };
   const { id, source, time, timeField = "time" } = members;
-  const isMissing = time === undefined || time === null;
-  const parsed = isMissing ? undefined : parseEventTime(time);
+  const parsed = isAbsent(time) ? undefined : parseEventTime(time);
   // One shape for all events: spreading the optional members would cost a third of the reading.
   return accepted({
     name,
@@ -57,9 +57,12 @@ export function eventFrom(
   });
 }
 
-function payloadOf(value: unknown, source: string): Pick<DomainEvent, "data" | "json"> | undefined {
+/** The payload, or what is wrong with the member that should hold it. */
+function payloadOf(value: unknown, source: string): Pick<DomainEvent, "data" | "json"> | string {
   if (isJsonObject(value)) return { data: value, json: source };
-  if (typeof value !== "string") return undefined;
+  if (typeof value !== "string") return "is not a JSON object";
   const parsed = parseJson(value);
-  return parsed.ok && isJsonObject(parsed.value) ? { data: parsed.value, json: parsed.text } : undefined;
+  if (!parsed.ok) return `is a text that is not JSON: ${jsonErrorOf(parsed.text)}`;
+  if (isJsonObject(parsed.value)) return { data: parsed.value, json: parsed.text };
+  return typeof parsed.value === "string" ? "is encoded twice" : "is not a JSON object";
 }

@@ -2,11 +2,11 @@ import { familyOf } from "./catalog.ts";
 import { type DomainEvent, eventFrom } from "./domain-event.ts";
 import { jsonErrorOf } from "./json-error.ts";
 import { memberSource } from "./json-source.ts";
-import { isJsonObject, type JsonObject, parseJson } from "./json-value.ts";
+import { isAbsent, isJsonObject, type JsonObject, parseJson } from "./json-value.ts";
 import { likelyCause } from "./likely-cause.ts";
 import { type Result, rejected } from "./result.ts";
 
-/** SNS around EventBridge. Neither wraps a second time. */
+/** As for SNS around EventBridge. */
 const MAX_WRAPPERS = 2;
 
 /** An object and its source text. */
@@ -36,7 +36,7 @@ function decodeText(source: string, wrappersLeft: number, attributes: object): R
 /** `undefined` for an object that is no envelope. */
 function decodeObject(envelope: Envelope, wrappersLeft: number): Result<DomainEvent> | undefined {
   const { value } = envelope;
-  if ("specversion" in value) return decodeCloudEvent(envelope);
+  if (!isAbsent(value.specversion)) return decodeCloudEvent(envelope);
   if (typeof value.event === "string") return decodeLegacy(envelope, value.event);
   if (wrappersLeft > 0 && value.Type === "Notification" && "Message" in value)
     return decodeSns(envelope, wrappersLeft - 1);
@@ -79,8 +79,8 @@ function decodeWholeEnvelope(envelope: Envelope): Result<DomainEvent> | undefine
 }
 
 function decodeCloudEvent(envelope: Envelope): Result<DomainEvent> {
-  const { specversion = "1.0", type, id, source, time } = envelope.value;
-  if (specversion !== "1.0") return rejected("unknown_envelope", "specversion is not 1.0");
+  const { specversion, type, id, source, time } = envelope.value;
+  if (!isAbsent(specversion) && specversion !== "1.0") return rejected("unknown_envelope", "specversion is not 1.0");
   if (typeof type !== "string") return rejected("unknown_envelope", "CloudEvents type is not a string");
   return eventFrom(type, envelope, "data", { id, source, time });
 }

@@ -17,6 +17,8 @@ const ZONE_NAME = /\[[^[\]]*\]$/;
 const EPOCH = /^\d{1,16}(?:\.\d+)?$/;
 /** Epoch seconds below this number, the year 5138; milliseconds from it on, the year 1973. */
 const FIRST_MILLISECONDS = 1e11;
+/** As microseconds the year 2001. The contract names neither microseconds nor nanoseconds. */
+const FIRST_MICROSECONDS = 1e15;
 
 /** The time of an envelope. A time without a zone is UTC, whatever the zone of the process. */
 export function parseEventTime(time: unknown): EventTime {
@@ -31,10 +33,11 @@ const UNKNOWN: EventTime = { ms: undefined, isExact: false };
 
 function epoch(value: number): EventTime {
   const ms = Math.round(Math.abs(value) < FIRST_MILLISECONDS ? value * 1000 : value);
-  return Number.isFinite(new Date(ms).getTime()) ? { ms, isExact: true } : UNKNOWN;
+  return Math.abs(ms) < FIRST_MICROSECONDS ? { ms, isExact: true } : UNKNOWN;
 }
 
 function isoMs(text: string): number | undefined {
+  if (!isDay(text.slice(0, DAY_LENGTH))) return undefined;
   // ECMAScript defines these two forms, so `Date.parse` reads them the same way everywhere.
   if (ISO_DAY.test(text) || UTC.test(text)) return known(Date.parse(text));
   const [, day, clock = "", zone = "Z"] = ISO.exec(text) ?? [];
@@ -42,6 +45,14 @@ function isoMs(text: string): number | undefined {
   const offset =
     zone.toUpperCase() === "Z" ? "Z" : zone.replace(/^([+-]\d{2}):?(\d{2})?$/, (_, h, m = "00") => `${h}:${m}`);
   return known(Date.parse(`${day}T${clock.replace(",", ".")}${offset}`));
+}
+
+const DAY_LENGTH = 10;
+
+/** `Date.parse` makes 30 February a day of March. */
+function isDay(text: string): boolean {
+  const ms = Date.parse(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
 
 const known = (ms: number): number | undefined => (Number.isNaN(ms) ? undefined : ms);

@@ -24,5 +24,8 @@ export function parseJson(source: string): ParsedJson {
 const escapeLoneSurrogates = (text: string): string =>
   text.replace(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
 
+/** `null` means absent, in an envelope as in a payload. */
+export const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null;
+
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -62,7 +62,7 @@ function shorten({ data, json }: Payload, originalBytes: number, options: GuardO
   // The ids are worth more than the last member, which may be as long as a producer's event id.
   return lastMember === undefined
     ? rejected("invalid_event", `the ids alone pass the limit of ${limitBytes} bytes`)
-    : shorten({ data, json }, originalBytes, { ...options, lastMember: undefined });
+    : guard({ data, json }, { ...options, lastMember: undefined });
 }
 
 function withLastMember(json: string, member: string | undefined): string {
@@ -81,6 +81,7 @@ interface Survivor {
 }
 
 const TRUNCATED = '"truncated":true';
+const COUNT = "Count";
 const BRACES_BYTES = 2;
 const COMMA_BYTES = 1;
 const ROUTING_ID = 0;
@@ -104,16 +105,21 @@ function truncate(payload: Payload, { limitBytes, form, idFields, lastMember }: 
 function survivors({ data, json }: Payload, idFields: readonly string[]): Survivor[] {
   const sources = memberSources(json);
   const found: Survivor[] = [];
+  /** The producer's own count of an array stays. What is no number makes room for ours. */
+  const hasCount = (field: string): boolean =>
+    typeof data[field + COUNT] === "number" || idFields.includes(field + COUNT);
+  const isReplacedByCount = (field: string): boolean => {
+    const counted = field.slice(0, -COUNT.length);
+    return field.endsWith(COUNT) && Array.isArray(data[counted]) && !hasCount(counted);
+  };
   for (const [field, source] of sources) {
     if (field === "truncated") continue;
     const value = data[field];
     const isArray = Array.isArray(value);
-    if (isArray && sources.has(`${field}Count`)) continue;
     const rank = idFields.includes(field) ? ROUTING_ID : keepRank(field, value);
-    if (rank === undefined) continue;
-    const member = isArray
-      ? `${JSON.stringify(`${field}Count`)}:${value.length}`
-      : `${JSON.stringify(field)}:${source}`;
+    if (rank === undefined || (isArray && hasCount(field))) continue;
+    if (rank !== ROUTING_ID && isReplacedByCount(field)) continue;
+    const member = isArray ? `${JSON.stringify(field + COUNT)}:${value.length}` : `${JSON.stringify(field)}:${source}`;
     found.push({ source: member, bytes: utf8Bytes(member), rank, position: found.length });
   }
   return found;

@@ -59,7 +59,8 @@ export const eventDocs = (): DocsOf<typeof variables> => ({
     fallback: "none: the queue's own redrive takes them",
   },
   REALTIME_VALIDATION: {
-    meaning: "`strict` rejects an event that does not match its schema; `tolerant` publishes it with a warning",
+    meaning:
+      "`strict` rejects an event that does not match its schema; `tolerant` publishes it with a warning. Neither checks a payload above 32,768 characters",
     fallback: "`tolerant`",
   },
   REALTIME_CONFLATE: {

@@ -2,23 +2,16 @@ import { stat } from "node:fs/promises";
 import { bundlePath } from "@realtime-gateway/functions/bundles";
 import { FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/manifest";
 import { describe, expect, it } from "vitest";
+import { BUNDLE_BUDGETS } from "../../../tools/bundle-budgets.ts";
 import { apiEvent } from "../../support/api-event.ts";
 import { cloudEvent } from "../../support/envelopes.ts";
 import { leastEnvironment } from "../../support/environment.ts";
 import { importing, modulesLoadedBy, told } from "../../support/fresh-process.ts";
 import { sqsEvent } from "../../support/sqs-record.ts";
 
-/** Minified, in bytes. A larger bundle needs a reason in docs/decisions/011; the relay's log of messages has its own in 021, and its trace in 033. */
-const BUDGETS: Readonly<Record<FunctionName, number>> = {
-  relay: 121_500,
-  auth: 100_000,
-  "test-event": 100_000,
-  webhook: 100_000,
-};
-
 describe("a bundle", () => {
   it.each(FUNCTION_NAMES)("is not larger than its budget: %s", async (name) => {
-    expect((await stat(bundlePath(name))).size).toBeLessThanOrEqual(BUDGETS[name]);
+    expect((await stat(bundlePath(name))).size).toBeLessThanOrEqual(BUNDLE_BUDGETS[name]);
   });
 });
 

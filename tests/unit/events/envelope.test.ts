@@ -67,7 +67,7 @@ describe("CloudEvents", () => {
     });
   });
 
-  it.each(["0.3", "1", "", 1, null])("of another specversion (%j) is an unknown envelope", (specversion) => {
+  it.each(["0.3", "1", "", 1, {}])("of another specversion (%j) is an unknown envelope", (specversion) => {
     expect(code(JSON.stringify({ specversion, type: "audit.progress", data: {} }))).toBe("unknown_envelope");
   });
 
@@ -89,6 +89,15 @@ describe("CloudEvents", () => {
     const event = acceptedValue(decodeEnvelope('{"specversion":"1.0","type":"x","time":"yesterday","data":{}}'));
     expect(event).toMatchObject({ time: "yesterday", envelopeMismatches: ["time"] });
     expect(event.timeMs).toBeUndefined();
+  });
+
+  it("may have null in place of an optional member, specversion among them", () => {
+    const absent = { specversion: null, id: null, source: null, time: null };
+    const event = acceptedValue(decodeEnvelope(JSON.stringify({ ...absent, type: "audit.progress", data: {} })));
+    expect(event).toMatchObject({ name: "audit.progress", id: undefined, source: undefined, time: undefined });
+    expect(acceptedValue(decodeEnvelope('{"event":"audit.failed","specversion":null,"data":{}}')).name).toBe(
+      "audit.failed",
+    );
   });
 
   it("is distinguished from the legacy envelope by specversion, with any extensions", () => {
@@ -225,7 +234,7 @@ describe("what cannot be understood", () => {
     const { code, detail } = rejectionOf(decodeEnvelope(snsNotification("not json")));
     expect({ code, detail }).toEqual({
       code: "invalid_json",
-      detail: "the SNS Message is not JSON: an error at position 0",
+      detail: "the SNS Message is not JSON: an error at position 1",
     });
   });
 

@@ -18,8 +18,34 @@ describe("the detail of a body that is not JSON", () => {
     ["at position 0612345", "an error at position 0"],
     ["{} in JSON at position 0612345", "position 3"],
     ["", "it is empty"],
+    ['{"a":}', "an error at position 5"],
+    ['{"score":,"audit_id":"1"}', "an error at position 9"],
+    ["[1,]", "an error at position 3"],
+    ["[1,,2]", "an error at position 3"],
+    ["}", "an error at position 0"],
+    ['{"a":nul}', "an error at position 8"],
+    ['{"a":"\\u00e9","b":]}', "an error at position 18"],
+    ["{} {}", "more text after its value, at position 3"],
+    ['{"a":1}}', "more text after its value, at position 7"],
+    ['{"a":1}\n{"a":2}', "more text after its value, at position 8"],
+    ['{"a":"text', "it ends at position 10"],
+    ["{", "it ends at position 1"],
   ])("of %j names %s", (body, expected) => {
     expect(detail(body)).toContain(expected);
+  });
+
+  it("names the first character that no rest can mend", () => {
+    fc.assert(
+      fc.property(fc.json(), fc.nat(), fc.constantFrom("}", "]", ",", ":", "@", "x"), (json, cut, wrong) => {
+        const text = `${json.slice(0, cut % json.length)}${wrong}`;
+        const at = Number(/position (\d+)/.exec(jsonErrorOf(text))?.[1] ?? text.length);
+        // All before the error is the beginning of some JSON: cut there, it only lacks its end.
+        expect([text.slice(0, at), jsonErrorOf(text.slice(0, at))]).toEqual([
+          expect.anything(),
+          expect.stringMatching(/it is empty|^it ends|^more text/),
+        ]);
+      }),
+    );
   });
 
   it("never quotes the text, whatever is broken", () => {
@@ -29,6 +55,26 @@ describe("the detail of a body that is not JSON", () => {
         const broken = `${json.slice(0, at % (json.length + 1))}${secret}`;
         expect(jsonErrorOf(broken)).not.toContain(secret);
       }),
+    );
+  });
+});
+
+describe("the detail of a payload in a text", () => {
+  const inText = (data: unknown): string => JSON.stringify({ type: "audit.progress", data });
+
+  it.each([
+    ['{"audit_id":"1","score":NaN}', "data is a text that is not JSON: NaN or Infinity at position 24"],
+    ['{"audit_id":"1",}', "data is a text that is not JSON: an error at position 16"],
+    [JSON.stringify('{"audit_id":"1"}'), "data is encoded twice"],
+    ["[1]", "data is not a JSON object"],
+  ])("names the cause: %j", (data, expected) => {
+    expect(detail(inText(data))).toContain(expected);
+  });
+
+  it("names the cause in EventBridge's detail, too", () => {
+    const event = { "detail-type": "audit.progress", detail: '{"audit_id":' };
+    expect(detail(JSON.stringify(event))).toBe(
+      "detail is a text that is not JSON: it ends at position 12, before its value is complete",
     );
   });
 });

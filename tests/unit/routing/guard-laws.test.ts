@@ -120,8 +120,10 @@ describe("the guarded payload", () => {
         for (const [field, kept] of Object.entries(parsed(value.json))) {
           if (field === "truncated") continue;
           const original = drawn.payload.data[field];
-          if (original !== undefined) expect(kept).toEqual(original);
-          else expect(kept).toBe(Object(drawn.payload.data[field.replace(/Count$/, "")]).length);
+          const counted = drawn.payload.data[field.replace(/Count$/, "")];
+          const isId = drawn.idFields.includes(field);
+          if (Array.isArray(counted) && typeof original !== "number" && !isId) expect(kept).toBe(counted.length);
+          else expect(kept).toEqual(original);
         }
       }),
       RUNS,
@@ -136,6 +138,8 @@ describe("the guarded payload", () => {
         const kept = parsed(value.json);
         for (const [field, original] of Object.entries(drawn.payload.data)) {
           if (field in kept || (typeof original === "object" && original !== null)) continue;
+          // Our count of an array takes this place.
+          if (field.endsWith("Count") && Array.isArray(drawn.payload.data[field.replace(/Count$/, "")])) continue;
           const larger = bytesOf(value.json) + bytesOf(`,${JSON.stringify(field)}:${JSON.stringify(original)}`);
           expect(onTheWire(larger, drawn.form)).toBeGreaterThan(drawn.limitBytes);
         }

@@ -124,6 +124,23 @@ describe("a truncated payload", () => {
     expect(kept({ itemsCount: 70_000, items: Array(5000).fill(1) })).toEqual({ itemsCount: 70_000, truncated: true });
   });
 
+  it.each([null, "many", LONG, {}, [1], true])(
+    "counts an array even if the producer wrote %j as its count",
+    (itemsCount) => {
+      const counted = { itemsCount: 3, truncated: true };
+      expect(kept({ items: [1, 2, 3], itemsCount, error: LONG })).toEqual(counted);
+      expect(kept({ itemsCount, items: [1, 2, 3], error: LONG })).toEqual(counted);
+    },
+  );
+
+  it("keeps a field that only ends like a count", () => {
+    expect(kept({ discount: 1, viewsCount: null, error: LONG })).toEqual({
+      discount: 1,
+      viewsCount: null,
+      truncated: true,
+    });
+  });
+
   it.each([false, "no", null, ["x"], {}])("has `truncated: true` even if the producer wrote %j", (truncated) => {
     expect(guarded({ truncated, a: 1, error: LONG }).json).toBe('{"a":1,"truncated":true}');
   });

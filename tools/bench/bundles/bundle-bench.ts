@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { bundlePath } from "@realtime-gateway/functions/bundles";
 import { FUNCTION_NAMES, type FunctionName } from "@realtime-gateway/functions/manifest";
+import { BUNDLE_BUDGETS } from "../../bundle-budgets.ts";
 import type { Bench } from "../bench.ts";
 import { type Contender, interleave, type Trial } from "../measure/interleave.ts";
 import { pusherSettings, UNUSED_PORT } from "../pusher-settings.ts";
@@ -32,8 +33,6 @@ const FLOORS: Readonly<Record<FunctionName, string>> = {
   webhook: SIGNER,
 };
 
-/** Size limits of the minified bundles (docs/benchmarks.md). */
-const SIZE_LIMITS_KB: Readonly<Partial<Record<FunctionName, number>>> = { relay: 121, auth: 100, "test-event": 100 };
 const IMPORT_LIMIT = 0.25;
 
 /** The size of each bundle, and the time that a cold start takes to import it. */
@@ -68,12 +67,10 @@ export const bundleBench: Bench = async ({ effort, peerPath, progress }) => {
 
 const targetsOf = (trials: readonly Trial<Weight>[]): readonly Target[] =>
   FUNCTION_NAMES.flatMap((name) => {
-    const limitKb = SIZE_LIMITS_KB[name];
-    if (limitKb === undefined) return [];
     const kilobytes = sampleOfTrial(trials, name, ({ bytes }) => bytes / 1000);
     const imported = (of: string) => ratioBetween(trials, of, PLAIN_STACK, ({ importMs }) => importMs);
     return [
-      target({ what: `${name}: bundle`, measured: kilobytes, atMost: limitKb, unit: "KB" }),
+      target({ what: `${name}: bundle`, measured: kilobytes, atMost: BUNDLE_BUDGETS[name] / 1_000, unit: "KB" }),
       target({
         what: `${name}: import time, to the plain stack's`,
         measured: imported(name),

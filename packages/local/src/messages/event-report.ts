@@ -8,7 +8,7 @@ export const FATES = {
   withheld: "`PUSHER_DRY_RUN=1` publishes nothing",
   rejected: "it can never succeed: its message is in the dead-letter queue, with a code",
   failed: "its message remains in the queue, and SQS retries it later",
-  acknowledged: "the relay is done, and the stack stopped before its log had the result (`accepted` on the page)",
+  acknowledged: "the relay is done, and the stack stopped before its log had the result (`accepted` in the console)",
   missing: "the demo expected it, and it did not arrive",
 } as const;
 

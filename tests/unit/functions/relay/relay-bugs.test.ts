@@ -98,7 +98,7 @@ it("an envelope's time that cannot be understood is a warning, and the event is 
       level: "warn",
       message: "payload_drifted",
       event: "audit.progress",
-      mismatches: [{ path: "time", expected: "ISO 8601 or epoch time", got: "no time" }],
+      mismatches: [{ path: "time", expected: "ISO 8601 or epoch time", got: "another form" }],
       event_id: expect.any(String),
       message_id: "m1",
     });
@@ -112,6 +112,45 @@ describe("REALTIME_STAMP=1", () => {
     const { id, time } = JSON.parse(progress("1"));
     const [entry] = calls[0] ?? [];
     expect(Object.entries(JSON.parse(entry?.data ?? "{}")).at(-1)).toEqual(["_realtime", { id, time }]);
+  });
+});
+
+describe("the time of the stamp", () => {
+  const stampedTime = async (time: unknown): Promise<unknown> => {
+    const { invoke, calls } = relayWith({ config: { stamp: true } });
+    await invoke([sqsRecord("m1", JSON.stringify({ ...JSON.parse(progress("1")), time }))]);
+    return JSON.parse(calls[0]?.[0]?.data ?? "{}")._realtime.time;
+  };
+
+  it.each(["2026-03-02T09:00:00Z", "2026-03-02T09:00:00.123456Z", "2026-03-02T10:00:00+01:00"])(
+    "is the envelope's if every browser reads it alike: %s",
+    async (time) => expect(await stampedTime(time)).toBe(time),
+  );
+
+  it.each([
+    "2026-03-02T09:00:00",
+    "2026-03-02 09:00",
+    "2026-03-02T10:00:00+01",
+    "2026-03-02T09:00:00,000Z",
+    1_772_442_000,
+    1_772_442_000_000,
+    "1772442000",
+  ])("is written anew, in UTC, if browsers read it as another time or as none: %s", async (time) =>
+    expect(await stampedTime(time)).toBe("2026-03-02T09:00:00.000Z"),
+  );
+
+  it.each([undefined, null])("is left out if the envelope has none: %s", async (time) =>
+    expect(await stampedTime(time)).toBeUndefined(),
+  );
+});
+
+describe("a stamp that does not fit", () => {
+  it("leaves a payload under the limit byte for byte", async () => {
+    const { invoke, calls } = relayWith({ config: { stamp: true } });
+    const data = '{ "audit_id": "1", "note": "\\u00e9" }';
+    const body = `{"type":"audit.progress","id":"${"x".repeat(9_000)}","data":${data}}`;
+    await invoke([sqsRecord("m1", body)]);
+    expect(calls[0]?.[0]?.data).toBe(data);
   });
 });
 
