@@ -105,7 +105,7 @@ function truncate(payload: Payload, { limitBytes, form, idFields, lastMember }: 
 function survivors({ data, json }: Payload, idFields: readonly string[]): Survivor[] {
   const sources = memberSources(json);
   const found: Survivor[] = [];
-  /** The producer's own count of an array stays. What is no number makes room for ours. */
+  /** The relay keeps the producer's own count of an array. What is no number makes room for ours. */
   const hasCount = (field: string): boolean =>
     typeof data[field + COUNT] === "number" || idFields.includes(field + COUNT);
   const isReplacedByCount = (field: string): boolean => {

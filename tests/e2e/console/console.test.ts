@@ -36,7 +36,7 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
     await world.gateway.pusher.close();
     await page.getByText("This page, offline").waitFor();
 
-    const second = await startPusherServer({ ...LOCAL_APP, port });
+    const second = await startPusherServer({ apps: [LOCAL_APP], port });
     try {
       await page.getByText("This page, live").waitFor({ timeout: 60_000 });
       await world.gateway.send(cloudEvent("notification", { type: "info", message: "again" }));
