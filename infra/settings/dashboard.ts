@@ -1,4 +1,5 @@
 import { FUNCTION_NAMES } from "../../functions/manifest.ts";
+import { OTHER_WEBHOOK_EVENTS, WEBHOOK_EVENTS } from "../../functions/webhook-events.ts";
 import { FAILURES, RELAY_DEAD_LETTER_CODES } from "../../packages/codes/src/index.ts";
 import type { WatchedResource } from "./alarm.ts";
 import type { WatchedSettings } from "./alarms.ts";
@@ -95,18 +96,6 @@ function functionGraphs(names: ResourceNames): readonly Graph[] {
   ];
 }
 
-/** The kinds of events that `functions/webhook/metrics.ts` counts. */
-const WEBHOOK_EVENTS = [
-  "channel_occupied",
-  "channel_vacated",
-  "member_added",
-  "member_removed",
-  "client_event",
-  "cache_miss",
-  "subscription_count",
-  "other",
-];
-
 function httpGraphs(names: ResourceNames, front: FrontKind): readonly Graph[] {
   const namespace = names.metricsNamespace;
   const { requests, clientErrors, serverErrors } = apiMetrics(front);
@@ -128,7 +117,14 @@ function httpGraphs(names: ResourceNames, front: FrontKind): readonly Graph[] {
     },
     {
       title: "Webhooks of Pusher",
-      metrics: WEBHOOK_EVENTS.map((event) => [namespace, "WebhookEvents", "event", event, "service", "webhook"]),
+      metrics: [...WEBHOOK_EVENTS, OTHER_WEBHOOK_EVENTS].map((event) => [
+        namespace,
+        "WebhookEvents",
+        "event",
+        event,
+        "service",
+        "webhook",
+      ]),
     },
   ];
 }
