@@ -4,6 +4,7 @@ import { env } from "node:process";
 import { fileURLToPath } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
+import { openContext } from "./clients/chromium.ts";
 import type { TestGateway } from "./stack.ts";
 
 /** The console in a browser of a test. */
@@ -35,7 +36,7 @@ export async function openConsole(
   options: ConsoleOptions = {},
 ): Promise<ConsolePage> {
   const { width = 1200, height = 680, dark = false, known = true } = options;
-  const context = await browser.newContext({
+  const context = await openContext(browser, {
     viewport: { width, height },
     colorScheme: dark ? "dark" : "light",
     permissions: ["clipboard-read", "clipboard-write"],

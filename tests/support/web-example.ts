@@ -7,7 +7,7 @@ import { expect, onTestFinished } from "vitest";
 import { type AuditState, FICHE_ID, type FicheState } from "../../examples/web/platform.ts";
 import { type Example, startExample } from "../../examples/web/server/start-example.ts";
 import { buildFunctions } from "../../tools/build.ts";
-import { startChromium } from "./clients/chromium.ts";
+import { openContext, startChromium } from "./clients/chromium.ts";
 
 const IMAGES = fileURLToPath(new URL("../../docs/images/", import.meta.url));
 
@@ -75,7 +75,7 @@ export async function startExampleWorld(): Promise<ExampleWorld> {
       });
     },
     async open(path, { authorization, ...options } = {}) {
-      const context = await chromium.browser.newContext({ reducedMotion: "reduce", ...options });
+      const context = await openContext(chromium.browser, { reducedMotion: "reduce", ...options });
       onTestFinished(() => context.close());
       const page = await context.newPage();
       const errors: string[] = [];

@@ -38,7 +38,7 @@ describe.skipIf(!CHROMIUM_RUNS)("the console", () => {
 
     const second = await startPusherServer({ apps: [LOCAL_APP], port });
     try {
-      await page.getByText("This page, live").waitFor({ timeout: 60_000 });
+      await page.getByText("This page, live").waitFor();
       await world.gateway.send(cloudEvent("notification", { type: "info", message: "again" }));
       await toasts.getByText("3 events").waitFor();
     } finally {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { openContext } from "../../support/clients/chromium.ts";
 import { startConsoleFeed } from "../../support/console-feed.ts";
 import { accessibilityFaults, expectRows, illustrate } from "../../support/console-page.ts";
 import type { ConsoleWorld } from "../../support/console-world.ts";
@@ -42,7 +43,7 @@ export function limitScenarios(world: () => ConsoleWorld): void {
 
   it("has no task above 100 ms at 500 events a second and while scrolling, and loses no row", async () => {
     const feed = await startConsoleFeed();
-    const context = await world().browser.newContext();
+    const context = await openContext(world().browser);
     try {
       const page = await context.newPage();
       await page.goto(feed.url);

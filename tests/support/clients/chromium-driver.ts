@@ -1,6 +1,6 @@
 import type { JSHandle } from "playwright-core";
 import type { Agent, AgentOptions } from "./agent.ts";
-import { startChromium } from "./chromium.ts";
+import { openContext, startChromium } from "./chromium.ts";
 import type { Driver } from "./driver.ts";
 import { startPageServer } from "./page-server.ts";
 
@@ -16,7 +16,7 @@ export interface ChromiumDriver extends Driver {
 /** Clients in the pages of one headless Chromium. */
 export async function startChromiumDriver(): Promise<ChromiumDriver> {
   const [chromium, pages, strangePages] = await Promise.all([startChromium(), startPageServer(), startPageServer()]);
-  const context = await chromium.browser.newContext();
+  const context = await openContext(chromium.browser);
 
   async function openAt(origin: string, options: AgentOptions): Promise<Agent> {
     const page = await context.newPage();

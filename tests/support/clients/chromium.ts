@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
 import { createTemporaryFolder } from "../temporary-folder.ts";
 
 const UNPACK = fileURLToPath(new URL("./unpack-chromium.ts", import.meta.url));
@@ -32,6 +32,16 @@ export const CHROMIUM_RUNS = process.platform === "linux" && process.arch === "x
 export interface Chromium {
   readonly browser: Browser;
   close(): Promise<void>;
+}
+
+/** Ends a test that hangs. Playwright's own 30 s are too few on a busy machine. */
+const PATIENCE_MS = 150_000;
+
+/** A context whose pages wait as patiently as all tests. The caller closes it. */
+export async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
 }
 
 /** Starts a headless Chromium from npm in a folder of its own. `close` removes the folder. */

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { expect, onTestFinished, vi } from "vitest";
 import { APP, startServer } from "../pusher-server.ts";
 import { startAuthServer } from "../realtime-page.ts";
-import { type Chromium, startChromium } from "./chromium.ts";
+import { type Chromium, openContext, startChromium } from "./chromium.ts";
 import type { RealtimeScriptOptions, Script, ScriptState } from "./realtime-script.ts";
 import { serveRequests } from "./web-server.ts";
 
@@ -66,7 +66,7 @@ export async function openChromiumPage(
     return fetch(new URL(pathname, auth.url), { method: "POST", headers, body: await request.text() });
   });
   onTestFinished(() => web.stop());
-  const context = await chromium.browser.newContext();
+  const context = await openContext(chromium.browser);
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const consoleErrors: string[] = [];
