@@ -22,7 +22,10 @@ export interface BufferOptions {
   readonly maxEvents?: number;
   /** The longest time from `add` to the request. Default: 50 ms. */
   readonly maxWaitMs?: number;
-  /** Gets the result of every flush. Without it, the failures of background flushes are warnings. */
+  /**
+   * Gets the result of every flush. Without it, the failures of background flushes are warnings. An error that it throws stops no
+   * flush, and is thrown in a task of its own.
+   */
   readonly onResult?: (result: FlushResult) => void;
 }
 

@@ -3,6 +3,7 @@ import type { BufferOptions, FlushResult, SupersededEvent } from "./buffer-types
 import type { CloudEvent } from "./cloud-event.ts";
 import { positive } from "./positive.ts";
 import type { SendFailure } from "./producer-error.ts";
+import { safely } from "./safely.ts";
 import type { SentMany } from "./sent.ts";
 
 export interface BufferDeps {
@@ -30,6 +31,7 @@ export function createEventQueue(options: BufferOptions, deps: BufferDeps): Even
   const waitingForRoom: (() => void)[] = [];
   let onTheirWay = 0;
   let timer: NodeJS.Timeout | undefined;
+  /** It never rejects: a failure of one flush must not stop the next ones. */
   let lastFlush: Promise<FlushResult> = Promise.resolve(NOTHING);
   let closing: Promise<FlushResult> | undefined;
 
@@ -43,8 +45,9 @@ export function createEventQueue(options: BufferOptions, deps: BufferDeps): Even
   function flush(isAskedFor: boolean): Promise<FlushResult> {
     clearTimeout(timer);
     timer = undefined;
-    lastFlush = lastFlush.then(() => sendPending(isAskedFor));
-    return lastFlush;
+    const flushed = lastFlush.then(() => sendPending(isAskedFor));
+    lastFlush = flushed.catch(() => NOTHING);
+    return flushed;
   }
 
   async function sendPending(isAskedFor: boolean): Promise<FlushResult> {
@@ -61,9 +64,9 @@ export function createEventQueue(options: BufferOptions, deps: BufferDeps): Even
     letCallersGoOn();
     for (const failure of onResult === undefined && !isAskedFor ? failed : []) {
       const event = events[failure.index];
-      if (event !== undefined) deps.warn(event, failure);
+      if (event !== undefined) safely(() => deps.warn(event, failure));
     }
-    onResult?.(result);
+    safely(() => onResult?.(result));
     return result;
   }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { FlushResult } from "../../../packages/producer/src/buffer-types.ts";
 import type { ProducerWarning } from "../../../packages/producer/src/options.ts";
 import { progressOf } from "../../support/producer-events.ts";
@@ -118,4 +118,30 @@ describe("a buffer", () => {
     }
     expect(warnings).toEqual([{ code: "refused", event: "audit.progress", id: "1", detail: "refused" }]);
   });
+
+  it.each(["onResult", "onWarning"] as const)(
+    "sends everything while %s throws, and throws its error in a task",
+    async (name) => {
+      vi.useFakeTimers();
+      onTestFinished(() => void vi.useRealTimers());
+      const fail = (): never => {
+        throw new Error("the callback's fault");
+      };
+      const { realtime, queue } = producerWorld((id) => (id === "0" ? "refused" : "taken"), {
+        onWarning: fail,
+      });
+      const buffer = realtime.buffer({
+        maxEvents: 1,
+        maxWaitMs: HOUR_MS,
+        ...(name === "onResult" && { onResult: fail }),
+      });
+      for (const step of [0, 1, 2]) await buffer.add("audit.step_completed", stepOf(step));
+      await buffer.add("audit.step_completed", stepOf(3));
+      expect(await buffer.flush()).toMatchObject({ failed: [] });
+      expect(await buffer.close()).toMatchObject({ failed: [] });
+      expect(queue).toEqual(["1", "2", "3"]);
+      await expect(vi.advanceTimersByTimeAsync(0)).rejects.toThrow("the callback's fault");
+      vi.clearAllTimers();
+    },
+  );
 });
