@@ -39,7 +39,9 @@ export function createSqsTransport(
     try {
       const Entries = messages.map((message, index) => entryOf(message, index, isFifo));
       const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries });
-      return outcomesOf(messages, await client.send(command, { abortSignal: limit.signal }));
+      // A client of the caller's may ignore the signal.
+      const sending = client.send(command, { abortSignal: limit.signal });
+      return outcomesOf(messages, await Promise.race([sending, limit.reached]));
     } catch (error) {
       const failure = isAborted(signal) ? aborted(ABORTED_ON_ITS_WAY) : requestFailure(error);
       return messages.map(() => ({ ok: false, ...failure }));
@@ -53,19 +55,32 @@ const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted 
 
 const ABORTED_ON_ITS_WAY = "the signal aborted before SQS answered; the message may be in the queue";
 
-/** A signal that aborts with the caller's, or after a time. */
+/** A signal that aborts with the caller's, or after a time. `reached` rejects then. */
 function limited(signal: AbortSignal | undefined, timeoutMs: number) {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
   const timer = setTimeout(abort, timeoutMs);
   signal?.addEventListener("abort", abort, { once: true });
+  const reached = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener("abort", () => reject(new NoAnswerError(timeoutMs)), { once: true });
+  });
   return {
     signal: controller.signal,
+    reached,
     clear(): void {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
     },
   };
+}
+
+class NoAnswerError extends Error {
+  static override readonly name = "TimeoutError";
+  override readonly name = "TimeoutError";
+
+  constructor(timeoutMs: number) {
+    super(`SQS did not answer within ${timeoutMs} ms`);
+  }
 }
 
 function entryOf({ id, body, group, attributes }: OutgoingMessage, index: number, isFifo: boolean) {
