@@ -10,8 +10,8 @@ export const PRODUCER_FAILURES = {
   invalid: {
     isRetryable: false,
     meaning:
-      "the event does not match its schema, has no id that the gateway can route by, or cannot be written as JSON",
-    action: "correct the field that `detail` names",
+      "the event does not match its schema, has no id that the gateway can route by, cannot be written as JSON, or has more than ten attributes",
+    action: "correct what `detail` names",
   },
   too_large: {
     isRetryable: false,

@@ -3,7 +3,7 @@ import { type Routed, route, utf8Bytes } from "@realtime-gateway/routing";
 import { type BrowserSize, browserView } from "./browser-view.ts";
 import type { CloudEvent } from "./cloud-event.ts";
 import { messageGroup } from "./group.ts";
-import { type Attributes, attributeBytes, escapeForSqs, MAX_BYTES } from "./message-text.ts";
+import { type Attributes, attributeBytes, escapeForSqs, MAX_ATTRIBUTES, MAX_BYTES } from "./message-text.ts";
 import { invalid, type SendFailure } from "./producer-error.ts";
 import type { MessageSettings } from "./settings.ts";
 import { type MismatchText, mismatchOf } from "./validate.ts";
@@ -33,7 +33,7 @@ export function prepare(
   settings: MessageSettings,
   attributes: Attributes = NO_ATTRIBUTES,
 ): Prepared | Promise<Prepared> {
-  const broken = brokenMember(event);
+  const broken = brokenMember(event) ?? tooManyAttributes(event, attributes);
   if (broken !== undefined) return failed(invalid(broken));
   if (settings.validate === "off") return write(event, settings, attributes);
   const mismatch = mismatchOf(event.type, event.data, settings.schemas);
@@ -48,6 +48,12 @@ function brokenMember({ id, type, source }: CloudEvent): string | undefined {
   if (typeof id !== "string" || id === "") return `${type}: id must be a string that is not empty`;
   if (typeof source !== "string" || source === "") return `${type}: source must be a string that is not empty`;
   return undefined;
+}
+
+/** SQS does not accept such a message, so the gateway would never see it. */
+function tooManyAttributes({ type }: CloudEvent, attributes: Attributes): string | undefined {
+  const { length } = Object.keys(attributes);
+  return length > MAX_ATTRIBUTES ? `${type}: ${length} attributes, and SQS allows ${MAX_ATTRIBUTES}` : undefined;
 }
 
 const isObject = (value: unknown): value is JsonObject =>

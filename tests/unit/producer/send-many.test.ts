@@ -49,6 +49,32 @@ describe("sendMany", () => {
     );
   });
 
+  it.each(["strict", "off"] as const)(
+    "takes ten attributes, and reports more as invalid (validate: %s)",
+    async (validate) => {
+      const { realtime, requests } = producerWorld(() => "taken", { validate });
+      const attributesOf = (count: number) =>
+        Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, "x"]));
+      const events = progressEvents(1, 1);
+      expect((await realtime.sendMany(events, { attributes: attributesOf(10) })).sent).toHaveLength(1);
+      expect((await realtime.sendMany(events, { attributes: attributesOf(11) })).failed).toMatchObject([
+        {
+          index: 0,
+          id: "1",
+          code: "invalid",
+          retryable: false,
+          detail: "audit.progress: 11 attributes, and SQS allows 10",
+        },
+      ]);
+      await expect(
+        realtime.send("audit.progress", progressOf("42"), { attributes: attributesOf(12) }),
+      ).rejects.toMatchObject({
+        code: "invalid",
+      });
+      expect(requests).toHaveLength(1);
+    },
+  );
+
   it("returns two empty lists for no events", async () => {
     expect(await producerWorld(() => "taken").realtime.sendMany([])).toEqual({ sent: [], failed: [] });
   });
