@@ -7,12 +7,12 @@ interface EventContent {
 
 /** HTTP API and Function URL, payload format 2.0: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
 interface HttpApiEvent extends EventContent {
-  readonly rawPath?: string;
+  readonly rawPath?: string | null;
   readonly requestContext: { readonly http: { readonly method: string } };
 }
 
 /** REST API, and HTTP API with payload format 1.0: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
-interface RestApiEvent extends EventContent {
+export interface RestApiEvent extends EventContent {
   readonly httpMethod: string;
   readonly path: string;
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>> | null;
@@ -28,17 +28,25 @@ export type FrontEvent = HttpApiEvent | RestApiEvent | LoadBalancerEvent;
 const partOf = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 
+const isText = (value: unknown): boolean => typeof value === "string";
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isMapOf = (isValue: (value: unknown) => boolean, map: unknown): boolean =>
+  typeof map === "object" && Object.values(map ?? {}).every(isValue);
+
 /** A front that exists writes no other types. An event with others comes from somewhere else. */
-function hasContent(event: unknown): event is EventContent {
-  const [body, headers] = [partOf(event, "body") ?? "", partOf(event, "headers") ?? {}];
-  return typeof body === "string" && typeof headers === "object";
-}
+const hasContent = (event: unknown): event is EventContent =>
+  isText(partOf(event, "body") ?? "") && isMapOf(isText, partOf(event, "headers") ?? {});
 
 export const isHttpApiEvent = (event: unknown): event is HttpApiEvent =>
-  hasContent(event) && typeof partOf(partOf(partOf(event, "requestContext"), "http"), "method") === "string";
+  hasContent(event) &&
+  isText(partOf(event, "rawPath") ?? "") &&
+  isText(partOf(partOf(partOf(event, "requestContext"), "http"), "method"));
 
 export const isRestApiEvent = (event: unknown): event is RestApiEvent =>
-  hasContent(event) && typeof partOf(event, "httpMethod") === "string" && typeof partOf(event, "path") === "string";
+  hasContent(event) &&
+  isText(partOf(event, "httpMethod")) &&
+  isText(partOf(event, "path")) &&
+  isMapOf(isTexts, partOf(event, "multiValueHeaders") ?? {});
 
 export const isLoadBalancerEvent = (event: unknown): event is LoadBalancerEvent =>
   isRestApiEvent(event) && typeof partOf(partOf(event, "requestContext"), "elb") === "object";

@@ -2,7 +2,14 @@ import type { ALBResult, APIGatewayProxyResult, APIGatewayProxyStructuredResultV
 import type { Hono } from "hono/tiny";
 import type { Log } from "../log.ts";
 import type { HttpEnv } from "./context.ts";
-import { type FrontEvent, isHttpApiEvent, isLoadBalancerEvent, isRestApiEvent, sourceOf } from "./front-events.ts";
+import {
+  type FrontEvent,
+  isHttpApiEvent,
+  isLoadBalancerEvent,
+  isRestApiEvent,
+  type RestApiEvent,
+  sourceOf,
+} from "./front-events.ts";
 import { STATUS_PHRASES } from "./problem.ts";
 import { type RequestParts, requestFrom } from "./request.ts";
 
@@ -35,13 +42,16 @@ function requestPartsOf(event: FrontEvent): RequestParts {
     const { rawPath, headers, requestContext } = event;
     return { method: requestContext.http.method, path: rawPath ?? "/", headers: headers ?? {}, ...content };
   }
-  const { httpMethod, path, headers, multiValueHeaders } = event;
-  return {
-    method: httpMethod,
-    path,
-    headers: multiValueHeaders ? joined(multiValueHeaders) : (headers ?? {}),
-    ...content,
-  };
+  const { httpMethod, path } = event;
+  return { method: httpMethod, path, headers: everyHeaderOf(event), ...content };
+}
+
+/** A proxy or a test may leave some headers, or all, out of `multiValueHeaders`. Names have no case. */
+function everyHeaderOf({ headers, multiValueHeaders }: RestApiEvent): Record<string, string> {
+  const multiValue = joined(multiValueHeaders ?? {});
+  const names = new Set(Object.keys(multiValue).map((name) => name.toLowerCase()));
+  const others = Object.entries(headers ?? {}).filter(([name]) => !names.has(name.toLowerCase()));
+  return { ...Object.fromEntries(others), ...multiValue };
 }
 
 /** An HTTP API joins the values of a header in the same way. */
@@ -53,7 +63,8 @@ function resultFor(event: FrontEvent, { status, headers, body }: ResponseParts):
   const result = { statusCode: status, headers, body, isBase64Encoded: false };
   if (!isLoadBalancerEvent(event)) return result;
   const statusDescription = `${status} ${phrases[status] ?? ""}`;
-  if (!event.multiValueHeaders) return { ...result, statusDescription };
+  // Only a load balancer with multi-value headers sends no `headers`.
+  if (event.headers) return { ...result, statusDescription };
   const multiValueHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
   return { statusCode: status, statusDescription, multiValueHeaders, body, isBase64Encoded: false };
 }

@@ -65,6 +65,12 @@ function restApi({ method, path, headers, body }: SentRequest, prefix: string): 
   };
 }
 
+/** The event of a proxy or a test that writes other multi-value headers than AWS. */
+const withMultiValueHeaders = (event: object, multiValueHeaders: object): object => ({ ...event, multiValueHeaders });
+
+/** Only some of the headers, and with names in lower case. */
+const someOf = (headers: SentRequest["headers"] = []) => valuesOf(headers.filter(([name]) => name !== "content-type"));
+
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html */
 function loadBalancer({ method, path, headers, body = "" }: SentRequest, multiValue: boolean): object {
   const isText = body === "" || TEXT_TYPE.test(lastOf(headers)["content-type"] ?? "");
@@ -109,8 +115,20 @@ export const FRONTS: Readonly<Record<string, Front>> = {
   },
   "a REST API": { eventOf: (request) => restApi(request, ""), answerOf: singleValueAnswer },
   "a REST API with a mapping key": { eventOf: (request) => restApi(request, "/v1"), answerOf: singleValueAnswer },
+  "a REST API with empty multi-value headers": {
+    eventOf: (request) => withMultiValueHeaders(restApi(request, ""), {}),
+    answerOf: singleValueAnswer,
+  },
+  "a REST API with some multi-value headers": {
+    eventOf: (request) => withMultiValueHeaders(restApi(request, ""), someOf(request.headers)),
+    answerOf: singleValueAnswer,
+  },
   "a load balancer": {
     eventOf: (request) => loadBalancer(request, false),
+    answerOf: (result) => loadBalancerAnswer(result, false),
+  },
+  "a load balancer with empty multi-value headers": {
+    eventOf: (request) => withMultiValueHeaders(loadBalancer(request, false), {}),
     answerOf: (result) => loadBalancerAnswer(result, false),
   },
   "a load balancer with multi-value headers": {

@@ -213,6 +213,19 @@ describe("an event that is no request", () => {
     ["a request without a path", { httpMethod: "GET", headers: {} }, undefined],
     ["a request whose body is an object", { httpMethod: "POST", path: "/", body: { a: 1 } }, undefined],
     ["a request whose headers are a text", { httpMethod: "POST", path: "/", headers: "s3cr3t" }, undefined],
+    ["a request with a header of no text", { httpMethod: "POST", path: "/", headers: { a: null } }, undefined],
+    [
+      "a request with a header of no list",
+      { httpMethod: "POST", path: "/", multiValueHeaders: { a: null } },
+      undefined,
+    ],
+    ["a request with a list of no texts", { httpMethod: "POST", path: "/", multiValueHeaders: { a: [1] } }, undefined],
+    ["a request whose path is no text", { rawPath: 5, requestContext: { http: { method: "GET" } } }, undefined],
+    [
+      "a request of an HTTP API with a header of no text",
+      { rawPath: "/", headers: { a: 5 }, requestContext: { http: { method: "GET" } } },
+      undefined,
+    ],
   ])("fails the invocation with one clear error in the log: %s", async (_, event, event_source) => {
     const { handlers, records } = createFunctions(BASE_PATH);
     await expect(handlers.auth(event)).rejects.toMatchObject({ name: "NotARequest" });
