@@ -42,7 +42,9 @@ export function createHttpApp(
     return problemResponse(context, problem);
   };
   app.notFound((context) => {
-    const endpoint = endpoints.find(({ path }) => context.req.path === basePath + path);
+    // Hono's routes ignore one slash at the end.
+    const asked = context.req.path.replace(/(?<!\/)\/$/, "");
+    const endpoint = endpoints.find(({ path }) => asked === basePath + path);
     return answer(context, endpoint ? notAllowed(endpoint.method) : NOT_FOUND);
   });
   app.onError((error, context) => {

@@ -60,6 +60,20 @@ describe("a method that the route does not have", () => {
   });
 });
 
+describe("a path with a slash at its end", () => {
+  it.each([
+    ["POST", 200, null],
+    ["PUT", 405, "POST"],
+  ])("answers %s as the path without it does", async (method, expected, allow) => {
+    const { status, headers } = await ask(fine, method, `${BASE_PATH}/thing/`);
+    expect({ status, allow: headers.get("allow") }).toEqual({ status: expected, allow });
+  });
+
+  it.each(["POST", "PUT"])("answers 404 for %s with two slashes", async (method) => {
+    expect((await ask(fine, method, `${BASE_PATH}/thing//`)).status).toBe(404);
+  });
+});
+
 describe("HEAD of a GET route", () => {
   it("answers as GET does, without the body", async () => {
     const { status, headers, body } = await ask(fine, "HEAD", `${BASE_PATH}/reading`);
