@@ -39,8 +39,8 @@ export function createWebhookApp(deps: WebhookDeps): Hono<HttpEnv> {
   const { config, countEvents, log } = deps;
   const receive = async (context: Context<HttpEnv>): Promise<Response> => {
     const body = await readBytes(context, MAX_BODY_BYTES);
-    requireMediaType(context, ["application/json"]);
     const webhook = verified(body, deps, context);
+    requireMediaType(context, ["application/json"]);
     await forwardAll(webhook, body, deps, context);
     // Pusher sends a webhook again until it gets a 200. Counting after the queue accepted it counts it once.
     countEvents(webhook.events);

@@ -102,6 +102,8 @@ describe("a request that is not a webhook of the app", () => {
     ],
     ["changed after it was signed", "invalid_signature", `${body} `, headers],
     ["empty and unsigned", "missing_signature", "", { "content-type": "application/json" }],
+    ["without headers", "missing_signature", body, {}],
+    ["of another app and media type", "unknown_key", body, { ...headers, "x-pusher-key": "x", "content-type": "x/y" }],
     ["empty", "invalid_webhook", "", webhookHeaders("")],
     ["no JSON", "invalid_webhook", "{", webhookHeaders("{")],
     ["too old", "stale_webhook", stale, webhookHeaders(stale)],
