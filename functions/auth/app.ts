@@ -92,7 +92,7 @@ const challengeOf = ({ status, code }: Denial): Readonly<Record<string, string>>
 };
 
 /** `logDenials` logs each denial, with the kind of its channel. */
-const IS_LOGGED = true;
+const IS_LOGGED = { isLogged: true };
 
 const problemOf = (denial: Denial): Problem =>
   new Problem(denial.status, denial.code, denial.detail, challengeOf(denial), IS_LOGGED);

@@ -4,12 +4,12 @@ import { type HttpEnv, requestId } from "./context.ts";
 import type { Problem } from "./problem.ts";
 
 /** Logs a problem unless its thrower did. An operator then finds every 4xx and 5xx by its code. */
-export function logProblem({ status, code, message, isLogged }: Problem, context: Context<HttpEnv>, log: Log): void {
+export function logProblem({ status, code, logDetail, isLogged }: Problem, context: Context<HttpEnv>, log: Log): void {
   if (isLogged) return;
   const record = {
     code,
     status,
-    detail: message,
+    detail: logDetail,
     // A front in front of another base path is the usual cause of a 404.
     ...(status === 404 && { path: shown(context.req.path) }),
     request_id: requestId(context),

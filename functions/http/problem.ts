@@ -5,6 +5,14 @@ import { type HttpEnv, requestId } from "./context.ts";
 /** The status of a code in the table of codes. Only its type is used, so no bundle carries the table's texts. */
 export type HttpStatusOf<Code extends HttpCode> = (typeof HTTP_PROBLEMS)[Code]["status"];
 
+/** How a problem is logged. */
+interface ProblemLogging {
+  /** The thrower has logged it, in a log record of its own. */
+  readonly isLogged?: boolean;
+  /** The `detail` of its log record, if an operator may know more than the client. */
+  readonly logDetail?: string;
+}
+
 /** An answer other than success, with a stable code. A handler throws it, and the app's `onError` answers it. */
 export class Problem<Code extends HttpCode = HttpCode> extends Error {
   /** Lambda logs the name of the class as `errorType`. Minified bundles shorten it. */
@@ -13,8 +21,8 @@ export class Problem<Code extends HttpCode = HttpCode> extends Error {
   readonly status: HttpStatusOf<Code>;
   readonly code: Code;
   readonly headers: Readonly<Record<string, string>>;
-  /** The thrower has logged it, in a log record of its own. */
   readonly isLogged: boolean;
+  readonly logDetail: string;
 
   /** The compiler accepts only the status that the table of codes has for this code. */
   constructor(
@@ -22,13 +30,14 @@ export class Problem<Code extends HttpCode = HttpCode> extends Error {
     code: Code,
     detail: string,
     headers: Readonly<Record<string, string>> = {},
-    isLogged = false,
+    { isLogged = false, logDetail = detail }: ProblemLogging = {},
   ) {
     super(detail);
     this.status = status;
     this.code = code;
     this.headers = headers;
     this.isLogged = isLogged;
+    this.logDetail = logDetail;
   }
 }
 

@@ -64,7 +64,10 @@ function requireTestToken(context: Context<HttpEnv>, testToken: string | undefin
 function problemOf({ code, status, detail }: PublishFailure): Problem {
   // Pusher's words are for the log: they may name the app.
   const cause = status === undefined ? detail : `status ${status}`;
-  return code === "rejected_by_pusher"
-    ? new Problem(422, code, `Pusher rejected the event: ${cause}`)
-    : new Problem(503, code, `Pusher did not answer or did not accept the app: ${cause}`);
+  if (code === "rejected_by_pusher")
+    return new Problem(422, code, ...textsOf("Pusher rejected the event", cause, detail));
+  return new Problem(503, code, ...textsOf("Pusher did not answer or did not accept the app", cause, detail));
 }
+
+const textsOf = (what: string, cause: string, detail: string) =>
+  [`${what}: ${cause}`, {}, { logDetail: `${what}: ${detail}` }] as const;

@@ -24,7 +24,7 @@ export interface WebhookDeps {
 const MAX_BODY_BYTES = 1_048_576;
 
 /** These problems have log records of their own. */
-const IS_LOGGED = true;
+const IS_LOGGED = { isLogged: true };
 
 const DETAILS: Readonly<Record<WebhookFault, string>> = {
   missing_signature: "X-Pusher-Key or X-Pusher-Signature is missing",

@@ -272,6 +272,19 @@ describe("a publication that fails", () => {
     expect(await send("{}", { answer })).toMatchObject({ status: 422, body: { code: "rejected_by_pusher" } });
   });
 
+  it.each([
+    ["pusher_misconfigured", 401, "error", "http_failure", 503],
+    ["rejected_by_pusher", 413, "warn", "http_problem", 422],
+  ] as const)("is logged once with what Pusher's answer says, which the client does not get: %s", async (...row) => {
+    const [code, pusherStatus, level, message, status] = row;
+    const detail = `status ${pusherStatus}: Pusher's own words`;
+    const { body, records } = await send("{}", { answer: { ok: false, code, detail, status: pusherStatus } });
+    expect(records).toMatchObject([
+      { level, message, code, status, detail: expect.stringMatching(/: Pusher's own words$/) },
+    ]);
+    expect(body).toMatchObject({ detail: expect.stringMatching(new RegExp(`: status ${pusherStatus}$`)) });
+  });
+
   it("is logged once with its code, and not as a bug of the gateway", async () => {
     expect((await send("{}", { answer: unavailable })).records).toMatchObject([
       { level: "error", message: "http_failure", code: "pusher_unavailable", status: 503 },
