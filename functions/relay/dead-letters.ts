@@ -45,8 +45,10 @@ export const stoppedByBug = (messages: readonly RelayMessage[]): readonly Reject
 export const isLastBugReceive = (record: SQSRecord): boolean => Number(receiveCountOf(record)) >= BUG_RECEIVES;
 
 export interface OutgoingDeadLetter extends WrittenDeadLetter {
-  /** On a FIFO queue. The deduplication id is the message's own, so a second try within five minutes adds nothing. */
-  readonly fifo?: { readonly groupId: string; readonly deduplicationId: string };
+  /** On a standard queue, it makes the queue fair. */
+  readonly groupId?: string;
+  /** On a FIFO queue. It is the message's own id, so a second try within five minutes adds nothing. */
+  readonly deduplicationId?: string;
   /** X-Ray's header of the original message. SQS carries it outside the ten attributes. */
   readonly traceHeader?: string;
 }
@@ -123,12 +125,13 @@ export function outgoing(record: SQSRecord, { code, detail, event }: Reason, fai
     { body: record.body, attributes },
     { code, detail, event, failedAtMs, receiveCount, messageId: record.messageId },
   );
-  const groupId = groupOf(record);
-  const traceHeader = record.attributes?.AWSTraceHeader;
+  const { MessageGroupId: groupId, AWSTraceHeader: traceHeader } = record.attributes ?? {};
+  const isFifo = groupOf(record) !== undefined;
   return {
     ...written,
     ...(traceHeader !== undefined && { traceHeader }),
-    ...(groupId !== undefined && { fifo: { groupId, deduplicationId: record.messageId } }),
+    ...(groupId !== undefined && { groupId }),
+    ...(isFifo && { deduplicationId: record.messageId }),
   };
 }
 

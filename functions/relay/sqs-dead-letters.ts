@@ -4,7 +4,7 @@ import type { SendDeadLetter } from "./dead-letters.ts";
 /** Sends dead letters to a real queue. */
 export function createSendDeadLetter(queueUrl: string): SendDeadLetter {
   const open = createOpenSqs();
-  return async ({ body, attributes, fifo, traceHeader }, timeoutMs) => {
+  return async ({ body, attributes, groupId, deduplicationId, traceHeader }, timeoutMs) => {
     // The timeout includes the time that it takes to load the SDK.
     const abortSignal = AbortSignal.timeout(timeoutMs);
     const { sdk, sqs } = await open();
@@ -17,7 +17,8 @@ export function createSendDeadLetter(queueUrl: string): SendDeadLetter {
       ...(traceHeader !== undefined && {
         MessageSystemAttributes: { AWSTraceHeader: { DataType: "String", StringValue: traceHeader } },
       }),
-      ...(fifo && { MessageGroupId: fifo.groupId, MessageDeduplicationId: fifo.deduplicationId }),
+      ...(groupId !== undefined && { MessageGroupId: groupId }),
+      ...(deduplicationId !== undefined && { MessageDeduplicationId: deduplicationId }),
     });
     await sqs.send(command, { abortSignal });
   };

@@ -1,4 +1,4 @@
-import { CreateQueueCommand, type MessageAttributeValue, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, type MessageAttributeValue, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { jsonLines } from "../support/cli-process.ts";
 import { string } from "../support/dead-letters.ts";
@@ -50,11 +50,16 @@ async function reject(body: string, attributes: Attributes = {}): Promise<void> 
   expect(await gateway.settled(await gateway.send(body, attributes))).toBe("acknowledged");
 }
 
-/** Redrives every dead letter to a queue that no relay reads. Resolves with its messages, ordered by body. */
-async function redriveToNewQueue(QueueName: string) {
+/** Redrives every dead letter to a queue that no relay reads. Resolves with its messages. */
+async function redriven(QueueName: string) {
   const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName }));
   await dlq("redrive", "--yes", "--force", "--to", QueueUrl);
-  const messages = await drainQueue(sqs, QueueUrl);
+  return await drainQueue(sqs, QueueUrl);
+}
+
+/** The same, by what their producers wrote, and ordered by body. */
+async function redriveToNewQueue(QueueName: string) {
+  const messages = await redriven(QueueName);
   return messages
     .map(({ Body = "", MessageAttributes = {} }) => ({ body: Body, attributes: MessageAttributes }))
     .toSorted((a, b) => a.body.localeCompare(b.body));
@@ -102,6 +107,15 @@ describe("a rejected message that SQS has little room beside", () => {
     expect((await dlq("list")).at(-1)).toMatchObject({ matched: 1, ...totals });
     expect(await redriveToNewQueue(`left-${left}`)).toEqual([message]);
   });
+});
+
+it("a rejected message of a fair queue keeps its group, also when it is redriven", async () => {
+  const group = { MessageBody: rejectedBody(1), MessageGroupId: "fiche-7" };
+  const { MessageId = "" } = await sqs.send(new SendMessageCommand({ QueueUrl: gateway.queue.queueUrl, ...group }));
+  expect(await gateway.settled(MessageId)).toBe("acknowledged");
+  expect(await redriven("fair")).toMatchObject([
+    { Body: group.MessageBody, Attributes: { MessageGroupId: group.MessageGroupId } },
+  ]);
 });
 
 it("a binary-mode CloudEvent is dead-lettered with its attributes, and the list names the cause", async () => {

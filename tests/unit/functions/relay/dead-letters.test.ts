@@ -154,14 +154,20 @@ describe("a dead letter", () => {
     });
   });
 
-  it("of a standard queue has no group", () => {
+  it("of a fair queue keeps its group, and has no deduplication id, which a standard queue rejects", () => {
     const record = sqsRecord("m1", "x");
     const tenant = { ...record, attributes: { ...record.attributes, MessageGroupId: "t1" } };
-    expect(outgoing(tenant, reason, FAILED_AT_MS)).not.toHaveProperty("fifo");
+    const deadLetter = outgoing(tenant, reason, FAILED_AT_MS);
+    expect(deadLetter).toMatchObject({ groupId: "t1" });
+    expect(deadLetter).not.toHaveProperty("deduplicationId");
+  });
+
+  it("of a message without a group has none", () => {
+    expect(outgoing(sqsRecord("m1", "x"), reason, FAILED_AT_MS)).not.toHaveProperty("groupId");
   });
 
   it("of a FIFO queue keeps its group, and the queue accepts it once in five minutes", () => {
-    expect(outgoing(fifoRecord("m1", "x", "g7"), reason, FAILED_AT_MS).fifo).toEqual({
+    expect(outgoing(fifoRecord("m1", "x", "g7"), reason, FAILED_AT_MS)).toMatchObject({
       groupId: "g7",
       deduplicationId: "m1",
     });
