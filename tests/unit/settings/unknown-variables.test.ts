@@ -1,4 +1,4 @@
-// cspell:ignore ALOWED CLUSTR
+// cspell:ignore ALOWED APPID CLUSTR DRYRUN SECERT
 import { everySetting, unknownVariables } from "@realtime-gateway/settings";
 import { describe, expect, it } from "vitest";
 
@@ -14,6 +14,12 @@ describe("a misspelt variable", () => {
     ["REALTIME_JWT_JWKS", "REALTIME_JWT_JWKS_URL"],
     ["REALTIME_AUTHMODE", "REALTIME_AUTH_MODE"],
     ["PUSHER_CLUSTR", "PUSHER_CLUSTER"],
+    ["PUSHER_KYE", "PUSHER_KEY"],
+    ["PUSHER_KEYS", "PUSHER_KEY"],
+    ["PUSHER_SECERT", "PUSHER_SECRET"],
+    ["PUSHER_SCHEMA", "PUSHER_SCHEME"],
+    ["PUSHER_APPID", "PUSHER_APP_ID"],
+    ["PUSHER_DRYRUN", "PUSHER_DRY_RUN"],
     ["PUSHER_APP_KEY", "PUSHER_KEY"],
     ["PUSHER_APP_SECRET", "PUSHER_SECRET"],
     ["PUSHER_APP_CLUSTER", "PUSHER_CLUSTER"],
@@ -40,6 +46,13 @@ describe("no fault", () => {
   it.each(KNOWN)("is the variable %s itself", (name) => {
     expect(faults({ [name]: "x" })).toEqual([]);
   });
+
+  it.each(["URL", "TOKEN", "SSL", "TLS", "LOG", "PATH", "PROXY", "MODE", "USER"])(
+    "is PUSHER_%s, a variable of another program",
+    (word) => {
+      expect(faults({ [`PUSHER_${word}`]: "x" })).toEqual([]);
+    },
+  );
 
   it.each([
     ["an empty variable", { REALTIME_AUTHMODE: "" }],
