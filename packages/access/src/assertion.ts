@@ -5,7 +5,7 @@ import { checkFailed, type FailedReading } from "./token-failure.ts";
 import { verifyJwt } from "./verify-jwt.ts";
 
 export const MAX_ASSERTION_SECONDS = 60;
-/** The trusted server's clock may be ahead by so much. If it is behind, the lifetime is tolerance enough. */
+/** The trusted server's clock may be ahead by so much. If it is behind, the lifetime is tolerance enough, so `exp` has none. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 
 /** A trusted server's statement about a user, for one connection. */
@@ -29,23 +29,27 @@ export function createAssertionReader({ secret }: Pick<ProxyModeSettings, "secre
       algorithms: ["HS256"],
       requiredClaims: ["exp", "iat", "socket_id"],
       currentDate: new Date(nowMs),
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
     });
     if (!verified.ok) return verified;
-    const { sub: userId, socket_id: socketId, channel, iat, exp, ...claims } = verified.claims;
+    const untimely = failureOfTimes(verified.claims, nowMs / 1000);
+    if (untimely) return untimely;
+    const { sub: userId, socket_id: socketId, channel, iat: _iat, exp: _exp, ...claims } = verified.claims;
     if (typeof userId !== "string" || userId === "") return checkFailed("no_user", "The token names no user in sub");
-    if (!isShortLived(iat, exp, nowMs / 1000))
-      return checkFailed("expired", `The assertion must live ${MAX_ASSERTION_SECONDS} seconds at most, from now`);
     if (typeof socketId !== "string") return checkFailed("claim", "The assertion's socket_id is not a string");
     const channels = channel === undefined ? undefined : namesIn(channel);
     return { ok: true, assertion: { userId, socketId, channels, claims } };
   };
 }
 
-const isShortLived = (iat: unknown, exp: unknown, nowSeconds: number): boolean =>
-  typeof iat === "number" &&
-  typeof exp === "number" &&
-  iat <= nowSeconds + CLOCK_TOLERANCE_SECONDS &&
-  exp - iat <= MAX_ASSERTION_SECONDS;
+function failureOfTimes({ iat, exp }: ClaimSet, nowSeconds: number): FailedReading | undefined {
+  if (typeof exp !== "number" || exp <= nowSeconds) return checkFailed("expired", "The token has expired");
+  if (typeof iat !== "number" || iat > nowSeconds + CLOCK_TOLERANCE_SECONDS)
+    return checkFailed("not_yet_valid", "The assertion's iat is in the future");
+  if (exp - iat > MAX_ASSERTION_SECONDS)
+    return checkFailed("expired", `The assertion must live ${MAX_ASSERTION_SECONDS} seconds at most`);
+  return undefined;
+}
 
 /** The claim is a name or a list of names. Values of other types name no channel. */
 function namesIn(claim: unknown): ReadonlySet<string> {

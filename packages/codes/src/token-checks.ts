@@ -30,10 +30,14 @@ export const TOKEN_CHECKS = {
       "compare `aud` with `REALTIME_JWT_AUDIENCE`; for a token without `aud`, compare `client_id` or `azp` with `REALTIME_JWT_CLIENT_ID`",
   },
   expired: {
-    meaning: "the token's lifetime is over, or `exp` is missing or not in seconds",
+    meaning:
+      "the token's lifetime is over, `exp` is missing or not in seconds, or an assertion lives longer than 60 s (`exp` minus `iat`)",
     action: "let the client get a new token; if it fails too, compare `exp` and the clocks",
   },
-  not_yet_valid: { meaning: "`nbf` or `iat` is in the future", action: "compare the clocks" },
+  not_yet_valid: {
+    meaning: "`nbf` is more than 30 s in the future, or `iat` of an assertion; `iat` of a user's token is not checked",
+    action: "compare the clocks",
+  },
   no_user: {
     meaning: "the claim of the user's id is missing or empty",
     action: "let the issuer write `sub` as a text, or name the claim it writes in `REALTIME_JWT_USER_CLAIM`",

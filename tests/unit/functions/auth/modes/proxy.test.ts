@@ -92,9 +92,25 @@ describe("an assertion", () => {
     ["for 61 seconds", () => assert({ exp: NOW_SECONDS + 61 })],
     ["too long ago", () => assert({ iat: NOW_SECONDS - 60, exp: NOW_SECONDS })],
     ["in the future", () => assert({ iat: NOW_SECONDS + 31, exp: NOW_SECONDS + 60 })],
-    ["for later", () => assert({ nbf: NOW_SECONDS + 5 })],
+    ["for later", () => assert({ nbf: NOW_SECONDS + 31 })],
   ])("is 401 invalid_token if it is made %s", async (_, made) => {
     expect(await ask({ assertion: await made() })).toMatchObject({ status: 401, body: { code: "invalid_token" } });
+  });
+
+  it.each([
+    { iat: NOW_SECONDS + 30, nbf: NOW_SECONDS + 30, exp: NOW_SECONDS + 90 },
+    { iat: NOW_SECONDS - 59, nbf: NOW_SECONDS - 59, exp: NOW_SECONDS + 1 },
+  ])("may come from a server whose clock is ahead, or was made a minute ago: %j", async (times) => {
+    expect((await ask({ assertion: await assert(times) })).status).toBe(200);
+  });
+
+  it.each([
+    ["expired", "is over", { iat: NOW_SECONDS - 60, exp: NOW_SECONDS }],
+    ["expired", "lives too long", { exp: NOW_SECONDS + 61 }],
+    ["not_yet_valid", "is made in the future", { iat: NOW_SECONDS + 31, exp: NOW_SECONDS + 91 }],
+    ["not_yet_valid", "is for later", { nbf: NOW_SECONDS + 31 }],
+  ])("is logged with the check %s if it %s", async (check, _what, times) => {
+    expect((await ask({ assertion: await assert(times) })).records).toMatchObject([{ code: "invalid_token", check }]);
   });
 
   it.each([
