@@ -1,8 +1,9 @@
 import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs";
+import { NO_CODE } from "@realtime-gateway/codes";
 import { type DeadLetterReason, readDeadLetter } from "@realtime-gateway/dead-letter";
 
-/** The code of a message without a reason, in tables and in `--code=-`. */
-export const UNKNOWN = "-";
+/** The code, and the event, of a message without a reason. */
+export const UNKNOWN = NO_CODE;
 
 /** Identifies one receive of a message. SQS deletes and releases messages by it. */
 export interface Receipt {

@@ -100,7 +100,7 @@ describe("the next steps", () => {
 
   it("state the action of each code, the most frequent first", () => {
     expect(renderActions({ what: "matched", tally })).toBe(
-      "  -: SQS moved these after too many receives; search the relay's log for their ids\n" +
+      "  -: SQS moved these after too many receives, or a rejected message had no room for its reason and fails again; search the relay's log for their ids\n" +
         "  invalid_event: correct the field that detail names\n",
     );
   });
