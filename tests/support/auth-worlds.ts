@@ -117,7 +117,7 @@ function jwtWorld(form: PublishedForm, withPlatform: boolean): AuthWorld {
       const { channels: grants, user_info: userInfo }: { channels?: unknown; user_info?: unknown } = Object(
         Array.isArray(claims.realtime) ? undefined : claims.realtime,
       );
-      const withoutGrants = claims.realtime === undefined;
+      const withoutGrants = (claims.realtime ?? undefined) === undefined;
       return { mode: "jwt", sub: claims.sub, grants, withoutGrants, userInfo, ...(withPlatform && { owning }) };
     },
   };

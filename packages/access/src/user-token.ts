@@ -12,7 +12,7 @@ const CLOCK_TOLERANCE_SECONDS = 30;
 export interface UserToken {
   readonly userId: string;
   readonly claims: ClaimSet;
-  /** `undefined`: the token has no claim with grants. */
+  /** `undefined`: the token has no claim with grants, or it is `null`. */
   readonly grantsClaim: GrantsClaim | undefined;
 }
 
@@ -71,7 +71,7 @@ function audienceObjection(claims: ClaimSet, { audience, clientIds }: TokenRules
 }
 
 function grantsClaimIn(claims: ClaimSet, name: string): GrantsClaim | undefined {
-  const claim = claimIn(claims, name);
+  const claim = claimIn(claims, name) ?? undefined;
   if (claim === undefined) return undefined;
   const { channels, user_info: userInfo } = objectOrJson(claim) ?? {};
   return { channels, userInfo };

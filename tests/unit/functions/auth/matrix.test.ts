@@ -75,7 +75,7 @@ describe.each(KEY_SOURCES)("jwt mode, keys from $name", (source) => {
 
     it.each(GRANT_ROWS)("%s", async (_, realtime, opens) => {
       const found = await askAtOnce(asked, bearer(tokenOf({ realtime })));
-      const denied = realtime === undefined ? "403 token_without_grants" : "403 not_granted";
+      const denied = (realtime ?? undefined) === undefined ? "403 token_without_grants" : "403 not_granted";
       expect(found).toEqual(outcomes([...opens, ...KNOWN], form, denied));
     });
 

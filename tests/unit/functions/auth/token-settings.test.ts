@@ -98,6 +98,11 @@ describe("the claim with the user", () => {
 });
 
 describe("the claim with the grants", () => {
+  it("is absent if it is null, as some issuers write an empty attribute", async () => {
+    expect(await ask({}, { realtime: null })).toEqual(["403 token_without_grants", undefined]);
+    expect(await ask({}, { realtime: {} })).toEqual(["403 not_granted", undefined]);
+  });
+
   it("may be another one, and then realtime grants nothing", async () => {
     const env = { REALTIME_JWT_GRANTS_CLAIM: "app_metadata.realtime" };
     expect(await ask(env, { app_metadata: { realtime: { channels: "audit-1" } } })).toEqual(SIGNED);
