@@ -369,7 +369,7 @@ describe("faults", () => {
 
   it("are listed, and end one part at a time", async () => {
     const pusher = { part: "pusher", effect: { kind: "answer", status: 503 } };
-    await call("faults", { body: pusher });
+    await call("faults", { body: { status: 503 } });
     await call("faults", { body: { part: "relay", kill: 2 } });
     expect((await call("faults")).body).toEqual({ faults: [pusher, { part: "relay", kill: 2 }] });
     expect((await call("faults?part=pusher", { method: "DELETE" })).body).toEqual({

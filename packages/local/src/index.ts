@@ -3,6 +3,7 @@ export type { PusherServer, PusherServerOptions } from "@realtime-gateway/pusher
 export { startPusherServer } from "@realtime-gateway/pusher-server";
 export type { Control } from "./control/control.ts";
 export type {
+  AnyStackFault,
   Arrival,
   ArrivalMatch,
   ArrivalOptions,

@@ -1,6 +1,7 @@
 /** The interface of the published package. The repository itself also uses the parts of the stack, in `index.ts`. */
 export { StartError } from "@realtime-gateway/command-line";
 export type {
+  AnyStackFault,
   Arrival,
   ArrivalMatch,
   ArrivalOptions,

@@ -22,25 +22,36 @@ export const selectionBody = () =>
     body: z.optional(z.string().check(z.minLength(1))),
   });
 
+/** A fault, where the parser of Pusher's faults checks the members of those. */
 export const faultBody = () =>
-  z.discriminatedUnion("part", [
-    z.looseObject({ part: z.literal("pusher") }),
-    z.strictObject({ part: z.literal("relay"), kill: z.int().check(z.minimum(1), z.maximum(1_000)) }),
-    z.strictObject({ part: z.literal("queue"), delayMs: z.int().check(z.minimum(1), z.maximum(60_000)) }),
-  ]);
+  z.discriminatedUnion(
+    "part",
+    [
+      z.looseObject({ part: z.literal("pusher") }),
+      z.strictObject({ part: z.literal("relay"), kill: z.int().check(z.minimum(1), z.maximum(1_000)) }),
+      z.strictObject({ part: z.literal("queue"), delayMs: z.int().check(z.minimum(1), z.maximum(60_000)) }),
+    ],
+    { error: "it must be pusher, relay or queue" },
+  );
+
+export const anyBody = () => z.unknown();
+
+type Read<Schema extends z.ZodMiniType> = { readonly value: z.output<Schema> } | { readonly complaint: string };
 
 /** The value of a JSON text that matches the schema, or the reason why it does not. */
-export function readBody<Schema extends z.ZodMiniType>(
-  text: string,
-  schema: Schema,
-): { readonly value: z.output<Schema> } | { readonly complaint: string } {
+export function readBody<Schema extends z.ZodMiniType>(text: string, schema: Schema): Read<Schema> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch {
     return { complaint: "The body is not JSON" };
   }
-  const { data, error } = schema.safeParse(parsed, { error: z.locales.en().localeError });
+  return readValue(parsed, schema);
+}
+
+/** The value if it matches the schema, or every reason why it does not. */
+export function readValue<Schema extends z.ZodMiniType>(given: unknown, schema: Schema): Read<Schema> {
+  const { data, error } = schema.safeParse(given, { error: z.locales.en().localeError });
   if (error === undefined) return { value: data };
   return {
     complaint: error.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": ")).join("; "),

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type FaultPlan, parseFault } from "@realtime-gateway/pusher-server";
-import type { StackFault } from "./types.ts";
+import type { FaultPlan } from "@realtime-gateway/pusher-server";
+import { parseStackFault } from "./parse-stack-fault.ts";
+import type { AnyStackFault, StackFault } from "./types.ts";
 
 export interface FaultsDeps {
   /** The faults of the local Pusher server. `undefined`: the Pusher app is not on this machine. */
@@ -13,7 +14,7 @@ export interface FaultsDeps {
 export interface StackFaults {
   list(): readonly StackFault[];
   /** Throws an Error that names every mistake in an invalid fault. */
-  add(fault: StackFault): void;
+  add(fault: AnyStackFault): void;
   clear(part?: StackFault["part"]): void;
   /** Invokes the relay as the faults allow. */
   invoke(relay: () => Promise<unknown>): Promise<unknown>;
@@ -28,7 +29,7 @@ export function createFaults({ pusher, killRelay }: FaultsDeps): StackFaults {
   function addPusherFault(fault: StackFault & { readonly part: "pusher" }): void {
     if (pusher === undefined) throw new Error("The Pusher app is not on this machine, so that it has no faults");
     const { part: _, ...plan } = fault;
-    pusher.add(parseFault(plan));
+    pusher.add(plan);
     pusherFaults.push(fault);
   }
 
@@ -44,7 +45,8 @@ export function createFaults({ pusher, killRelay }: FaultsDeps): StackFaults {
       ...(kills > 0 ? [{ part: "relay" as const, kill: kills }] : []),
       ...(delayMs > 0 ? [{ part: "queue" as const, delayMs }] : []),
     ],
-    add(fault) {
+    add(given) {
+      const fault = parseStackFault(given);
       if (fault.part === "pusher") addPusherFault(fault);
       else if (fault.part === "relay") kills = fault.kill;
       else delayMs = fault.delayMs;

@@ -3,10 +3,11 @@ import { json, problem } from "../http-api/own-answers.ts";
 import type { HttpResponse } from "../http-api/response.ts";
 import { answerEvents } from "../send-events/events-route.ts";
 import type { EventSender } from "../send-events/send-events.ts";
-import { faultBody, readBody, selectionBody, waitBody } from "./bodies.ts";
+import { anyBody, readBody, selectionBody, waitBody } from "./bodies.ts";
 import { catalogOf } from "./catalog.ts";
 import type { Control } from "./control.ts";
 import type { ControlOperation, StackCall } from "./control-route.ts";
+import { parseStackFault } from "./parse-stack-fault.ts";
 import { createQueryReader, type QueryReader } from "./query-reader.ts";
 import { EVENT_FLAGS, type ListedDeadLetter, type StackFault } from "./types.ts";
 
@@ -99,10 +100,10 @@ const faultOperations = ({ faults }: Control): readonly ControlOperation[] => [
     method: "POST",
     path: "faults",
     answer({ body }) {
-      const read = readBody(body, faultBody());
+      const read = readBody(body, anyBody());
       if ("complaint" in read) return invalidBody(read.complaint);
       try {
-        faults.add(JSON.parse(body));
+        faults.add(parseStackFault(read.value));
       } catch (error) {
         return invalidBody(error instanceof Error ? error.message : String(error));
       }

@@ -1,5 +1,5 @@
 import type { ExplainedRoute, RelayReceive } from "@realtime-gateway/operations/explain";
-import type { Fault } from "@realtime-gateway/pusher-server";
+import type { AnyFault, Fault } from "@realtime-gateway/pusher-server";
 
 // The values of the control API, as docs/contract/local.yaml describes them.
 
@@ -155,6 +155,9 @@ export type StackFault =
   | { readonly part: "relay"; readonly kill: number }
   /** Each batch reaches the relay with this delay. */
   | { readonly part: "queue"; readonly delayMs: number };
+
+/** A fault to add. One of Pusher may have the short form, and needs no part: `{ status: 503, times: 3 }`. */
+export type AnyStackFault = StackFault | ({ readonly part?: "pusher" } & AnyFault);
 
 export interface GatewayFigures {
   readonly events: number;

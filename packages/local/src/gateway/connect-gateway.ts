@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CatalogEvents, SendReceipt } from "@realtime-gateway/producer";
 import type {
+  AnyStackFault,
   Arrival,
   ArrivalMatch,
   ArrivalOptions,
@@ -29,7 +30,7 @@ export interface ConnectedGateway {
   explain(id: string): Promise<EventExplanation | undefined>;
   deadLetters(filter?: Pick<DeadLetterFilter, "code" | "event">): Promise<readonly ListedDeadLetter[]>;
   readonly faults: {
-    add(fault: StackFault): Promise<void>;
+    add(fault: AnyStackFault): Promise<void>;
     clear(part?: StackFault["part"]): Promise<void>;
     list(): Promise<readonly StackFault[]>;
   };

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { StackFault } from "../control/types.ts";
+import type { AnyStackFault } from "../control/types.ts";
 
 /** The auth mode, which decides who may subscribe, with the settings that it needs. */
 export type GatewayAuth =
@@ -16,7 +16,7 @@ export interface GatewayOptions {
   readonly encryption?: boolean | string;
   /** A FIFO queue. */
   readonly fifo?: boolean;
-  readonly faults?: readonly StackFault[];
+  readonly faults?: readonly AnyStackFault[];
   /** SQS retries a failed message after this time. Default: the relay's timeout, as on AWS. */
   readonly visibilityTimeoutSeconds?: number;
   /** A line that a function logged. */

@@ -137,7 +137,7 @@ export const MCP_TOOLS: Readonly<Record<string, McpTool>> = {
   add_fault: {
     description:
       'Adds a fault, such as {"part":"pusher","effect":{"kind":"answer","status":500},"when":{"times":2}}, {"part":"relay","kill":1} or {"part":"queue","delayMs":2000}.',
-    input: { fault: { type: "object", description: "As Fault in docs/contract/local.yaml" } },
+    input: { fault: { type: "object", description: "As NewFault in docs/contract/local.yaml" } },
     required: ["fault"],
     isReadOnly: false,
     request: ({ fault }) => post("/faults", fault),
