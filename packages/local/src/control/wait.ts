@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { statusOf } from "./event-state.ts";
 import type { Journal } from "./journal.ts";
 import type { ChannelPublication, JournalEntry } from "./journal-entry.ts";
 import { matchesPattern } from "./name-pattern.ts";
@@ -6,22 +7,41 @@ import type { Arrival, ArrivalMatch, ArrivalOptions } from "./types.ts";
 
 export const DEFAULT_WAIT_MS = 2_000;
 
-/** The first event that matches, also one from before the call. Resolves with `undefined` at the timeout. */
+interface Found {
+  readonly entry: JournalEntry;
+  readonly publication: ChannelPublication;
+}
+
+/**
+ * The first event that matches, also one from before the call. It resolves once the relay has answered for the event too, so
+ * that an explanation has the result, but not after the timeout. Resolves with `undefined` if nothing matches until then.
+ */
 export async function waitForArrival(
   journal: Journal,
   match: ArrivalMatch,
   { timeoutMs = DEFAULT_WAIT_MS, signal }: ArrivalOptions = {},
 ): Promise<Arrival | undefined> {
-  for (const entry of journal.entries)
-    for (const publication of entry.publications)
-      if (matchesArrival(entry, publication, match)) return arrivalOf(entry, publication);
+  let found = earlierArrival(journal, match);
   const arrived = Promise.withResolvers<Arrival | undefined>();
+  const end = (): void => arrived.resolve(found && arrivalOf(found.entry, found.publication));
+  const endOnceAnswered = (entry: JournalEntry): void => {
+    if (entry === found?.entry && statusOf(entry) !== "waiting") end();
+  };
+  if (found !== undefined) endOnceAnswered(found.entry);
   const stop = journal.listen({
     published(entry, publication) {
-      if (matchesArrival(entry, publication, match)) arrived.resolve(arrivalOf(entry, publication));
+      if (found === undefined && matchesArrival(entry, publication, match)) found = { entry, publication };
+      endOnceAnswered(entry);
+    },
+    changed: endOnceAnswered,
+    forgotten(entry) {
+      if (entry === found?.entry) end();
+    },
+    cleared() {
+      if (found !== undefined) end();
     },
   });
-  const timer = setTimeout(() => arrived.resolve(undefined), timeoutMs);
+  const timer = setTimeout(end, timeoutMs);
   const abort = (): void => arrived.reject(signal?.reason);
   signal?.addEventListener("abort", abort, { once: true });
   if (signal?.aborted) abort();
@@ -32,6 +52,13 @@ export async function waitForArrival(
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
   }
+}
+
+function earlierArrival(journal: Journal, match: ArrivalMatch): Found | undefined {
+  for (const entry of journal.entries)
+    for (const publication of entry.publications)
+      if (matchesArrival(entry, publication, match)) return { entry, publication };
+  return undefined;
 }
 
 /** True if the event has the name and the id of the match. Its channel and its payload may differ. */

@@ -21,7 +21,10 @@ export interface Gateway extends AsyncDisposable {
   readonly urls: GatewayUrls;
   /** Sends an event of the catalog. Throws a `ProducerError` if the event is not in the queue. */
   send<Name extends keyof CatalogEvents & string>(name: Name, data: CatalogEvents[Name]): Promise<SendReceipt>;
-  /** The first event that matches, also one from before the call. Throws an `EventNotArrivedError` at the timeout, and an Error when the gateway closes. */
+  /**
+   * The first event that matches, also one from before the call. It resolves once the relay is done with the event, so that `explain`
+   * has the result. Throws an `EventNotArrivedError` at the timeout, and an Error when the gateway closes.
+   */
   waitFor(match: ArrivalMatch, options?: ArrivalOptions): Promise<Arrival>;
   /** Explains the newest message with this id: the event's, the message's, or the name of a channel. `undefined`: this gateway has no such message. */
   explain(id: string): EventExplanation | undefined;
