@@ -80,6 +80,13 @@ describe("waitFor", () => {
     });
   });
 
+  it("rejects a misspelt member, which would find any event, as deadLetters does", async () => {
+    // As a test in JavaScript would write it.
+    const misspelt = { evnet: "audit.started", cod: "invalid_event" };
+    await expect(gateway.waitFor(Object(misspelt))).rejects.toThrow("evnet");
+    await expect(gateway.deadLetters(Object(misspelt))).rejects.toThrow("cod");
+  });
+
   it("resolves once explain has the result", async () => {
     for (let test = 1; test <= 20; test += 1) {
       const { id } = await gateway.send("audit.started", started(`${test}`));

@@ -2,15 +2,41 @@ import * as z from "zod/mini";
 
 const name = () => z.string().check(z.minLength(1), z.maxLength(1_000));
 
-export const waitBody = () =>
+/** Node's timers end at once for a longer time. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+const matchMembers = () => ({
+  event: z.optional(name()),
+  channel: z.optional(name()),
+  id: z.optional(name()),
+  data: z.optional(z.record(z.string(), z.unknown())),
+  truncated: z.optional(z.boolean()),
+  minSubscribers: z.optional(z.int().check(z.nonnegative())),
+});
+
+/** A match of nothing would find any event, also one whose id a test does not know. */
+const isMatch = (given: object): boolean =>
+  Object.entries(given).some(([member, value]) => member !== "timeoutMs" && value !== undefined);
+const NO_MATCH = "Name an event, a channel or an id to wait for";
+
+export const arrivalMatch = () => z.strictObject(matchMembers()).check(z.refine(isMatch, NO_MATCH));
+
+export const arrivalOptions = () =>
   z.strictObject({
+    timeoutMs: z.optional(z.number().check(z.minimum(0), z.maximum(MAX_TIMER_MS))),
+    signal: z.optional(z.unknown()),
+  });
+
+export const waitBody = () =>
+  z
+    .strictObject({ ...matchMembers(), timeoutMs: z.optional(z.int().check(z.minimum(0), z.maximum(60_000))) })
+    .check(z.refine(isMatch, NO_MATCH));
+
+export const deadLetterFilter = () =>
+  z.strictObject({
+    messageIds: z.optional(z.array(name())),
+    code: z.optional(name()),
     event: z.optional(name()),
-    channel: z.optional(name()),
-    id: z.optional(name()),
-    data: z.optional(z.record(z.string(), z.unknown())),
-    truncated: z.optional(z.boolean()),
-    minSubscribers: z.optional(z.int().check(z.nonnegative())),
-    timeoutMs: z.optional(z.int().check(z.minimum(0), z.maximum(60_000))),
   });
 
 export const selectionBody = () =>

@@ -163,7 +163,6 @@ async function wait({ body, signal }: StackCall, control: Control): Promise<Http
   const read = readBody(body, waitBody());
   if ("complaint" in read) return invalidBody(read.complaint);
   const { timeoutMs, ...match } = read.value;
-  if (Object.keys(match).length === 0) return invalidBody("Name an event, a channel or an id to wait for");
   const waited = await control.wait(withoutUndefined(match), {
     signal,
     ...(timeoutMs !== undefined && { timeoutMs }),

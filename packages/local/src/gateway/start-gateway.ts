@@ -11,6 +11,7 @@ import type {
 } from "../control/types.ts";
 import { createSqsClient } from "../sqs/client.ts";
 import { startStack } from "../stack/stack.ts";
+import { checkDeadLetterFilter, checkWait } from "./check-call.ts";
 import { EventNotArrivedError } from "./event-not-arrived-error.ts";
 import { type GatewayOptions, settingsFor } from "./gateway-options.ts";
 
@@ -65,12 +66,16 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     urls: control.urls(),
     send: (name, data) => producer.send(name, data),
     async waitFor(match, waitOptions) {
+      checkWait(match, waitOptions);
       const waited = await control.wait(match, waitOptions);
       if ("detail" in waited) throw new EventNotArrivedError(waited.detail);
       return waited.arrival;
     },
     explain: (id) => control.explain(id).at(-1),
-    deadLetters: (filter) => control.deadLetters.list(filter),
+    async deadLetters(filter) {
+      checkDeadLetterFilter(filter);
+      return await control.deadLetters.list(filter);
+    },
     faults: control.faults,
     reset: control.reset,
     close,
