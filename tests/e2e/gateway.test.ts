@@ -1,5 +1,12 @@
 import { setImmediate } from "node:timers/promises";
-import { type EventStatus, type Gateway, PusherJs, startGateway } from "@realtime-gateway/local";
+import {
+  ConfigError,
+  type EventStatus,
+  type Gateway,
+  type GatewayOptions,
+  PusherJs,
+  startGateway,
+} from "@realtime-gateway/local";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { buildFunctions } from "../../tools/build.ts";
 
@@ -57,6 +64,21 @@ it("an invalid fault leaves no part of a gateway behind", async () => {
   while (listening() > before) await setImmediate();
 });
 
+const JWT = { mode: "jwt", secret: "s".repeat(32), issuer: "https://issuer.example", audience: "gateway" } as const;
+
+it.each<[string, GatewayOptions, string]>([
+  ["a short secret", { auth: { ...JWT, secret: "short" } }, "REALTIME_JWT_SECRET"],
+  // As a test in JavaScript would write it.
+  ["an unknown mode", { auth: Object({ mode: "jwtt" }) }, "REALTIME_AUTH_MODE must be open, jwt or proxy"],
+  ["a malformed key", { encryption: "short" }, "PUSHER_ENCRYPTION_MASTER_KEY_BASE64"],
+  ["a misspelt variable", { env: { REALTIME_CONFLAT: "0" } }, "Did you mean REALTIME_CONFLATE?"],
+  ["a misspelt variable of Pusher", { env: { PUSHER_DRYRUN: "1" } }, "Did you mean PUSHER_DRY_RUN?"],
+])("a gateway with %s does not start, and the ConfigError names it", async (_, options, expected) => {
+  const starting = startGateway(options);
+  await expect(starting).rejects.toThrow(ConfigError);
+  await expect(starting).rejects.toThrow(expected);
+});
+
 describe("close", () => {
   it("ends a wait, and a second close ends with the first one", async () => {
     const other = await startGateway();
@@ -65,6 +87,29 @@ describe("close", () => {
     await expect(waiting).rejects.toThrow("The gateway was closed");
     await closed;
     await expect(fetch(other.urls.health)).rejects.toThrow();
+  });
+});
+
+describe("after close", () => {
+  let closed: Gateway;
+  beforeAll(async () => {
+    closed = await startGateway();
+    const { id } = await closed.send("audit.started", started("42"));
+    await closed.waitFor({ id }, PATIENCE);
+    await closed.close();
+  });
+
+  it.each<[string, () => unknown]>([
+    ["send", () => closed.send("audit.started", started("42"))],
+    ["waitFor", () => closed.waitFor({ event: "audit.started" })],
+    ["explain", () => closed.explain("private-audit-42")],
+    ["deadLetters", () => closed.deadLetters()],
+    ["faults.add", () => closed.faults.add({ status: 503 })],
+    ["faults.clear", () => closed.faults.clear()],
+    ["faults.list", () => closed.faults.list()],
+    ["reset", () => closed.reset()],
+  ])("%s throws an error that says so", async (_, call) => {
+    await expect(async () => await call()).rejects.toThrow("The gateway was closed");
   });
 });
 

@@ -1,6 +1,7 @@
 export { StartError } from "@realtime-gateway/command-line";
 export type { PusherServer, PusherServerOptions } from "@realtime-gateway/pusher-server";
 export { startPusherServer } from "@realtime-gateway/pusher-server";
+export { ConfigError } from "@realtime-gateway/settings";
 export type { Control } from "./control/control.ts";
 export type {
   AnyStackFault,

@@ -1,5 +1,7 @@
 /** The interface of the published package. The repository itself also uses the parts of the stack, in `index.ts`. */
 export { StartError } from "@realtime-gateway/command-line";
+// Its declarations need no package that a consumer does not install.
+export { ConfigError } from "@realtime-gateway/settings/read-config";
 export type {
   AnyStackFault,
   Arrival,

@@ -2,8 +2,8 @@ import { type Command, readFlags } from "@realtime-gateway/command-line";
 import { complaintsAboutFault, type Fault, faultIn } from "@realtime-gateway/pusher-server";
 import { ConfigError } from "@realtime-gateway/settings";
 import { startGateway } from "../gateway/start-gateway.ts";
+import { readStartSettings } from "../stack/start-settings.ts";
 import { runProgram } from "./run-program.ts";
-import { readStartSettings } from "./start-settings.ts";
 
 export interface ExecOptions {
   readonly program: string;

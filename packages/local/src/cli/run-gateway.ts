@@ -7,13 +7,13 @@ import { createJsonConsole } from "../console/json-console.ts";
 import { ORIGINS_HINT } from "../stack/default-origins.ts";
 import type { PusherTarget } from "../stack/pusher-target.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
+import { readStartSettings, type StartSettings } from "../stack/start-settings.ts";
 import { portsError } from "./busy-ports.ts";
 import { maxReceivesIn } from "./max-receives.ts";
 import { isQuiet } from "./own-requests.ts";
 import { pusherAppFor } from "./pusher-app.ts";
 import { runSession } from "./session.ts";
 import type { StartOptions } from "./start-arguments.ts";
-import { readStartSettings, type StartSettings } from "./start-settings.ts";
 import { createWatcher, type Watcher } from "./watcher.ts";
 
 export interface StartedGateway {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readStartSettings } from "../../../../packages/local/src/cli/start-settings.ts";
+import { readStartSettings } from "../../../../packages/local/src/stack/start-settings.ts";
 
 const read = (env: Readonly<Record<string, string>>) => readStartSettings(env, undefined);
 

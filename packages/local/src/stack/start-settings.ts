@@ -5,7 +5,7 @@ import {
   PUSHER_APP_VARIABLES,
   unknownVariables,
 } from "@realtime-gateway/settings";
-import type { PusherTarget } from "../stack/pusher-target.ts";
+import type { PusherTarget } from "./pusher-target.ts";
 
 /** The local stack sets these itself; `--pusher cloud` and `own` take them from the environment. */
 const APP_VARIABLES: ReadonlySet<string> = new Set(PUSHER_APP_VARIABLES);
