@@ -23,10 +23,13 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const busyGroups = new Set<string>();
   let running = 0;
   let isScheduled = false;
+  /** A call has aborted, or cannot pass. A search at each request would cost a long list more than its requests. */
+  let hasOver = false;
 
   function start(): void {
     isScheduled = false;
-    waiting = waiting.filter((pending) => !settleIfOver(pending));
+    if (hasOver) waiting = waiting.filter((pending) => !settleIfOver(pending));
+    hasOver = false;
     while (running < deps.concurrency && waiting.length > 0) {
       const { request, left } = takeRequest(waiting, busyGroups, deps.isFifo);
       if (request.length === 0) return;
@@ -42,16 +45,23 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     await sendRequest(request, deps);
     for (const group of groups) busyGroups.delete(group);
     running -= 1;
+    hasOver ||= request.some(({ call }) => call.fatal !== undefined);
     start();
   }
 
   return {
     add(pending) {
+      if (settleIfOver(pending)) return;
       waiting.push(pending);
-      pending.call.signal?.addEventListener("abort", schedule, { once: true });
+      pending.call.signal?.addEventListener("abort", onAbort, { once: true });
       schedule();
     },
   };
+
+  function onAbort(): void {
+    hasOver = true;
+    schedule();
+  }
 
   /** Requests start in a microtask, so that all events that one turn adds share requests. */
   function schedule(): void {
@@ -61,7 +71,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 }
 
-/** Settles a waiting message whose call has aborted, or cannot pass. */
+/** Settles a message whose call has aborted, or cannot pass. */
 function settleIfOver(pending: PendingMessage): boolean {
   const { signal, fatal } = pending.call;
   if (signal?.aborted === true) pending.settle({ ok: false, ...aborted() });

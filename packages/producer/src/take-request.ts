@@ -40,10 +40,8 @@ export function takeRequest(
   const blocked = new Set(busyGroups);
   let bytes = 0;
   for (const [index, pending] of waiting.entries()) {
-    if (request.length === MAX_MESSAGES) {
-      left.push(...waiting.slice(index));
-      break;
-    }
+    // A spread of a long list into arguments would pass the limit of a stack.
+    if (request.length === MAX_MESSAGES) return { request, left: [...left, ...waiting.slice(index)] };
     const { message, call } = pending;
     const isSameSignal = request[0] === undefined || request[0].call.signal === call.signal;
     const isBlocked = message.group !== undefined && blocked.has(message.group);

@@ -118,9 +118,9 @@ it.each([
 });
 
 it("does not start with a misspelt option, and names the options", async () => {
-  const options = { port: 0, maxConections: 2 };
+  const options = { port: 0, maxConnection: 2 };
   await expect(startPusherServer(options)).rejects.toThrow(
-    /^startPusherServer has no option maxConections\. Its options are apps, .*maxConnections, now\.$/,
+    /^startPusherServer has no option maxConnection\. Its options are apps, .*maxConnections, now\.$/,
   );
 });
 
