@@ -37,7 +37,7 @@ function epoch(value: number): EventTime {
 }
 
 function isoMs(text: string): number | undefined {
-  if (!isDay(text.slice(0, DAY_LENGTH))) return undefined;
+  if (!isDayOfMonth(text.slice(0, DAY_LENGTH))) return undefined;
   // ECMAScript defines these two forms, so `Date.parse` reads them the same way everywhere.
   if (ISO_DAY.test(text) || UTC.test(text)) return known(Date.parse(text));
   const [, day, clock = "", zone = "Z"] = ISO.exec(text) ?? [];
@@ -49,8 +49,11 @@ function isoMs(text: string): number | undefined {
 
 const DAY_LENGTH = 10;
 
+const DAYS_OF_EVERY_MONTH = "28";
+
 /** `Date.parse` makes 30 February a day of March. */
-function isDay(text: string): boolean {
+function isDayOfMonth(text: string): boolean {
+  if (text.slice(-2) <= DAYS_OF_EVERY_MONTH) return true;
   const ms = Date.parse(text);
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
