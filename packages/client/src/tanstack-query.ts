@@ -11,8 +11,6 @@ export interface InvalidatingClient {
   invalidateQueries(filters: { queryKey: readonly unknown[] }, options: { cancelRefetch: boolean }): Promise<void>;
 }
 
-const doNothing = (): void => undefined;
-
 /** A pattern is the name of an event, or a prefix and `*`. */
 const matches =
   (pattern: string) =>
@@ -21,7 +19,7 @@ const matches =
 
 /**
  * Invalidates queries when events arrive: once after the subscription and each re-subscription, once at the first event of a
- * burst, and once more after its last. It never cancels a fetch: after one that runs, it invalidates.
+ * burst, and once more after its last. It never cancels a fetch: it invalidates when none runs.
  */
 export function invalidateOn<Events>(
   queryClient: InvalidatingClient,
@@ -33,7 +31,7 @@ export function invalidateOn<Events>(
     channel.refetch(() => queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false }), {
       when: matches(pattern),
       maxWaitMs: Number.POSITIVE_INFINITY,
-      waitFor: () => runningFetches(queryClient, queryKey),
+      waitFor: () => untilIdle(queryClient, queryKey),
     }),
   );
   return () => {
@@ -41,12 +39,22 @@ export function invalidateOn<Events>(
   };
 }
 
-/** A fetch that began before an event may have read the old state. TanStack Query would join it, or cancel it. */
-const runningFetches = (queryClient: InvalidatingClient, queryKey: readonly unknown[]): Promise<unknown> =>
-  Promise.all(
-    queryClient
+/**
+ * Resolves when no query fetches. A fetch that began before an event may have read the old state. TanStack Query would join it, or
+ * cancel it. While one fetch is awaited, another may begin, and an event may follow it.
+ */
+async function untilIdle(queryClient: InvalidatingClient, queryKey: readonly unknown[]): Promise<void> {
+  const awaited = new Set<unknown>();
+  for (;;) {
+    const running = queryClient
       .getQueryCache()
       .findAll({ queryKey })
       .filter(({ state }) => state.fetchStatus === "fetching")
-      .map(({ promise }) => promise?.catch(doNothing)),
-  );
+      .map(({ promise }) => promise)
+      // A promise that settled is no reason to wait, whatever its query shows.
+      .filter((promise) => promise && !awaited.has(promise));
+    if (running.length === 0) return;
+    for (const promise of running) awaited.add(promise);
+    await Promise.allSettled(running);
+  }
+}

@@ -96,6 +96,35 @@ describe("invalidateOn", () => {
     expect(fetches).toEqual([{ aborted: false }, { aborted: false }, { aborted: false }]);
   });
 
+  it("fetches once more after a fetch that began before an event, while a slower query was awaited", async () => {
+    await pass(5000);
+    const endings: (() => void)[] = [];
+    const slower = {
+      queryKey: ["audit", "42", "steps"],
+      queryFn: () => new Promise<null>((resolve) => endings.push(() => resolve(null))),
+    };
+    void client.fetchQuery(slower);
+    emit("audit.progress");
+    fetches.length = 0;
+    void client.refetchQueries({ queryKey: ["audit", "42"], exact: true });
+    await pass(FETCH_MS / 3);
+    emit("audit.completed");
+    endings[0]?.();
+    await pass(5000);
+    expect(fetches).toEqual([{ aborted: false }, { aborted: false }]);
+    expect(client.getQueryState(slower.queryKey)).toMatchObject({ isInvalidated: true, fetchStatus: "idle" });
+  });
+
+  it("does not wait for a query that shows a fetch but has none", async () => {
+    await pass(5000);
+    fetches.length = 0;
+    const restored = client.getQueryCache().build(client, { queryKey: ["audit", "42", "restored"] });
+    restored.setState({ fetchStatus: "fetching" });
+    emit("audit.completed");
+    await pass(5000);
+    expect(fetches).toHaveLength(1);
+  });
+
   it("fetches nothing after it stops", async () => {
     await pass(5000);
     fetches.length = 0;
