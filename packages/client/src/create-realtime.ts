@@ -43,10 +43,15 @@ export function createRealtimeWith(options: RealtimeOptions, jitterMs: number): 
 
   const connect = (): PusherInstance => {
     if (isYours) return options.pusher;
-    const { Pusher, key, cluster, options: more } = options;
-    const all: PusherOptions = { ...PING_OPTIONS, cluster, ...(auth && createAuthorizer(auth, hub)), ...more };
+    const { cluster } = options;
+    const all: PusherOptions = {
+      ...PING_OPTIONS,
+      cluster,
+      ...(auth && createAuthorizer(auth, hub)),
+      ...options.options,
+    };
     // Versions of `pusher-js` type their options in different ways.
-    return new Pusher(key, all as never);
+    return new options.Pusher(options.key, all as never);
   };
 
   const hub: RealtimeHub = {

@@ -21,7 +21,7 @@ export function createTimer(): Timer {
     timer = undefined;
   };
   return {
-    isSet: () => timer !== undefined,
+    isSet: () => Boolean(timer),
     set: (ms, run) => {
       clear();
       timer = setTimeout(() => {
