@@ -51,7 +51,6 @@ export function createAuthorizer(
 
   /** Collects the questions of `pusher-js`, and asks them together. */
   const createHandler = (path: string) => {
-    const collecting = createTimer();
     const collected: Question[] = [];
     let lastSocketId: string | undefined;
     return {
@@ -59,17 +58,20 @@ export function createAuthorizer(
         // After a reconnect every page asks, so each adds a random delay.
         const jitterMs = lastSocketId && lastSocketId !== socketId ? hub.jitterMs : 0;
         lastSocketId = socketId;
-        collected.push({ socketId, name: channelName, answer });
-        if (collecting.isSet()) return;
-        collecting.set(COLLECT_MS + randomMs(jitterMs), () => {
-          while (collected.length > 0) void ask(path, collected.splice(0, MAX_CHANNELS));
+        const isFirst = collected.push({ socketId, name: channelName, answer }) === 1;
+        if (!isFirst) return;
+        createTimer().set(COLLECT_MS + randomMs(jitterMs), () => {
+          while (collected[0]) void ask(path, collected.splice(0, MAX_CHANNELS));
         });
       },
     };
   };
 
   const post = async (path: string, body: URLSearchParams, fresh = false): Promise<Response> => {
-    const token = await getToken?.({ fresh });
+    const token = await Promise.race([
+      getToken?.({ fresh }),
+      new Promise<never>((_, reject) => createTimer().set(TIMEOUT_MS, () => reject("getToken took too long"))),
+    ]);
     const response = await fetch(url + path, {
       method: "POST",
       body,
@@ -91,12 +93,12 @@ export function createAuthorizer(
     try {
       const response = await post(path, form);
       const body: unknown = await response.json().catch(() => undefined);
-      open = open.filter((question) => isOpen(question) && !settle(question, response, body));
+      open = open.filter((question) => isOpen(question) && settle(question, response, body));
     } catch (error) {
-      report("", { code: "auth_unreachable", detail: String(error), retryable: true });
+      report("", { code: "auth_unreachable", detail: error, retryable: true });
     }
-    if (open.length === 0) solved("");
-    else createTimer().set(backoffMs(failures), () => void ask(path, open, failures + 1));
+    if (open[0]) createTimer().set(backoffMs(failures), () => void ask(path, open, failures + 1));
+    else solved("");
   };
 
   /** After a new connection, `pusher-js` asks anew. */
@@ -105,28 +107,29 @@ export function createAuthorizer(
     return state === "connected" && socket_id === socketId;
   };
 
-  /** Answers a question. Returns false if the client must ask again. */
+  /** Answers a question. Returns true if the client must ask again. */
   const settle = (question: Question, response: Response, body: unknown): boolean => {
     const { name, answer } = question;
     const answers: Readonly<Record<string, unknown>> = Object(body);
     const { status = response.status, data = body }: OwnAnswer = Object(answers[name]);
     const { auth, code, detail = `status ${status}: ${response.url}` }: Answer = Object(data);
-    const isDenied = status === FORBIDDEN && data !== undefined;
-    if (status === OK && auth) answer(null, data as never);
-    else {
-      const otherwise = isDenied ? "denied" : body === undefined ? "auth_not_json" : "auth_unreachable";
-      const channel = name && (isDenied || answers[name]) ? name : undefined;
-      const problem = report(channel ?? (isDenied ? SIGN_IN : ""), {
-        code: String(code ?? otherwise),
-        detail: String(detail),
-        channel,
-        retryable: !isDenied,
-      });
-      if (!isDenied) return false;
+    if (status === OK && auth) {
+      answer(null, data as never);
+      return false;
+    }
+    const retryable = status !== FORBIDDEN;
+    const channel = name && (answers[name] || !retryable) ? name : undefined;
+    const problem = report(channel ?? (retryable ? "" : SIGN_IN), {
+      code: String(code ?? (!retryable ? "denied" : body ? "auth_unreachable" : "auth_not_json")),
+      detail,
+      channel,
+      retryable,
+    });
+    if (!retryable) {
       if (!name) hub.endSignIns(problem);
       answer(new Error(REPORTED), null as never);
     }
-    return true;
+    return retryable;
   };
 
   return { channelAuthorization: createHandler("/auth"), userAuthentication: createHandler("/user-auth") };

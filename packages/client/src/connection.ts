@@ -69,7 +69,7 @@ export function watchConnection(
     },
     error: ({ error, data }: PusherError) => {
       // Pusher denies a signature with an error without a code. Its text does not name the channel.
-      if (data?.code === null) endSignIns(report(SIGNATURE, { code: "wrong_key", detail: String(data.message) }));
+      if (data?.code === null) endSignIns(report(SIGNATURE, { code: "wrong_key", detail: data.message }));
       const code = error?.data?.code ?? 0;
       // After 4000, `pusher-js` tries again with TLS.
       if (code > 4000 && code < 4100)
@@ -84,7 +84,7 @@ export function watchConnection(
 
   const unbindUser = bindAll(user, {
     "pusher:signin_error": ({ error }: { readonly error?: unknown }) => {
-      if (error !== REPORTED) endSignIns(report(SIGN_IN, { code: "denied", detail: String(error) }));
+      if (error !== REPORTED) endSignIns(report(SIGN_IN, { code: "denied", detail: error }));
     },
   });
 

@@ -21,7 +21,11 @@ export const SIGNATURE = "signature";
 const DOCS = "https://npmjs.com/package/@realtime-gateway/client#";
 
 /** A problem without the link that its code determines. `retryable` is false by default. */
-export type Cause = Omit<RealtimeProblem, "docs" | "retryable"> & Partial<Pick<RealtimeProblem, "retryable">>;
+export type Cause = Omit<RealtimeProblem, "detail" | "docs" | "retryable"> &
+  Partial<Pick<RealtimeProblem, "retryable">> & {
+    /** An error is its text. */
+    readonly detail: unknown;
+  };
 
 export interface Problems {
   /**
@@ -40,12 +44,11 @@ export function createProblems(
   const open = new Set<string>();
   return {
     report: (source, cause) => {
-      const { code, detail } = cause;
-      const problem = { retryable: false, docs: DOCS + code, ...cause };
-      const key = `${source} ${code} ${problem.retryable}`;
+      const problem = { retryable: false, docs: DOCS + cause.code, ...cause, detail: String(cause.detail) };
+      const key = `${source} ${problem.code} ${problem.retryable}`;
       if (!open.has(key)) safely(() => onProblem(problem));
       open.add(key);
-      return Object.assign(new Error(detail), problem);
+      return Object.assign(new Error(problem.detail), problem);
     },
     solved: (source) => {
       for (const key of open) if (key.startsWith(`${source} `)) open.delete(key);

@@ -82,6 +82,18 @@ describe("the authorization", () => {
     expect(page.problems).toHaveLength(1);
   });
 
+  it("is denied by a 403 without JSON, and not tried again", async () => {
+    const [server, auth] = [await startServer(), await startAuthServer()];
+    auth.answer = () => new Response("<html>", { status: 403 });
+    const page = openPage(server, auth);
+    page.realtime.audit("42").onAny(nothing);
+    await untilLive(page);
+    expect(page.problems).toMatchObject([
+      { code: "denied", channel: "private-audit-42", detail: `status 403: ${auth.url}/auth`, retryable: false },
+    ]);
+    await expect(page.realtime.signIn()).rejects.toMatchObject({ code: "denied" });
+  });
+
   it("names the address of an answer without a code", async () => {
     const [server, auth] = [await startServer(), await startAuthServer()];
     auth.answer = () => Response.json({}, { status: 404 });
