@@ -66,7 +66,7 @@ export function useRefetch<Events>(
   load: () => unknown,
   options?: RefetchOptions,
 ): void {
-  const newest = useNewest({ load, when: options?.when });
+  const newest = useNewest({ ...options, load });
   const realtime = useContext(RealtimeContext);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a channel is new in each render; its realtime and name identify it
   useEffect(
@@ -74,6 +74,7 @@ export function useRefetch<Events>(
       channel.refetch(() => newest.current.load(), {
         ...options,
         when: (event) => newest.current.when?.(event) ?? true,
+        waitFor: () => newest.current.waitFor?.(),
       }),
     [realtime, channel.name],
   );

@@ -16,18 +16,12 @@ interface HttpError {
   readonly response?: HttpError;
 }
 
-const isForbidden = (error: unknown): boolean => {
-  const { status, response }: HttpError = Object(error);
-  return (status ?? response?.status) === FORBIDDEN;
-};
-
 export function createRefetch(
   load: () => unknown,
   { debounceMs = 100, maxWaitMs = 1000, jitterMs, when, waitFor }: RefetchOptions & { readonly jitterMs: number },
   channel: string | undefined,
   { report, solved, update }: Pick<RealtimeHub, "report" | "solved" | "update">,
 ): Refetch {
-  const source = `load-${channel}`;
   /** Set while events wait for silence. */
   const debounce = createTimer();
   /** Set until the read after a re-subscription or a sign of life. */
@@ -43,7 +37,7 @@ export function createRefetch(
   let isCaughtUp = false;
   let failures = 0;
   let subscriptions = 0;
-  let lastEventMs = 0;
+  let lastEventMs = -Infinity;
   /** Events that wait for silence are read by then. */
   let deadlineMs: number | undefined;
 
@@ -67,21 +61,20 @@ export function createRefetch(
   };
 
   const run = async (): Promise<void> => {
-    if (waitFor) await waitFor();
+    const waiting = waitFor?.();
+    if (waiting !== undefined) await waiting;
     if (!isSubscribed) return;
     clear();
     const began = subscriptions;
     await load();
     failures = 0;
-    solved(source);
     isCaughtUp ||= isSubscribed && began === subscriptions;
   };
 
   const read = async (): Promise<void> => {
-    isDue = true;
-    if (isRunning || retry.isSet()) return;
+    isDue = isRunning || retry.isSet();
+    if (isDue) return;
     isRunning = true;
-    isDue = false;
     await run().catch(failed);
     isRunning = false;
     if (isDue) void read();
@@ -92,8 +85,13 @@ export function createRefetch(
   const failed = (error: unknown): void => {
     // A new subscription reads anyway.
     if (!isSubscribed) return;
-    const retryable = !isForbidden(error);
-    report(source, { code: "load_failed", channel, detail: String(error), retryable });
+    const { status, response }: HttpError = Object(error);
+    const retryable = (status ?? response?.status) !== FORBIDDEN;
+    if (!failures || !retryable) {
+      report("load", { code: "load_failed", channel, detail: error, retryable });
+      // Each refetch counts its own failures: a `load` that works says nothing about another one.
+      solved("load");
+    }
     if (!retryable) stop();
     else retry.set(backoffMs(failures++), read);
   };
@@ -111,7 +109,7 @@ export function createRefetch(
     subscribed: () => {
       if (isStopped || isSubscribed) return;
       isSubscribed = true;
-      if (subscriptions++ > 0) readSoon();
+      if (subscriptions++) readSoon();
       else void read();
     },
     lost,

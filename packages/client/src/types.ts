@@ -42,8 +42,8 @@ export interface RefetchOptions {
   readonly jitterMs?: number;
   /** Reads for these events only. Default: for all events of the channel. */
   readonly when?: (event: string) => boolean;
-  /** A read begins when this resolves. It is for all events until then. Default: it begins at once. */
-  readonly waitFor?: () => Promise<unknown>;
+  /** A read begins when this resolves. It is for all events until then. Without a promise, it begins at once. */
+  readonly waitFor?: () => Promise<unknown> | undefined;
 }
 
 /** One channel. Making it costs nothing: the first `on`, `onAny`, `refetch` or `onMembers` subscribes. */

@@ -200,6 +200,35 @@ describe("refetch", () => {
     vi.mocked(Math.random).mockRestore();
   });
 
+  it("reports the failures of two reads of a channel apart: one that works ends no problem of the other", async () => {
+    const { emit, pass, problems, realtime } = await openAudit();
+    realtime.audit("42").refetch(() => Promise.reject(new Error("no answer")));
+    for (let count = 0; count < 5; count++) {
+      emit("audit.progress");
+      await pass(MINUTE);
+    }
+    expect(problems).toMatchObject([{ code: "load_failed", detail: "Error: no answer", retryable: true }]);
+  });
+
+  it("reports a failure again after a read that worked", async () => {
+    const { emit, pass, load, problems } = await openAudit();
+    for (let count = 1; count <= 2; count++) {
+      load.mockRejectedValueOnce(new Error("no answer")).mockRejectedValueOnce(new Error("no answer"));
+      emit("audit.progress");
+      await pass(MINUTE);
+      expect(problems).toHaveLength(count);
+    }
+  });
+
+  it("reads at once for the first event, whatever the clock shows", async () => {
+    const { emit, pass, load } = await openAudit();
+    vi.setSystemTime(0);
+    emit("audit.progress");
+    expect(load).toHaveBeenCalledTimes(1);
+    await pass(MINUTE);
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+
   it.each([[{ status: 403 }], [{ response: { status: 403 } }]])("ends with one problem after %j", async (error) => {
     const { emit, pass, load, problems, realtime, pusher } = await openAudit();
     load.mockRejectedValue(error);

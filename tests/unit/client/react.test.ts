@@ -86,6 +86,33 @@ describe.each([18, 19] as const)("the hooks in React %i", (version) => {
     expectNoWarning();
   });
 
+  it("call the newest functions of the options, and read no more often for new ones", async () => {
+    const calls: string[] = [];
+    let rename: (name: string | undefined) => void = () => undefined;
+    testing.render(
+      inProvider(() => {
+        const [name, setName] = react.useState<string>();
+        rename = setName;
+        const when = () => calls.push(`when ${name}`) > 0;
+        const waitFor = async () => calls.push(`waitFor ${name}`);
+        useRefetch(useRealtime().audit("42"), () => calls.push(`load ${name}`), name ? { when, waitFor } : {});
+        return null;
+      }),
+    );
+    await settle();
+    for (const name of ["old", "new"]) {
+      calls.length = 0;
+      testing.act(() => rename(name));
+      await settle();
+      expect(calls).toEqual([]);
+      testing.act(() => realtime.emit("private-audit-42", "audit.progress", {}));
+      await settle();
+      expect(calls).toEqual([`when ${name}`, `waitFor ${name}`, `load ${name}`]);
+      await testing.act(() => vi.advanceTimersByTimeAsync(1000));
+    }
+    expectNoWarning();
+  });
+
   it("read another channel when its id changes, and nothing for an id of null", async () => {
     const loads: unknown[] = [];
     let choose: (id: string | null) => void = () => undefined;
