@@ -31,6 +31,7 @@ export function stubBrowser() {
   const window = new EventTarget();
   vi.stubGlobal("document", document);
   vi.stubGlobal("addEventListener", window.addEventListener.bind(window));
+  vi.stubGlobal("removeEventListener", window.removeEventListener.bind(window));
   const become = (visibilityState: string): void => {
     document.visibilityState = visibilityState;
     document.dispatchEvent(new Event("visibilitychange"));

@@ -1,12 +1,16 @@
 import type { Stop } from "./stop.ts";
 import { createTimer } from "./time.ts";
 
-type Listen = (type: string, listener: () => void, options: { readonly signal: AbortSignal }) => void;
+type Listen = (type: string, listener: () => void) => void;
+
+interface Target {
+  readonly addEventListener?: Listen;
+  readonly removeEventListener?: Listen;
+}
 
 /** Servers have none of these, workers have no document. */
-interface Page {
-  readonly document?: { readonly visibilityState: string; readonly addEventListener: Listen };
-  readonly addEventListener?: Listen;
+interface Page extends Target {
+  readonly document?: Target & { readonly visibilityState: string };
 }
 const page: Partial<Page> & typeof globalThis = globalThis;
 
@@ -20,7 +24,6 @@ const SLEEP_MS = 90_000;
 /** Watches for the moments after which a connection may be dead: visible again, online again, awake after sleep. */
 export function watchPage(tell: (signal: "visible" | "awake") => void): Stop {
   const clock = createTimer();
-  const end = new AbortController();
   const watchClock = (): void => {
     const setAtMs = Date.now();
     clock.set(CLOCK_MS, () => {
@@ -29,10 +32,17 @@ export function watchPage(tell: (signal: "visible" | "awake") => void): Stop {
     });
   };
   watchClock();
-  page.document?.addEventListener("visibilitychange", () => isHidden() || tell("visible"), end);
-  page.addEventListener?.("online", () => tell("awake"), end);
+  const stopVisible = listen(page.document, "visibilitychange", () => isHidden() || tell("visible"));
+  const stopOnline = listen(page, "online", () => tell("awake"));
   return () => {
     clock.clear();
-    end.abort();
+    stopVisible();
+    stopOnline();
   };
+}
+
+/** Without the option `signal`: the window of a jsdom takes no other `AbortSignal` than its own. */
+function listen(target: Target | undefined, type: string, listener: () => void): Stop {
+  target?.addEventListener?.(type, listener);
+  return () => target?.removeEventListener?.(type, listener);
 }

@@ -3,6 +3,16 @@ import { openBrowser } from "../../support/realtime-browser.ts";
 
 const MINUTE = 60_000;
 
+/** The parts of jsdom for this test. The package has no types. */
+interface Jsdom {
+  readonly JSDOM: new () => { readonly window: JsdomWindow };
+}
+interface JsdomWindow extends EventTarget {
+  readonly document: EventTarget;
+  readonly Event: typeof Event;
+  close(): void;
+}
+
 /** A page that subscribed and read once. */
 async function openAudit(jitterMs = 0) {
   const browser = openBrowser(jitterMs);
@@ -111,6 +121,28 @@ describe("a page that is online or visible again", () => {
     await pass(MINUTE);
     expect(vi.getTimerCount()).toBe(0);
     expect([pusher.connections, load.mock.calls.length]).toEqual([before, 0]);
+  });
+});
+
+describe("the window of a jsdom, which takes no AbortSignal of Node", () => {
+  it("tells that the page is online or visible again, until the page closes", async () => {
+    const { JSDOM } = await vi.importActual<Jsdom>("jsdom");
+    const { window } = new JSDOM();
+    const { realtime, pass } = openBrowser();
+    vi.stubGlobal("document", window.document);
+    vi.stubGlobal("addEventListener", window.addEventListener.bind(window));
+    vi.stubGlobal("removeEventListener", window.removeEventListener.bind(window));
+    const load = vi.fn();
+    realtime.audit("42").refetch(load);
+    await pass(0);
+    window.dispatchEvent(new window.Event("online"));
+    await pass(MINUTE);
+    expect(load).toHaveBeenCalledTimes(2);
+    const removed = vi.spyOn(window.document, "removeEventListener");
+    realtime.close();
+    expect(removed).toHaveBeenCalledTimes(1);
+    expect(vi.getTimerCount()).toBe(0);
+    window.close();
   });
 });
 
