@@ -70,7 +70,7 @@ export function createSubscription(name: string, hub: RealtimeHub): SharedSubscr
     const found: Member[] = [];
     const known = channel?.members;
     known?.each(({ id, info }) => {
-      found.push({ id, info, me: id === known.myID });
+      found.push({ id, info, me: id === String(known.myID) });
     });
     if (JSON.stringify(found) === JSON.stringify(members)) return;
     members = found;

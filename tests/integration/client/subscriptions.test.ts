@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createRealtime } from "../../../packages/client/src/index.ts";
-import { apiOf, clientOf, startServer } from "../../support/pusher-server.ts";
+import { apiOf, authorize, clientOf, startServer } from "../../support/pusher-server.ts";
 import { openPage, startAuthServer, subscriptionsOf, until, untilLive } from "../../support/realtime-page.ts";
 
 const SUBSCRIBE = "pusher:subscribe private-audit-42";
@@ -90,6 +90,18 @@ describe("subscriptions", () => {
     other.disconnect();
     await until(() => expect(seen.at(-1)).toEqual(["ann true"]));
     expect(seen).toHaveLength(3);
+  });
+
+  it("know this page's member although its id is a number", async () => {
+    const [server, auth] = [await startServer(), await startAuthServer()];
+    auth.answer = async (request) => {
+      const socketId = new URLSearchParams(await request.clone().text()).get("socket_id") ?? "";
+      const data = authorize(server, socketId, "presence-audit-42", { user_id: 7 });
+      return Response.json({ "presence-audit-42": { status: 200, data } });
+    };
+    const readers = openPage(server, auth).realtime.presence("audit", "42");
+    readers.onMembers(nothing);
+    await until(() => expect(readers.members).toMatchObject([{ id: "7", me: true }]));
   });
 
   it("leave a channel of your own instance to your own code", async () => {
