@@ -55,6 +55,18 @@ describe("a test realtime", () => {
     );
   });
 
+  it("stays without a connection if a test ends it before it began", async () => {
+    const early = createTestRealtime();
+    early.audit("42").onAny(() => undefined);
+    early.disconnect();
+    await settle();
+    expect(early.status).toBe("connecting");
+    early.reconnect();
+    await settle();
+    expect(early.status).toBe("live");
+    early.close();
+  });
+
   it("loses its connection, and reads again without a delay", async () => {
     const load = vi.fn();
     realtime.audit("42").refetch(load);

@@ -61,7 +61,9 @@ export class FakePusher implements PusherInstance {
   #connections = 0;
 
   constructor() {
-    queueMicrotask(() => this.connect());
+    queueMicrotask(() => {
+      if (this.connection.state === "connecting") this.connect();
+    });
   }
 
   subscribe(name: string): FakeChannel {
