@@ -92,7 +92,7 @@ describe("subscriptions", () => {
     expect(seen).toHaveLength(3);
   });
 
-  it("know this page's member although its id is a number", async () => {
+  it("name this page's member although its id is a number", async () => {
     const [server, auth] = [await startServer(), await startAuthServer()];
     auth.answer = async (request) => {
       const socketId = new URLSearchParams(await request.clone().text()).get("socket_id") ?? "";

@@ -125,7 +125,7 @@ describe("a page that is online or visible again", () => {
 });
 
 describe("the window of a jsdom, which takes no AbortSignal of Node", () => {
-  it("tells that the page is online or visible again, until the page closes", async () => {
+  it("causes a read when it is online, until the page closes", async () => {
     const { JSDOM } = await vi.importActual<Jsdom>("jsdom");
     const { window } = new JSDOM();
     const { realtime, pass } = openBrowser();

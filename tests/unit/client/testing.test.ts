@@ -55,7 +55,7 @@ describe("a test realtime", () => {
     );
   });
 
-  it("stays without a connection if a test ends it before it began", async () => {
+  it("has no connection if a test ends it before it began", async () => {
     const early = createTestRealtime();
     early.audit("42").onAny(() => undefined);
     early.disconnect();
