@@ -1,6 +1,6 @@
 import type { EventLog, SeenEvent } from "./events/event-log.ts";
 import { type EventMatch, MATCH_FIELDS } from "./events/event-match.ts";
-import { type WaitForOptions, waitForEvent } from "./events/wait-for.ts";
+import { WAIT_OPTION_FIELDS, type WaitForOptions, waitForEvent } from "./events/wait-for.ts";
 import type { FaultPlan } from "./faults/fault-schedule.ts";
 import { mistakesIn } from "./faults/field.ts";
 import type { RequestLog } from "./http/request-log.ts";
@@ -58,9 +58,13 @@ export function createControls(parts: ControlsParts): Controls {
   return {
     events,
     faults,
-    async waitFor(match, { signal, ...options } = {}) {
-      const mistakes = mistakesIn("match", match, MATCH_FIELDS);
-      if (mistakes.length > 0) throw new TypeError(`Invalid match: ${mistakes.join("; ")}`);
+    async waitFor(match, options = {}) {
+      const mistakes = [
+        ...mistakesIn("match", match, MATCH_FIELDS),
+        ...mistakesIn("options", options, WAIT_OPTION_FIELDS),
+      ];
+      if (mistakes.length > 0) throw new TypeError(`Invalid waitFor: ${mistakes.join("; ")}`);
+      const { signal } = options;
       const ending = signal === undefined ? closing : AbortSignal.any([signal, closing]);
       return waitForEvent({ events, requests }, match, { ...options, signal: ending });
     },

@@ -53,30 +53,6 @@ export interface WebhookOptions {
   readonly retryForMs: number;
 }
 
-const OPTION_NAMES: Readonly<Record<keyof PusherServerOptions, true>> = {
-  apps: true,
-  host: true,
-  port: true,
-  tls: true,
-  webhooks: true,
-  subscriptionCount: true,
-  faults: true,
-  activityTimeoutSeconds: true,
-  pongTimeoutSeconds: true,
-  inactivityTimeoutSeconds: true,
-  authorizationTimeoutSeconds: true,
-  maxConnections: true,
-  now: true,
-};
-
-/** Throws an Error for misspelt options, which JavaScript does not find. */
-export function checkOptionNames(options: PusherServerOptions): void {
-  const unknown = Object.keys(options).filter((name) => !Object.hasOwn(OPTION_NAMES, name));
-  if (unknown.length === 0) return;
-  const known = Object.keys(OPTION_NAMES).join(", ");
-  throw new Error(`startPusherServer has no option ${unknown.join(", ")}. Its options are ${known}.`);
-}
-
 export const isWebhookUrl = (url: string): boolean =>
   URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
 

@@ -1,10 +1,11 @@
 import { checkApps, DEFAULT_APP } from "./apps.ts";
+import { checkOptions } from "./check-options.ts";
 import { type Controls, createControls } from "./controls.ts";
 import { createEventLog } from "./events/event-log.ts";
 import { createFaultSchedule, type FaultSchedule } from "./faults/fault-schedule.ts";
 import { createRequestRecorder, type RequestRecorder } from "./http/request-log.ts";
 import { createHub, type Hub } from "./hub.ts";
-import { checkOptionNames, isWebhookUrl, type PusherServerOptions, settingsOf } from "./options.ts";
+import { isWebhookUrl, type PusherServerOptions, settingsOf } from "./options.ts";
 import type { CloseReason } from "./socket/close-reason.ts";
 import { createWebhooks } from "./webhooks/webhooks.ts";
 
@@ -26,7 +27,7 @@ export interface ServerState {
 
 /** Throws an Error for options, apps, faults or a receiver of webhooks that are not valid. */
 export function createServerState(options: PusherServerOptions): ServerState {
-  checkOptionNames(options);
+  checkOptions(options);
   const { apps = [DEFAULT_APP], now = Date.now } = options;
   checkApps(apps);
   const receiver = options.webhooks?.url;

@@ -117,11 +117,31 @@ it.each([
   await expect(startPusherServer({ apps })).rejects.toThrow(reason);
 });
 
-it("does not start with a misspelt option, and names the options", async () => {
-  const options = { port: 0, maxConnection: 2 };
-  await expect(startPusherServer(options)).rejects.toThrow(
-    /^startPusherServer has no option maxConnection\. Its options are apps, .*maxConnections, now\.$/,
-  );
+const { secret: _, ...WITHOUT_SECRET } = SECOND;
+
+it.each([
+  [{ maxConections: 2 }, /^Invalid options: options\.maxConections is unknown \(known: apps, .*maxConnections, now\)$/],
+  [{ port: "abc" }, "options.port must be a whole number from 0 to 65535, not 'abc'"],
+  [{ port: 65_536 }, "options.port must be a whole number from 0 to 65535, not 65536"],
+  [{ tls: { cert: "x" } }, "options.tls must be true, false or an object with cert and key"],
+  [{ pongTimeoutSeconds: Number.POSITIVE_INFINITY }, "options.pongTimeoutSeconds must be a number from 0 to 2147483"],
+  [{ maxConnections: "2" }, "options.maxConnections must be a whole number from 0 up, or Infinity, not '2'"],
+  [{ faults: { status: 503 } }, "options.faults must be a list"],
+  [{ webhooks: { batchMS: 1 } }, /webhooks\.batchMS is unknown \(known: url, batchMs, .*\)$/],
+  [{ webhooks: { batchMs: "1", uri: "x" } }, /webhooks\.batchMs must be a number .*; webhooks\.uri is unknown/],
+  [{ webhooks: "http://a.test/h" }, "options.webhooks must be an object"],
+  [{ apps: [FIRST, WITHOUT_SECRET] }, "apps[1].secret is required: it must be a string that is not empty"],
+  [{ apps: [{ ...FIRST, secret: "" }] }, "apps[0].secret must be a string that is not empty, not ''"],
+  [{ apps: [null] }, "apps[0] must be an object, not null"],
+])("does not start with the options %j", async (options, expected) => {
+  // As a test in JavaScript passes them.
+  await expect(startPusherServer(Object(options))).rejects.toThrow(expected);
+});
+
+it("starts with options that have no limit", async () => {
+  const unlimited = Number.POSITIVE_INFINITY;
+  await using server = await startPusherServer({ maxConnections: unlimited, authorizationTimeoutSeconds: unlimited });
+  expect(server.port).toBeGreaterThan(0);
 });
 
 it.each(["localhost:3000/hooks", "/hooks", "ftp://127.0.0.1/hooks"])(

@@ -66,6 +66,15 @@ describe("waitFor", () => {
     );
   });
 
+  it.each([
+    [{ timeoutMs: Number.POSITIVE_INFINITY }, "options.timeoutMs must be a number from 0 to 2147483647, not Infinity"],
+    [{ timeoutMs: "10" }, "options.timeoutMs must be a number from 0 to 2147483647, not '10'"],
+    [{ timeout: 10 }, "options.timeout is unknown (known: timeoutMs, signal)"],
+  ])("rejects the options %j, which would end it early or late", async (options, expected) => {
+    await apiOf(server).trigger("news", "update", { id: 1 });
+    await expect(server.waitFor(MATCH, Object(options))).rejects.toThrow(expected);
+  });
+
   it("rejects with the reason of its signal", async () => {
     const ending = new AbortController();
     const waiting = server.waitFor(MATCH, { signal: ending.signal });

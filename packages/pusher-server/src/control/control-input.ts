@@ -2,6 +2,7 @@ import { MATCH_FIELDS } from "../events/event-match.ts";
 import {
   count,
   type FieldSpecs,
+  integer,
   isObjectOf,
   mistakesIn,
   type ObjectOf,
@@ -15,10 +16,6 @@ import { type ControlAnswer, problemWith } from "./control-answer.ts";
 export const MAX_WAIT_MS = 60_000;
 export const MAX_LISTED_EVENTS = 1_000;
 
-const integer = (least: number, most: number): ValueRule<number> => ({
-  expected: `a whole number from ${least} to ${most}`,
-  accepts: (value): value is number => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
-});
 const reason: ValueRule<string> = {
   expected: "a string of at most 123 bytes (RFC 6455)",
   accepts: (value): value is string => typeof value === "string" && Buffer.byteLength(value) <= 123,

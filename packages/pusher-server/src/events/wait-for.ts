@@ -1,3 +1,4 @@
+import { ms, optional, type ValueRule } from "../faults/field.ts";
 import type { RequestLog } from "../http/request-log.ts";
 import type { EventLog, SeenEvent } from "./event-log.ts";
 import { type EventMatch, matches } from "./event-match.ts";
@@ -12,6 +13,11 @@ export interface WaitForOptions {
   /** Ends the wait early, with the signal's reason. */
   readonly signal?: AbortSignal;
 }
+
+const abortSignal: ValueRule<unknown> = { expected: "an AbortSignal", accepts: (_value): _value is unknown => true };
+
+/** The members of `WaitForOptions`, to check them where no compiler does. */
+export const WAIT_OPTION_FIELDS = { timeoutMs: optional(ms), signal: optional(abortSignal) } as const;
 
 /** No event matched in time. The message lists what almost matched, one line each. */
 export class EventNotSeenError extends Error {

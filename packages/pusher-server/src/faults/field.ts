@@ -15,6 +15,19 @@ export const count: ValueRule<number> = {
   accepts: (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
 };
 
+export const integer = (least: number, most: number): ValueRule<number> => ({
+  expected: `a whole number from ${least} to ${most}`,
+  accepts: (value): value is number => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+});
+
+/** Node's timers end at once for a longer time. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+/** A time in milliseconds. */
+export const ms: ValueRule<number> = {
+  expected: `a number from 0 to ${MAX_TIMER_MS}`,
+  accepts: (value): value is number => typeof value === "number" && value >= 0 && value <= MAX_TIMER_MS,
+};
+
 export interface FieldSpec<Value, Required extends boolean> {
   readonly rule: ValueRule<Value>;
   readonly required: Required;
