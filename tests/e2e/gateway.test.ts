@@ -69,10 +69,10 @@ const JWT = { mode: "jwt", secret: "s".repeat(32), issuer: "https://issuer.examp
 it.each<[string, GatewayOptions, string]>([
   ["a short secret", { auth: { ...JWT, secret: "short" } }, "REALTIME_JWT_SECRET"],
   // As a test in JavaScript would write it.
-  ["an unknown mode", { auth: Object({ mode: "jwtt" }) }, "REALTIME_AUTH_MODE must be open, jwt or proxy"],
+  ["an unknown mode", { auth: Object({ mode: "token" }) }, "REALTIME_AUTH_MODE must be open, jwt or proxy"],
   ["a malformed key", { encryption: "short" }, "PUSHER_ENCRYPTION_MASTER_KEY_BASE64"],
-  ["a misspelt variable", { env: { REALTIME_CONFLAT: "0" } }, "Did you mean REALTIME_CONFLATE?"],
-  ["a misspelt variable of Pusher", { env: { PUSHER_DRYRUN: "1" } }, "Did you mean PUSHER_DRY_RUN?"],
+  ["a misspelt variable", { env: { REALTIME_CONFLATES: "0" } }, "Did you mean REALTIME_CONFLATE?"],
+  ["a misspelt variable of Pusher", { env: { PUSHER_DRY_RUNS: "1" } }, "Did you mean PUSHER_DRY_RUN?"],
 ])("a gateway with %s does not start, and the ConfigError names it", async (_, options, expected) => {
   const starting = startGateway(options);
   await expect(starting).rejects.toThrow(ConfigError);
@@ -127,8 +127,8 @@ describe("waitFor", () => {
 
   it("rejects a misspelt member, which would find any event, as deadLetters does", async () => {
     // As a test in JavaScript would write it.
-    const misspelt = { evnet: "audit.started", cod: "invalid_event" };
-    await expect(gateway.waitFor(Object(misspelt))).rejects.toThrow("evnet");
+    const misspelt = { eventName: "audit.started", cod: "invalid_event" };
+    await expect(gateway.waitFor(Object(misspelt))).rejects.toThrow("eventName");
     await expect(gateway.deadLetters(Object(misspelt))).rejects.toThrow("cod");
   });
 

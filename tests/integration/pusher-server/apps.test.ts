@@ -120,7 +120,7 @@ it.each([
 const { secret: _, ...WITHOUT_SECRET } = SECOND;
 
 it.each([
-  [{ maxConections: 2 }, /^Invalid options: options\.maxConections is unknown \(known: apps, .*maxConnections, now\)$/],
+  [{ maxConnection: 2 }, /^Invalid options: options\.maxConnection is unknown \(known: apps, .*maxConnections, now\)$/],
   [{ port: "abc" }, "options.port must be a whole number from 0 to 65535, not 'abc'"],
   [{ port: 65_536 }, "options.port must be a whole number from 0 to 65535, not 65536"],
   [{ tls: { cert: "x" } }, "options.tls must be true, false or an object with cert and key"],

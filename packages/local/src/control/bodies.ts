@@ -14,7 +14,7 @@ const matchMembers = () => ({
   minSubscribers: z.optional(z.int().check(z.nonnegative())),
 });
 
-/** A match of nothing would find any event, also one whose id a test does not know. */
+/** A match of nothing would find any event. In JavaScript, an id may be `undefined` by mistake. */
 const isMatch = (given: object): boolean =>
   Object.entries(given).some(([member, value]) => member !== "timeoutMs" && value !== undefined);
 const NO_MATCH = "Name an event, a channel or an id to wait for";

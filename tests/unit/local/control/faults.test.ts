@@ -38,7 +38,7 @@ describe("a fault of the stack", () => {
     [{ part: "queue", delayMs: Number.POSITIVE_INFINITY }, /^Invalid fault: delayMs: /],
     [{ part: "moon" }, "Invalid fault: part: it must be pusher, relay or queue"],
     [{ part: "pusher", status: 1 }, "Invalid fault: fault.status must be a status from 200 to 599, not 1"],
-    [{ staus: 503, times: 1 }, /^Invalid fault: fault\.staus is unknown/],
+    [{ state: 503, times: 1 }, /^Invalid fault: fault\.state is unknown/],
     [{ kill: 1 }, 'Invalid fault: kill needs part: "relay"'],
   ])("is an error that names the mistakes: %j", async (fault, expected) => {
     const { faults, added, kills } = setUp();

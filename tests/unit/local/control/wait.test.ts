@@ -62,7 +62,7 @@ describe("waiting for an event", () => {
     expect(state).toEqual({ status });
   });
 
-  it("waits for the answer to an event that comes later too", async () => {
+  it("ends after the answer to an event that comes later too", async () => {
     const { journal } = journalOf();
     const { ended, state } = waiting(journal);
     journal.invoked(records);

@@ -10,8 +10,8 @@ describe("the call waitFor", () => {
   });
 
   it.each([
-    [{ evnet: "audit.started" }, /^Invalid match: .*evnet/],
-    [{ id: "e1", chanel: "x", evnet: "y" }, /chanel.*evnet/],
+    [{ eventName: "audit.started" }, /^Invalid match: .*eventName/],
+    [{ id: "e1", chanel: "x", eventName: "y" }, /chanel.*eventName/],
     [{ event: 1, truncated: "no" }, /^Invalid match: event: .*; truncated: /],
     [{}, "Invalid match: Name an event, a channel or an id to wait for"],
     [{ id: undefined }, "Invalid match: Name an event, a channel or an id to wait for"],
