@@ -9,7 +9,7 @@ export type HttpStatusOf<Code extends HttpCode> = (typeof HTTP_PROBLEMS)[Code]["
 interface ProblemLogging {
   /** The thrower has logged it, in a log record of its own. */
   readonly isLogged?: boolean;
-  /** The `detail` of its log record, if an operator may know more than the client. */
+  /** The `detail` of its log record, if that has more than the answer to the client. */
   readonly logDetail?: string;
 }
 

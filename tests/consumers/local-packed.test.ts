@@ -17,7 +17,6 @@ const DEPENDENCIES = ["@aws-sdk/client-sqs", "@modelcontextprotocol/sdk", "fauxq
 const README = blocksOf("packages/local/README.md");
 const FILES = README.filter(({ language }) => language === "ts");
 const execute = promisify(execFile);
-// biome-ignore lint/style/noProcessEnv: a command of the shell is found by it.
 const PATH = { PATH: process.env.PATH };
 
 let project: Awaited<ReturnType<typeof createConsumer>>;

@@ -89,7 +89,7 @@ export function createRefetch(
     const retryable = (status ?? response?.status) !== FORBIDDEN;
     if (!failures || !retryable) {
       report("load", { code: "load_failed", channel, detail: error, retryable });
-      // Each refetch counts its own failures: a `load` that works says nothing about another one.
+      // Each refetch counts its own failures: a `load` that works ends no problem of another one.
       solved("load");
     }
     if (!retryable) stop();

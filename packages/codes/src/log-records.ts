@@ -54,7 +54,7 @@ export const LOG_RECORDS = {
   http_problem: {
     level: "warn",
     meaning:
-      "code, status, detail: an HTTP function answered with this 4xx; for `not_found` also the path. If Pusher rejected a test event, `detail` has what Pusher's answer says; the client gets the status alone. Denied subscriptions and webhooks have log records of their own",
+      "code, status, detail: an HTTP function answered with this 4xx; for `not_found` also the path. If Pusher rejected a test event, `detail` has Pusher's own words; the client gets the status alone. Denied subscriptions and webhooks have log records of their own",
   },
   http_failure: {
     level: "error",

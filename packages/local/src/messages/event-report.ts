@@ -6,7 +6,8 @@ export const FATES = {
   duplicate: "it was published before, so it was not published again",
   expired: "it was older than `REALTIME_MAX_EVENT_AGE_SECONDS`",
   withheld: "`PUSHER_DRY_RUN=1` publishes nothing (`dry-run` in the console)",
-  rejected: "it can never succeed: its message is in the dead-letter queue, with a code (`dead-lettered` in the console)",
+  rejected:
+    "it can never succeed: its message is in the dead-letter queue, with a code (`dead-lettered` in the console)",
   failed: "its message remains in the queue, and SQS retries it later",
   acknowledged: "the relay is done, and the stack stopped before its log had the result (`accepted` in the console)",
   missing: "the demo expected it, and it did not arrive",

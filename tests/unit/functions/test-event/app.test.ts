@@ -275,7 +275,7 @@ describe("a publication that fails", () => {
   it.each([
     ["pusher_misconfigured", 401, "error", "http_failure", 503],
     ["rejected_by_pusher", 413, "warn", "http_problem", 422],
-  ] as const)("is logged once with what Pusher's answer says, which the client does not get: %s", async (...row) => {
+  ] as const)("is logged once with Pusher's own words, which the client does not get: %s", async (...row) => {
     const [code, pusherStatus, level, message, status] = row;
     const detail = `status ${pusherStatus}: Pusher's own words`;
     const { body, records } = await send("{}", { answer: { ok: false, code, detail, status: pusherStatus } });
