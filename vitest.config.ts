@@ -34,7 +34,7 @@ export default defineConfig({
       { test: { ...PATIENCE, name: "integration", include: ["tests/integration/**/*.test.ts"] } },
       { test: { ...PATIENCE, name: "e2e", include: ["tests/e2e/**/*.test.ts"] } },
       {
-        // Installs packages from the registry, or loads a page for a minute, so `npm test` leaves it out.
+        // Installs packages from the registry, changes a copy of the project, or takes a minute of CPU: `npm test` leaves it out.
         test: {
           name: "consumers",
           include: ["tests/consumers/**/*.test.ts"],

@@ -26,7 +26,7 @@ const OPERATOR = "tests/e2e/docs-operator-commands.test.ts";
 const DEVELOPER = "tests/e2e/docs-developer-commands.test.ts";
 /** The settings of the examples of docs/deploy.md, marked ones too. */
 const DEPLOY_SETTINGS = "tests/infra/deploy-examples.test.ts";
-const RECIPE = "tests/integration/extension/add-family.test.ts";
+const RECIPE = "tests/consumers/add-family.test.ts";
 
 /** A workflow has each of these commands. A test compares them. */
 export const RUN_BY_CI: Proof = { notRun: "CI runs these commands" };

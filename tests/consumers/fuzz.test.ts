@@ -3,13 +3,13 @@ import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { leastEnvironment } from "../../support/environment.ts";
-import type { FuzzMessage, FuzzOptions, FuzzReport } from "../../support/fuzz/fuzz-process.ts";
-import { TEST_TOKEN } from "../../support/fuzz/fuzz-requests.ts";
-import { jwtEnvironment } from "../../support/key-sources.ts";
-import { formEnvironment } from "../../support/matrix-channels.ts";
-import { answers, startNeighbour } from "../../support/neighbour.ts";
-import { JWT_SECRET, PROXY_SECRET } from "../../support/tokens.ts";
+import { leastEnvironment } from "../support/environment.ts";
+import type { FuzzMessage, FuzzOptions, FuzzReport } from "../support/fuzz/fuzz-process.ts";
+import { TEST_TOKEN } from "../support/fuzz/fuzz-requests.ts";
+import { jwtEnvironment } from "../support/key-sources.ts";
+import { formEnvironment } from "../support/matrix-channels.ts";
+import { answers, startNeighbour } from "../support/neighbour.ts";
+import { JWT_SECRET, PROXY_SECRET } from "../support/tokens.ts";
 
 /** For each of the four settings, over 100,000 in all. */
 const REQUESTS = 26_000;
@@ -18,7 +18,7 @@ const MAX_HEAP_GROWTH_BYTES = 16 * 1024 * 1024;
 /** CPU time of a few requests in a row. A busy machine does not change it. */
 const MAX_CPU_MS = 3_000;
 
-const PROCESS = fileURLToPath(new URL("../../support/fuzz/fuzz-process.ts", import.meta.url));
+const PROCESS = fileURLToPath(new URL("../support/fuzz/fuzz-process.ts", import.meta.url));
 const OWNERSHIP_SECRET = "own3rship-s3cr3t";
 const QUEUE_SECRET = "queue-s3cr3t-queue-s3cr3t-queue";
 const SECRETS = [

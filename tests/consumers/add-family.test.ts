@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { applyStep, recipeSteps } from "../../support/recipe.ts";
-import { createScratchProject, type ScratchProject } from "../../support/scratch-project.ts";
+import { applyStep, recipeSteps } from "../support/recipe.ts";
+import { createScratchProject, type ScratchProject } from "../support/scratch-project.ts";
 
 /** The unit tests that read the catalog. */
 const AFFECTED = [
