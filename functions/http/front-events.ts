@@ -49,7 +49,7 @@ export const isRestApiEvent = (event: unknown): event is RestApiEvent =>
   isMapOf(isTexts, partOf(event, "multiValueHeaders") ?? {});
 
 export const isLoadBalancerEvent = (event: unknown): event is LoadBalancerEvent =>
-  isRestApiEvent(event) && typeof partOf(partOf(event, "requestContext"), "elb") === "object";
+  typeof partOf(partOf(event, "requestContext"), "elb") === "object" && isRestApiEvent(event);
 
 /** `aws:sqs` or `aws.events`. Other texts may hold data, so they are not named. */
 const AWS_SOURCE = /^aws[.:][a-z0-9-]{1,30}$/;

@@ -63,11 +63,14 @@ function resultFor(event: FrontEvent, { status, headers, body }: ResponseParts):
   const result = { statusCode: status, headers, body, isBase64Encoded: false };
   if (!isLoadBalancerEvent(event)) return result;
   const statusDescription = `${status} ${phrases[status] ?? ""}`;
-  // Only a load balancer with multi-value headers sends no `headers`.
-  if (event.headers) return { ...result, statusDescription };
+  if (!hasMultiValueHeaders(event)) return { ...result, statusDescription };
   const multiValueHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
   return { statusCode: status, statusDescription, multiValueHeaders, body, isBase64Encoded: false };
 }
+
+/** A load balancer writes one of both. A proxy or a test may write the other one too, and leave it empty. */
+const hasMultiValueHeaders = ({ headers, multiValueHeaders }: RestApiEvent): boolean =>
+  !headers || Object.keys(multiValueHeaders ?? {}).length > 0;
 
 const phrases: Readonly<Record<number, string>> = STATUS_PHRASES;
 

@@ -131,6 +131,14 @@ export const FRONTS: Readonly<Record<string, Front>> = {
     eventOf: (request) => withMultiValueHeaders(loadBalancer(request, false), {}),
     answerOf: (result) => loadBalancerAnswer(result, false),
   },
+  "a load balancer with multi-value headers, and none of the others": {
+    eventOf(request) {
+      // Every request has a host.
+      const headers = [["host", "gateway.example"], ...(request.headers ?? [])] as const;
+      return { ...loadBalancer({ ...request, headers }, true), headers: {} };
+    },
+    answerOf: (result) => loadBalancerAnswer(result, true),
+  },
   "a load balancer with multi-value headers": {
     eventOf: (request) => loadBalancer(request, true),
     answerOf: (result) => loadBalancerAnswer(result, true),
